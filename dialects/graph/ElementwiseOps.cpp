@@ -1,0 +1,23 @@
+//===- ElementwiseOps.cpp - Verifiers of elementwise ops --------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "dialects/graph/Graph.h"
+
+using namespace mlir;
+
+namespace tenon::graph {
+
+LogicalResult verifySameSizes(Operation *op) {
+  Shape shape = shapeOf(op->getResult(0).getType());
+  for (Type type : op->getOperandTypes())
+    if (!sameShape(shapeOf(type), shape))
+      return op->emitOpError("needs operands of the result's sizes ")
+             << toString(shape) << ", got " << toString(shapeOf(type)) << ": broadcast them first";
+  return success();
+}
+
+} // namespace tenon::graph

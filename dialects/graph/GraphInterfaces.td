@@ -1,0 +1,28 @@
+//===- GraphInterfaces.td - The interfaces of graph ops ---------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_GRAPH_INTERFACES
+#define TENON_GRAPH_INTERFACES
+
+include "mlir/IR/OpBase.td"
+
+def ElementwiseOpInterface : OpInterface<"ElementwiseOpInterface"> {
+  let cppNamespace = "::tenon::graph";
+  let description = [{
+    An op whose result at an index depends on its operands at that index only.
+  }];
+  let methods = [
+    InterfaceMethod<[{
+      Builds what the op computes on one element out of arith and math ops.
+      `scalars` are the operands' elements, signless; the op's own types tell
+      signed from unsigned.
+    }], "::mlir::Value", "buildScalar",
+    (ins "::mlir::OpBuilder &":$builder, "::mlir::Location":$location, "::mlir::ValueRange":$scalars)>
+  ];
+}
+
+#endif // TENON_GRAPH_INTERFACES

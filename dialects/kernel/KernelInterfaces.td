@@ -1,0 +1,27 @@
+//===- KernelInterfaces.td - The interface of kernels -----------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_KERNEL_INTERFACES
+#define TENON_KERNEL_INTERFACES
+
+include "mlir/IR/OpBase.td"
+
+def KernelOpInterface : OpInterface<"KernelOpInterface"> {
+  let cppNamespace = "::tenon::kernel";
+  let description = [{
+    An op that becomes one kernel. `buffers` (set by the memory plan) has one
+    entry a result: the number of an arena buffer, or -1 - k for output k.
+  }];
+  let methods = [
+    InterfaceMethod<"The tensors that the kernel reads.", "::mlir::OperandRange", "getInputs">,
+    InterfaceMethod<"The tensors that the kernel writes.", "::mlir::ResultRange", "getOutputs">,
+    InterfaceMethod<"Where the results lie.", "::std::optional<::llvm::ArrayRef<int64_t>>", "getBuffers">,
+    InterfaceMethod<"Says where the results lie.", "void", "setBuffers", (ins "::std::optional<::llvm::ArrayRef<int64_t>>":$buffers)>
+  ];
+}
+
+#endif // TENON_KERNEL_INTERFACES

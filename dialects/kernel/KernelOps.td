@@ -1,0 +1,226 @@
+//===- KernelOps.td - The kernel dialect ------------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_KERNEL_OPS
+#define TENON_KERNEL_OPS
+
+include "dialects/graph/GraphBase.td"
+include "dialects/kernel/KernelInterfaces.td"
+
+def Kernel_Dialect : Dialect {
+  let name = "kernel";
+  let cppNamespace = "::tenon::kernel";
+  let summary = "One op for each kernel: the border between passes and code generation";
+  let description = [{
+    A function holds kernel ops in the order in which they run, beside
+    `graph.weight` and `graph.reshape` (a view of memory). Every tensor is
+    dense and row-major in memory. A kernel op has
+
+    * inputs: tensors in memory;
+    * an iteration space: sizes over the function's symbols;
+    * regions that compute on scalars (arith, math, `kernel.load`), whose
+      block arguments are the inputs first and then the indices;
+    * results: tensors, written once.
+
+    The element offset of a load is an affine map of the indices, or of
+    computed values: `kernel.load %table[affine_map<(d0, d1) -> (d0 * 384 + d1)>](%row, %j)`.
+    After the memory plan each op says where its results lie (`buffers`).
+  }];
+  let useDefaultAttributePrinterParser = 1;
+  let useDefaultTypePrinterParser = 1;
+  let dependentDialects = ["::tenon::graph::GraphDialect", "::mlir::arith::ArithDialect", "::mlir::math::MathDialect"];
+}
+
+def Kernel_RowType : TypeDef<Kernel_Dialect, "Row"> {
+  let mnemonic = "row";
+  let summary = "A value for each index of a row, made by one sweep and read by later ones";
+  let parameters = (ins "::mlir::Type":$elementType);
+  let assemblyFormat = "`<` $elementType `>`";
+}
+
+def Kernel_BufferAttr : AttrDef<Kernel_Dialect, "Buffer"> {
+  let mnemonic = "buffer";
+  let summary = "Memory of the arena: its bytes, and the first and last kernel that uses it";
+  let parameters = (ins "::tenon::graph::SizesAttr":$bytes, "int64_t":$first, "int64_t":$last);
+  let assemblyFormat = "`<` $bytes `,` $first `,` $last `>`";
+}
+
+//===----------------------------------------------------------------------===//
+// Kernels
+//===----------------------------------------------------------------------===//
+
+class Kernel_Op<string mnemonic, list<Trait> traits = []> : Op<Kernel_Dialect, mnemonic, !listconcat([Pure], traits)>;
+
+class Kernel_Kernel<string mnemonic, list<Trait> traits = []> : Kernel_Op<mnemonic, !listconcat([
+    IsolatedFromAbove, DeclareOpInterfaceMethods<KernelOpInterface, ["getInputs", "getOutputs", "getBuffers", "setBuffers"]>], traits)> {
+  let results = (outs Variadic<AnyRankedTensor>:$outputs);
+}
+
+def Kernel_ElementwiseOp : Kernel_Kernel<"elementwise"> {
+  let summary = "Computes each element of its results independently";
+  let description = [{
+    The results have the sizes `sizes`, which are the iteration space. Block
+    arguments: the inputs, then one index a dimension. Covers arithmetic,
+    copies, gathers, packing, and reductions over other axes than the last
+    one in memory (`kernel.fold`).
+
+    ```mlir
+    %1 = kernel.elementwise(%0 : tensor<4x8xf32>) sizes = <8, 4> -> tensor<8x4xf32> {
+    ^bb0(%a: tensor<4x8xf32>, %i: index, %j: index):
+      %x = kernel.load %a[affine_map<(d0, d1) -> (d1 * 8 + d0)>](%i, %j) : tensor<4x8xf32> -> f32
+      %y = math.exp %x : f32
+      kernel.yield %y : f32
+    }
+    ```
+  }];
+  let arguments = (ins Variadic<AnyRankedTensor>:$inputs, Graph_SizesAttr:$sizes, OptionalAttr<DenseI64ArrayAttr>:$buffers);
+  let regions = (region SizedRegion<1>:$body);
+  let assemblyFormat = "`(` ($inputs^ `:` type($inputs))? `)` `sizes` `=` $sizes attr-dict `->` type($outputs) $body";
+  let hasVerifier = 1;
+}
+
+def Kernel_RowsOp : Kernel_Kernel<"rows"> {
+  let summary = "Computes rows with reductions along them";
+  let description = [{
+    For each index of `sizes` the body runs once: sweeps along a row of
+    `rowSize` elements, and scalar ops between them. Block arguments: the
+    inputs, then one index for each of `sizes`. It yields rows (a result of
+    `sizes` x `rowSize`) and scalars (a result of `sizes`).
+
+    ```mlir
+    %1 = kernel.rows(%0 : tensor<4x8xf32>) sizes = <4> row_size = <8> -> tensor<4x8xf32> {
+    ^bb0(%a: tensor<4x8xf32>, %i: index):
+      %sum = kernel.sweep [sum] -> f32 {
+      ^bb0(%j: index):
+        %x = kernel.load %a[affine_map<(d0, d1) -> (d0 * 8 + d1)>](%i, %j) : tensor<4x8xf32> -> f32
+        kernel.yield %x : f32
+      }
+      %scaled = kernel.sweep [] -> !kernel.row<f32> {
+      ^bb0(%j: index):
+        %x = kernel.load %a[affine_map<(d0, d1) -> (d0 * 8 + d1)>](%i, %j) : tensor<4x8xf32> -> f32
+        %y = arith.divf %x, %sum : f32
+        kernel.yield %y : f32
+      }
+      kernel.yield %scaled : !kernel.row<f32>
+    }
+    ```
+  }];
+  let arguments = (ins Variadic<AnyRankedTensor>:$inputs, Graph_SizesAttr:$sizes, Graph_SizesAttr:$rowSize,
+                       OptionalAttr<DenseI64ArrayAttr>:$buffers);
+  let regions = (region SizedRegion<1>:$body);
+  let assemblyFormat = "`(` ($inputs^ `:` type($inputs))? `)` `sizes` `=` $sizes `row_size` `=` $rowSize attr-dict `->` type($outputs) $body";
+  let hasVerifier = 1;
+}
+
+def Kernel_ContractionOp : Kernel_Kernel<"contraction"> {
+  let summary = "Matrix product with a packed right operand and an epilogue";
+  let description = [{
+    acc[b..., m, n] = sum over k of lhs[lhsMap(b..., m, k)] * rhs panel, where
+    inputs[0] is the left and inputs[1] the right operand. `sizes` are
+    [b..., M, N]; `depth` is K. `rhsMap` gives for the batch indices the offset
+    of the first panel; panel n / 64 lies n / 64 * K * 64 elements further and
+    holds [K][64]. The epilogue computes the results' elements: block arguments
+    are the inputs, the accumulator, and the indices b..., m, n.
+  }];
+  let arguments = (ins Variadic<AnyRankedTensor>:$inputs, Graph_SizesAttr:$sizes, Graph_SizesAttr:$depth,
+                       AffineMapAttr:$lhsMap, AffineMapAttr:$rhsMap, OptionalAttr<DenseI64ArrayAttr>:$buffers);
+  let regions = (region SizedRegion<1>:$epilogue);
+  let assemblyFormat = [{
+    `(` $inputs `:` type($inputs) `)` `sizes` `=` $sizes `depth` `=` $depth `lhs` `=` $lhsMap `rhs` `=` $rhsMap
+    attr-dict `->` type($outputs) $epilogue
+  }];
+  let hasVerifier = 1;
+}
+
+def Kernel_AttentionOp : Kernel_Kernel<"attention"> {
+  let summary = "softmax(scores) V in one kernel, scores = score(scale Q K^T)";
+  let description = [{
+    inputs[0..2] are query, key and value; their maps give element offsets for
+    (b..., l, e), (b..., s, e) and (b..., s, v); `resultMap` for (b..., l, v)
+    of the only result. `sizes` are [b..., L, V]; `keyLength` is S and
+    `headSize` E. The region changes a score (mask, bias): block arguments are
+    the inputs, the scaled score, and the indices b..., l, s. With `causal`,
+    l sees s <= l only.
+  }];
+  let arguments = (ins Variadic<AnyRankedTensor>:$inputs, Graph_SizesAttr:$sizes, Graph_SizesAttr:$keyLength,
+                       Graph_SizesAttr:$headSize, AffineMapAttr:$queryMap, AffineMapAttr:$keyMap,
+                       AffineMapAttr:$valueMap, AffineMapAttr:$resultMap, F64Attr:$scale, UnitAttr:$causal,
+                       OptionalAttr<DenseI64ArrayAttr>:$buffers);
+  let regions = (region SizedRegion<1>:$score);
+  let assemblyFormat = [{
+    `(` $inputs `:` type($inputs) `)` `sizes` `=` $sizes `key_length` `=` $keyLength `head_size` `=` $headSize
+    `query` `=` $queryMap `key` `=` $keyMap `value` `=` $valueMap `result` `=` $resultMap `scale` `=` $scale
+    (`causal` $causal^)? attr-dict `->` type($outputs) $score
+  }];
+  let hasVerifier = 1;
+}
+
+//===----------------------------------------------------------------------===//
+// Inside kernels
+//===----------------------------------------------------------------------===//
+
+def Kernel_LoadOp : Kernel_Op<"load", [AttrSizedOperandSegments]> {
+  let summary = "One element of an input at the offset that the map gives";
+  let description = [{
+    The map's dimensions are `indices`, its symbols those of the function; its
+    one result is an offset in elements. Where `mask` is given and false,
+    nothing is read and the value is zero. Unsigned elements load as signless.
+  }];
+  let arguments = (ins AnyRankedTensor:$source, AffineMapAttr:$map, Variadic<Index>:$indices, Optional<I1>:$mask);
+  let results = (outs AnyType:$result);
+  let assemblyFormat = "$source `[` $map `]` `(` $indices `)` (`mask` $mask^)? attr-dict `:` type($source) `->` type($result)";
+  let hasVerifier = 1;
+}
+
+def Kernel_SizeOp : Kernel_Op<"size"> {
+  let summary = "The value of a size expression";
+  let arguments = (ins Graph_SizesAttr:$value);
+  let results = (outs Index:$result);
+  let assemblyFormat = "$value attr-dict";
+}
+
+def Kernel_FoldOp : Kernel_Op<"fold", [RecursiveMemoryEffects]> {
+  let summary = "Combines values over a loop inside one element's computation";
+  let description = [{
+    Block arguments: one index for each of `sizes`. The value yielded is
+    combined by `kind`, in index order; the start is the kind's neutral element.
+  }];
+  let arguments = (ins Graph_ReductionKind:$kind, Graph_SizesAttr:$sizes, UnitAttr:$isUnsigned);
+  let results = (outs AnyType:$result);
+  let regions = (region SizedRegion<1>:$body);
+  let assemblyFormat = "$kind $sizes (`unsigned` $isUnsigned^)? attr-dict `:` type($result) $body";
+}
+
+def Kernel_SweepOp : Kernel_Op<"sweep", [HasParent<"RowsOp">, RecursiveMemoryEffects]> {
+  let summary = "One pass along a row";
+  let description = [{
+    The block argument is the index in the row. Yields first one value for each
+    of `kinds`, which are combined to the first results, then one for each
+    further result, a row.
+  }];
+  let arguments = (ins TypedArrayAttrBase<Graph_ReductionKind, "reduction kinds">:$kinds, UnitAttr:$isUnsigned);
+  let results = (outs Variadic<AnyType>:$results);
+  let regions = (region SizedRegion<1>:$body);
+  let assemblyFormat = "custom<ReductionKinds>($kinds) (`unsigned` $isUnsigned^)? attr-dict `->` type($results) $body";
+  let hasVerifier = 1;
+}
+
+def Kernel_ReadRowOp : Kernel_Op<"read_row"> {
+  let summary = "The value of an earlier sweep's row at this index";
+  let arguments = (ins Kernel_RowType:$row);
+  let results = (outs AnyType:$result);
+  let assemblyFormat = "$row attr-dict `:` type($row) `->` type($result)";
+}
+
+def Kernel_YieldOp : Kernel_Op<"yield", [Terminator, ReturnLike]> {
+  let summary = "Ends a region of a kernel";
+  let arguments = (ins Variadic<AnyType>:$values);
+  let assemblyFormat = "($values^ `:` type($values))? attr-dict";
+  let builders = [OpBuilder<(ins), [{ (void)$_builder; }]>];
+}
+
+#endif // TENON_KERNEL_OPS

@@ -1,0 +1,132 @@
+//===- ModelFormat.h - What a compiled model looks like in memory ---------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Code generation writes these structures as constant data beside the kernels,
+// the runtime reads them. Plain C layout; every change raises
+// TENON_MODEL_FORMAT_VERSION, and the writer (codegen/cpu/ModelTables.cpp)
+// changes with it.
+//
+// A function of the model is a list of steps. A step runs one kernel over its
+// tiles; tiles of one step are independent of each other, steps run in order.
+// All sizes of a function that depend on symbols (batch, sequence, ...) are
+// computed at once by `sizes` into one table; other fields are indices into it.
+
+#ifndef TENON_RUNTIME_CORE_MODELFORMAT_H
+#define TENON_RUNTIME_CORE_MODELFORMAT_H
+
+#include <stdint.h>
+
+#define TENON_MODEL_FORMAT_VERSION 1
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// Computes tiles [begin, end). `operands` are the addresses of the step's
+/// inputs and then outputs, `symbols` the function's symbol values, `scratch`
+/// 64-byte aligned memory of this thread.
+typedef void (*TenonKernel)(void *const *operands, const int64_t *symbols, int64_t begin, int64_t end, void *scratch);
+
+/// A CPU version of all kernels. `features` is a set of TENON_CPU_* bits that
+/// the CPU must have. Versions are listed best first.
+enum {
+  TENON_CPU_SSE4 = 1,     // x86-64-v2
+  TENON_CPU_AVX2 = 2,     // x86-64-v3: AVX2, FMA, F16C, BMI
+  TENON_CPU_AVX512 = 4,   // x86-64-v4: AVX-512 F, BW, CD, DQ, VL
+};
+typedef struct {
+  const char *name; // "x86-64-v3"
+  uint64_t features;
+} TenonCpuVersion;
+
+/// An input or output. dtype as DLPack's code and bits.
+typedef struct {
+  const char *name;
+  uint8_t dtypeCode;
+  uint8_t dtypeBits;
+  uint16_t reserved;
+  int32_t rank;
+  const int32_t *sizes;   // rank entries: the dimension's size, as an index into the size table
+  const int32_t *symbols; // rank entries: the symbol that this dimension binds (inputs), or -1
+} TenonTensorInfo;
+
+/// Memory in the arena, alive from step `first` to step `last`.
+typedef struct {
+  int32_t bytes; // index into the size table
+  int32_t first;
+  int32_t last;
+  int32_t reserved;
+} TenonBuffer;
+
+/// Where an operand of a step lies.
+enum { TENON_SLOT_INPUT = 0, TENON_SLOT_OUTPUT = 1, TENON_SLOT_WEIGHT = 2, TENON_SLOT_BUFFER = 3, TENON_SLOT_STATE = 4 };
+typedef struct {
+  int32_t kind;
+  int32_t index;   // of the input, output, buffer or state; 0 for weights
+  uint64_t offset; // bytes into it; for weights, into the model's weights
+} TenonSlot;
+
+typedef struct {
+  const char *name;           // of the kernel, for traces and explanations
+  const char *origin;         // the module path of what it computes, or ""
+  const TenonKernel *kernels; // one a CPU version
+  const TenonSlot *operands;
+  int32_t operandCount;
+  int32_t tiles;   // index into the size table: number of tiles
+  int32_t scratch; // index: bytes of scratch that a thread needs
+  int32_t work;    // index: estimated nanoseconds on one core; decides whether threads are worth it
+  int32_t flops;   // index: floating-point operations
+  int32_t bytes;   // index: bytes read and written
+} TenonStep;
+
+typedef struct {
+  const char *name; // "main"
+  int32_t inputCount;
+  int32_t outputCount;
+  const TenonTensorInfo *inputs;
+  const TenonTensorInfo *outputs;
+  int32_t symbolCount;
+  int32_t sizeCount;
+  const char *const *symbolNames;
+  void (*sizes)(const int64_t *symbols, int64_t *sizes);
+  int32_t bufferCount;
+  int32_t stepCount;
+  const TenonBuffer *buffers;
+  const TenonStep *steps;
+} TenonFunction;
+
+/// Updated in place from run to run, one copy a context.
+typedef struct {
+  TenonTensorInfo info;
+  uint64_t bytes;
+  const void *initial; // or null for zeros
+} TenonState;
+
+typedef struct {
+  uint32_t formatVersion;
+  uint32_t reserved;
+  const char *name;         // the prefix of its C functions
+  const char *tenonVersion; // of the compiler that made it
+  int32_t versionCount;
+  int32_t functionCount;
+  const TenonCpuVersion *versions;
+  const TenonFunction *functions;
+  int32_t stateCount;
+  int32_t reserved2;
+  const TenonState *states;
+  const void *weights;       // embedded, or null
+  const char *weightsFile;   // name of a file beside the artefact, or null
+  uint64_t weightsBytes;
+  uint64_t weightsChecksum;  // FNV-1a over the file, 64 bits
+  uint64_t codeBytes;        // kernels and tables, without weights
+} TenonModel;
+
+#ifdef __cplusplus
+} // extern "C"
+#endif
+
+#endif
