@@ -1,0 +1,94 @@
+//===- Options.h - Every option of the compiler -----------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The one place where options are declared. The tools fill the struct from the
+// command line; passes and code generation get plain values from it.
+
+#ifndef TENON_COMPILER_OPTIONS_H
+#define TENON_COMPILER_OPTIONS_H
+
+#include "llvm/ADT/StringRef.h"
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tenon::compiler {
+
+/// What a compilation writes.
+enum class EmitKind { Program, SharedLibrary, Object, Graph, LLVM, Assembly };
+
+/// Where the weights of an artefact lie. Automatic: a file beside the artefact
+/// above 1 GB, else embedded.
+enum class WeightsPlacement { Automatic, Embed, File };
+
+/// Fixes the sizes of one input: `--shape image=1x3x224x224`.
+struct ShapeOption {
+  std::string input;
+  std::vector<int64_t> sizes;
+};
+
+struct Options {
+  /// CPU versions in the artefact, best first. `native` stands for the best
+  /// version of this machine.
+  std::vector<std::string> cpuVersions = {"x86-64-v4", "x86-64-v3", "x86-64-v2"};
+
+  EmitKind emit = EmitKind::Program;
+
+  /// Prefix of the C functions; the model's own name where empty.
+  std::string name;
+
+  std::vector<ShapeOption> shapes;
+
+  WeightsPlacement weights = WeightsPlacement::Automatic;
+
+  /// Name of the weights file where they are not embedded: a file name without
+  /// a folder, looked for beside the artefact.
+  std::string weightsFile;
+
+  /// Links programs statically.
+  bool staticLink = false;
+
+  /// Seeds inputs that are made up.
+  uint64_t seed = 0;
+
+  /// Of a run in this process; 0: TENON_THREADS, else the cores of the process.
+  int threads = 0;
+
+  /// Folder for one readable file per pass that changed something; empty: none.
+  std::string dumpDirectory;
+
+  bool verbose = false;
+  bool quiet = false;
+
+  /// Whether weights of this many bytes go into the artefact itself.
+  bool embedsWeights(uint64_t bytes) const {
+    constexpr uint64_t embedLimit = uint64_t(1) << 30;
+    return weights == WeightsPlacement::Embed || (weights == WeightsPlacement::Automatic && bytes <= embedLimit);
+  }
+};
+
+/// The CPU versions that `text` names (`all`, `native`, `v3`, `x86-64-v3`, or
+/// several with commas), best first; none where it names something else.
+std::optional<std::vector<std::string>> parseCpuVersions(llvm::StringRef text);
+
+/// A shape option of the form INPUT=1x3x224x224.
+std::optional<ShapeOption> parseShapeOption(llvm::StringRef text);
+
+/// The kind that an output's suffix means: none a program, `.so` a shared
+/// library, `.o` an object, `.mlir` a graph, `.ll` LLVM IR, `.s` assembly.
+std::optional<EmitKind> emitKindOfPath(llvm::StringRef path);
+
+/// `exe`, `shared`, `object`, `graph`, `llvm` or `asm`.
+std::optional<EmitKind> parseEmitKind(llvm::StringRef text);
+
+/// The best CPU version of this machine; empty below x86-64-v2.
+llvm::StringRef hostCpuVersion();
+
+} // namespace tenon::compiler
+
+#endif
