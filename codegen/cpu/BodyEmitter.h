@@ -1,0 +1,109 @@
+//===- BodyEmitter.h - Vector code for the regions of kernels ---------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_CODEGEN_CPU_BODYEMITTER_H
+#define TENON_CODEGEN_CPU_BODYEMITTER_H
+
+#include "codegen/cpu/CpuTarget.h"
+#include "dialects/kernel/Kernel.h"
+#include "mlir/IR/Builders.h"
+#include "llvm/ADT/DenseMap.h"
+
+namespace tenon::codegen {
+
+/// Emits the scalar ops of a kernel's region as code for several consecutive
+/// iterations at once, one a lane. First bind what the block arguments are.
+/// A value is kept as a scalar while it is the same in all lanes, and an index
+/// as first value and step while it is linear in the lane, so that loads are
+/// scalar, contiguous or gathers as their offsets demand.
+class BodyEmitter {
+public:
+  BodyEmitter(mlir::OpBuilder &builder, mlir::Location location, const CpuTarget &target, mlir::ValueRange symbols);
+
+  /// An input of the kernel: the address of its element 0.
+  void bindTensor(mlir::Value blockArgument, mlir::Value pointer);
+  /// The same for all lanes: an i64 for an index, else an element.
+  void bindUniform(mlir::Value blockArgument, mlir::Value scalar);
+  /// An index that is first + l in lane l.
+  void bindLaneIndex(mlir::Value blockArgument, mlir::Value first);
+  /// A vector, or a scalar where lanes == 1.
+  void bindElements(mlir::Value blockArgument, mlir::Value vectorOrScalar);
+  /// A row: its memory, and the index (i64) in it of lane 0.
+  void bindRow(mlir::Value row, mlir::Value pointer, mlir::Value first);
+
+  /// Emits the block's ops but the terminator for `lanes` iterations; 1 means
+  /// scalar code. `active` is a mask of the lanes that may touch memory, or null.
+  /// Returns what the terminator yields: vectors, or scalars where the value is
+  /// uniform or lanes == 1. May be called again after new bindings.
+  llvm::SmallVector<mlir::Value> emit(mlir::Block &block, int64_t lanes, mlir::Value active);
+
+  /// Emits now the block's ops that depend on uniform bindings only. Calls of
+  /// `emit` use these results until the next `emitUniform`. Unbound block
+  /// arguments count as not uniform.
+  void emitUniform(mlir::Block &block);
+
+  /// Emits a single op of a block.
+  void emitOperation(mlir::Operation &op, int64_t lanes, mlir::Value active);
+
+  /// What a value of the region became: a vector, or a scalar if it is uniform or lanes == 1.
+  mlir::Value lookup(mlir::Value value, int64_t lanes);
+
+  /// A vector of `lanes`, from a scalar if need be.
+  mlir::Value splat(mlir::Value value, int64_t lanes);
+
+  /// A size or offset expression as i64.
+  mlir::Value evaluate(mlir::AffineExpr expression, mlir::ValueRange dims);
+
+private:
+  /// What a value is in the lanes: `vector` if that is set; else lane l has
+  /// first + l * step, where `step` may be null for 0.
+  struct Lanes {
+    mlir::Value first;
+    mlir::Value step;
+    mlir::Value vector;
+
+    bool isUniform() const { return !vector && !step; }
+  };
+  class Offsets;
+
+  mlir::Type convert(mlir::Type type) const;
+  mlir::Value constant(int64_t value);
+  mlir::Value materialize(const Lanes &value, int64_t lanes);
+  bool isUniform(mlir::Operation &op) const;
+  Lanes emitLinear(mlir::Operation &op, int64_t lanes);
+  void emitElementwise(mlir::Operation &op, int64_t lanes);
+  void emitIndexCast(mlir::Operation &op, int64_t lanes);
+  void emitLoad(kernel::LoadOp op, int64_t lanes, mlir::Value active);
+  mlir::Value loadUniform(kernel::LoadOp op, mlir::Value offset, mlir::Value mask);
+  mlir::Value loadVector(kernel::LoadOp op, const Lanes &offset, const Lanes *mask, int64_t lanes, mlir::Value active);
+  mlir::Value gather(kernel::LoadOp op, const Lanes &offset, mlir::Value mask, int64_t lanes);
+  void emitReadRow(kernel::ReadRowOp op, int64_t lanes, mlir::Value active);
+  void emitFold(kernel::FoldOp op, int64_t lanes, mlir::Value active);
+
+  mlir::OpBuilder &builder;
+  mlir::Location location;
+  const CpuTarget &target;
+  llvm::SmallVector<mlir::Value> symbols;
+  llvm::DenseMap<mlir::Value, Lanes> values;
+  llvm::DenseSet<mlir::Operation *> hoisted;
+};
+
+/// The value that combining starts with, as a scalar of `type`.
+mlir::Value neutralElement(mlir::OpBuilder &builder, mlir::Location location, kernel::ReductionKind kind, mlir::Type type,
+                           bool isUnsigned);
+
+/// Combines two scalars or two vectors.
+mlir::Value combine(mlir::OpBuilder &builder, mlir::Location location, kernel::ReductionKind kind, mlir::Value a,
+                    mlir::Value b, bool isUnsigned);
+
+/// Combines the lanes of a vector, in pairs of halves.
+mlir::Value combineLanes(mlir::OpBuilder &builder, mlir::Location location, kernel::ReductionKind kind,
+                         mlir::Value vector, bool isUnsigned);
+
+} // namespace tenon::codegen
+
+#endif
