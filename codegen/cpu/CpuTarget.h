@@ -28,6 +28,9 @@ struct CpuTarget {
 
   /// Elements of 4 bytes in a vector register.
   unsigned f32Lanes() const { return vectorBits / 32; }
+
+  /// The least version: what every supported machine runs.
+  static const CpuTarget &baseline();
 };
 
 /// All versions, best first.
