@@ -14,7 +14,7 @@
 
 #include "mlir/IR/BuiltinTypes.h"
 #include "llvm/ADT/MapVector.h"
-#include "llvm/ADT/StringMap.h"
+#include <map>
 #include <memory>
 #include <string>
 
@@ -49,7 +49,7 @@ public:
   size_t size() const { return entries.size(); }
 
 private:
-  llvm::MapVector<std::string, WeightData> entries;
+  llvm::MapVector<std::string, WeightData, std::map<std::string, unsigned>> entries;
 };
 
 } // namespace tenon::graph
