@@ -2,7 +2,7 @@
 # the build and loads this file.
 #
 # Substitutions: tools by name (tenon-opt, tenonc, FileCheck, not), %S and %t as
-# usual, %examples for the examples' sources, %build for the build folder.
+# usual, %examples for the examples' sources, %build for the build folder, %python.
 
 import os
 import shutil
@@ -28,6 +28,12 @@ for name in ("HOME", "CXX", "CCACHE_DIR"):
 config.substitutions.append((r"\bFileCheck\b", config.filecheck))
 config.substitutions.append(("%examples", os.path.join(config.tenon_source, "examples")))
 config.substitutions.append(("%build", config.tenon_build))
+
+# The project's own Python has numpy, for tests that read or write .npy files.
+python = os.path.join(config.tenon_source, ".venv", "bin", "python3")
+if os.path.exists(python):
+    config.available_features.add("numpy")
+config.substitutions.append(("%python", python if os.path.exists(python) else "python3"))
 
 # Tests that need a lesser CPU say `REQUIRES: qemu`.
 if shutil.which("qemu-x86_64"):
