@@ -8,10 +8,11 @@
 #ifndef TENON_CODEGEN_CPU_BODYEMITTER_H
 #define TENON_CODEGEN_CPU_BODYEMITTER_H
 
+#include "codegen/cpu/Combine.h"
 #include "codegen/cpu/CpuTarget.h"
-#include "dialects/kernel/Kernel.h"
-#include "mlir/IR/Builders.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
 
 namespace tenon::codegen {
 
@@ -71,38 +72,36 @@ private:
   class Offsets;
 
   mlir::Type convert(mlir::Type type) const;
-  mlir::Value constant(int64_t value);
+  Lanes get(mlir::Value value, int64_t lanes) const;
   mlir::Value materialize(const Lanes &value, int64_t lanes);
-  bool isUniform(mlir::Operation &op) const;
-  Lanes emitLinear(mlir::Operation &op, int64_t lanes);
-  void emitElementwise(mlir::Operation &op, int64_t lanes);
+  mlir::Value add(mlir::Value a, mlir::Value b);
+  mlir::Value multiply(mlir::Value a, mlir::Value b);
+  Lanes add(const Lanes &a, const Lanes &b, int64_t lanes);
+  Lanes multiply(const Lanes &a, const Lanes &b, int64_t lanes);
+
+  void emitGeneric(mlir::Operation &op, int64_t lanes);
+  bool emitLinear(mlir::Operation &op, int64_t lanes);
+  bool emitLaneComparison(mlir::arith::CmpIOp op, int64_t lanes);
   void emitIndexCast(mlir::Operation &op, int64_t lanes);
   void emitLoad(kernel::LoadOp op, int64_t lanes, mlir::Value active);
-  mlir::Value loadUniform(kernel::LoadOp op, mlir::Value offset, mlir::Value mask);
-  mlir::Value loadVector(kernel::LoadOp op, const Lanes &offset, const Lanes *mask, int64_t lanes, mlir::Value active);
-  mlir::Value gather(kernel::LoadOp op, const Lanes &offset, mlir::Value mask, int64_t lanes);
+  Lanes loadAt(kernel::LoadOp op, const Lanes &offset, int64_t lanes, mlir::Value active);
+  mlir::Value loadContiguous(kernel::LoadOp op, const Lanes &offset, int64_t lanes, mlir::Value active);
+  mlir::Value gather(kernel::LoadOp op, const Lanes &offset, int64_t lanes, mlir::Value active);
+  mlir::Value laneMask(kernel::LoadOp op, int64_t lanes, mlir::Value active);
+  mlir::Value where(mlir::Value condition, mlir::Type type, llvm::function_ref<mlir::Value()> then);
   void emitReadRow(kernel::ReadRowOp op, int64_t lanes, mlir::Value active);
   void emitFold(kernel::FoldOp op, int64_t lanes, mlir::Value active);
+  mlir::Value emitFoldLoops(kernel::FoldOp op, unsigned depth, mlir::Value accumulator, int64_t lanes, mlir::Value active);
+  mlir::Value foldOnce(kernel::FoldOp op, mlir::Value accumulator, int64_t lanes, mlir::Value active);
 
   mlir::OpBuilder &builder;
   mlir::Location location;
   const CpuTarget &target;
   llvm::SmallVector<mlir::Value> symbols;
   llvm::DenseMap<mlir::Value, Lanes> values;
+  llvm::DenseSet<mlir::Value> uniformArguments;
   llvm::DenseSet<mlir::Operation *> hoisted;
 };
-
-/// The value that combining starts with, as a scalar of `type`.
-mlir::Value neutralElement(mlir::OpBuilder &builder, mlir::Location location, kernel::ReductionKind kind, mlir::Type type,
-                           bool isUnsigned);
-
-/// Combines two scalars or two vectors.
-mlir::Value combine(mlir::OpBuilder &builder, mlir::Location location, kernel::ReductionKind kind, mlir::Value a,
-                    mlir::Value b, bool isUnsigned);
-
-/// Combines the lanes of a vector, in pairs of halves.
-mlir::Value combineLanes(mlir::OpBuilder &builder, mlir::Location location, kernel::ReductionKind kind,
-                         mlir::Value vector, bool isUnsigned);
 
 } // namespace tenon::codegen
 
