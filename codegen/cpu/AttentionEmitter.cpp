@@ -1,0 +1,402 @@
+//===- AttentionEmitter.cpp - Attention in one kernel -----------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+// A tile of work is one batch index (heads are among them) by 64 queries. The
+// queries lie along the lanes all the way: scores are computed transposed,
+//
+//   S^T[s][q] = sum over e of K[s][e] * Q^T[e][q]
+//   O^T[v][q] = sum over s of V^T[v][s] * P^T[s][q]
+//
+// so that K and V are left operands, read element by element in place, and
+// the softmax over s needs no sums across lanes. Q^T, a block of P^T and O^T
+// lie in scratch memory. Blocks of keys are visited in order with the online
+// softmax of Milakov and Gimelshein (arXiv:1805.02867), as in FlashAttention
+// (arXiv:2205.14135): when the maximum grows, what was summed is scaled down.
+
+#include "codegen/cpu/BodyEmitter.h"
+#include "codegen/cpu/IndexMath.h"
+#include "codegen/cpu/KernelEmitters.h"
+#include "codegen/cpu/MicroKernel.h"
+#include "codegen/cpu/RegisterTranspose.h"
+#include "dialects/graph/SymbolicShape.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+using namespace mlir;
+
+namespace tenon::codegen {
+
+namespace {
+
+/// Queries of one tile of work, on every target.
+constexpr int64_t queriesOfTile = 64;
+
+/// Keys of one block: its scores against 64 queries take 24 KB, within the
+/// first-level cache. A multiple of the register tile's rows.
+constexpr int64_t keysOfBlock = 96;
+
+class AttentionEmitter : IndexMath {
+public:
+  AttentionEmitter(kernel::AttentionOp op, StringRef name, OpBuilder &builder, const CpuTarget &target)
+      : IndexMath(builder, op.getLoc()), op(op), name(name), target(target), sizes(op.getSizes().getSizes()),
+        elementType(getElementTypeOrSelf(op.getInputs()[0].getType())),
+        lanes(target.vectorBits / elementType.getIntOrFloatBitWidth()), tile(registerTile(target)),
+        width(tile.vectors * lanes), vectorType(VectorType::get(lanes, elementType)) {}
+
+  FailureOr<KernelShape> emit();
+
+private:
+  AffineExpr dim(size_t i) { return getAffineDimExpr(i, op.getContext()); }
+  AffineExpr headSize() { return op.getHeadSize().getSizes().front(); }
+  AffineExpr keyLength() { return op.getKeyLength().getSizes().front(); }
+
+  LogicalResult checkMaps();
+  KernelShape shape();
+  void emitTile(Value number);
+  void emitQueries(Value firstQuery);
+  void packQueries();
+  void emitKeyBlock(Value firstKey);
+  void emitScores(Value firstKey, Value key, int64_t rows);
+  void emitProbabilities(Value count);
+  void accumulateValues(Value firstKey, Value count);
+  void accumulateRows(Value firstKey, Value count, Value row, int64_t rows);
+  void writeResult();
+
+  /// The distance of an access map's last or second to last index.
+  Value stride(AffineMap map, size_t index);
+  Value offset(AffineMap map, Value row, Value column);
+
+  Value splat(double value) {
+    return arith::ConstantOp::create(builder, location, DenseElementsAttr::get(vectorType, builder.getFloatAttr(elementType, value)));
+  }
+  Value load(Value base, Value index) {
+    return loadElements(builder, location, elementType, addressOf(elementType, base, index), lanes, Value());
+  }
+  void store(Value value, Value base, Value index) {
+    storeElements(builder, location, value, addressOf(elementType, base, index), Value());
+  }
+  /// For vector `v` of row `row` of a matrix in scratch memory.
+  Value at(Value row, int64_t v) { return add(mul(row, constant(width)), constant(v * lanes)); }
+
+  kernel::AttentionOp op;
+  StringRef name;
+  const CpuTarget &target;
+  graph::ShapeRef sizes;
+  Type elementType;
+  int64_t lanes;
+  RegisterTile tile;
+  int64_t width; // queries that one pass handles
+  VectorType vectorType;
+
+  std::optional<KernelFunction> function;
+  std::optional<BodyEmitter> body;
+  Value queryCount, keyCount, headCount, valueCount;
+  SmallVector<Value> batch;
+  Value first; // query of lane 0
+  // In scratch memory: Q^T, P^T, O^T, the maxima, the sums, the last factors.
+  Value queries, scores, results, maxima, sums, factors;
+};
+
+/// K and V are read with constant distances along both of their axes.
+LogicalResult AttentionEmitter::checkMaps() {
+  for (AffineMap map : {op.getQueryMap(), op.getKeyMap(), op.getValueMap(), op.getResultMap()})
+    for (size_t i : {sizes.size() - 2, sizes.size() - 1}) {
+      AffineExpr offset = map.getResult(0);
+      AffineExpr step = graph::normalizeSize(offset.replace(dim(i), dim(i) + 1) - offset);
+      if (step.isFunctionOfDim(sizes.size() - 1) || step.isFunctionOfDim(sizes.size() - 2))
+        return op.emitOpError("has an operand that is not linear in its last two indices: ") << AffineMapAttr::get(map);
+    }
+  return success();
+}
+
+Value AttentionEmitter::stride(AffineMap map, size_t index) {
+  AffineExpr offset = map.getResult(0);
+  return body->evaluate(graph::normalizeSize(offset.replace(dim(index), dim(index) + 1) - offset), batch);
+}
+
+Value AttentionEmitter::offset(AffineMap map, Value row, Value column) {
+  SmallVector<Value> index(batch);
+  index.append({row, column});
+  return body->evaluate(map.getResult(0), index);
+}
+
+KernelShape AttentionEmitter::shape() {
+  AffineExpr batchCount = graph::elementCount(op.getContext(), sizes.drop_back(2));
+  AffineExpr queryLength = sizes[sizes.size() - 2], valueSize = sizes.back();
+  KernelShape shape;
+  shape.tiles = graph::normalizeSize(batchCount * queryLength.ceilDiv(queriesOfTile));
+  // The widest pass of any target is queriesOfTile; 8 bytes for f64.
+  shape.scratchBytes = graph::normalizeSize((headSize() + valueSize + keysOfBlock + 3) * (queriesOfTile * 8));
+  shape.flops = graph::normalizeSize(batchCount * queryLength * keyLength() * (headSize() + valueSize) * 2);
+  shape.work = graph::normalizeSize(shape.flops.floorDiv(50));
+  shape.bytes = tensorBytes(op);
+  return shape;
+}
+
+FailureOr<KernelShape> AttentionEmitter::emit() {
+  if (failed(checkMaps()))
+    return failure();
+  function.emplace(builder, op, name);
+  body.emplace(builder, location, target, function->symbols());
+  for (size_t i = 0; i < op.getInputs().size(); ++i)
+    body->bindTensor(op.getScore().front().getArgument(i), function->input(i));
+  queryCount = body->evaluate(sizes[sizes.size() - 2], {});
+  valueCount = body->evaluate(sizes.back(), {});
+  keyCount = body->evaluate(keyLength(), {});
+  headCount = body->evaluate(headSize(), {});
+
+  Value next = function->scratch();
+  auto reserve = [&](Value rows) {
+    Value start = next;
+    next = addressOf(elementType, next, mul(rows, constant(width)));
+    return start;
+  };
+  queries = reserve(headCount);
+  scores = reserve(constant(keysOfBlock));
+  results = reserve(valueCount);
+  maxima = reserve(constant(1));
+  sums = reserve(constant(1));
+  factors = reserve(constant(1));
+  loop(function->begin(), function->end(), 1, [&](Value number) { emitTile(number); });
+  function->finish(builder);
+  return shape();
+}
+
+void AttentionEmitter::emitTile(Value number) {
+  Value blocks = ceilDiv(queryCount, constant(queriesOfTile));
+  Value block = rem(number, blocks), rest = div(number, blocks);
+  batch.assign(sizes.size() - 2, Value());
+  for (size_t i = batch.size(); i-- > 0;) {
+    Value size = body->evaluate(sizes[i], {});
+    batch[i] = rem(rest, size);
+    rest = div(rest, size);
+  }
+  Value start = mul(block, constant(queriesOfTile));
+  loop(start, least(add(start, constant(queriesOfTile)), queryCount), width, [&](Value query) { emitQueries(query); });
+}
+
+/// All keys against `width` queries.
+void AttentionEmitter::emitQueries(Value firstQuery) {
+  first = firstQuery;
+  packQueries();
+  for (int64_t v = 0; v < tile.vectors; ++v) {
+    store(splat(-std::numeric_limits<double>::infinity()), maxima, at(constant(0), v));
+    store(splat(0), sums, at(constant(0), v));
+  }
+  loop(constant(0), valueCount, 1, [&](Value row) {
+    for (int64_t v = 0; v < tile.vectors; ++v)
+      store(splat(0), results, at(row, v));
+  });
+  // With a causal mask the keys after the last query of this pass are seen by none.
+  Value keys = op.getCausal() ? least(keyCount, add(first, constant(width))) : keyCount;
+  loop(constant(0), keys, keysOfBlock, [&](Value key) { emitKeyBlock(key); });
+  writeResult();
+}
+
+/// Q^T, scaled. Lanes beyond the last query repeat it; their results are not written.
+void AttentionEmitter::packQueries() {
+  size_t last = sizes.size() - 1;
+  Value query = function->input(0), scale = splat(op.getScale().convertToDouble());
+  Value step = stride(op.getQueryMap(), last);
+  std::optional<int64_t> known = graph::constantSize(headSize());
+  AffineExpr map = op.getQueryMap().getResult(0);
+  bool contiguous = graph::constantSize(graph::normalizeSize(map.replace(dim(last), dim(last) + 1) - map)) == 1;
+  auto rowAddress = [&](Value lane) {
+    Value row = least(add(first, lane), sub(queryCount, constant(1)));
+    return addressOf(elementType, query, offset(op.getQueryMap(), row, constant(0)));
+  };
+  if (contiguous && known && *known % lanes == 0)
+    return loop(constant(0), constant(width), lanes, [&](Value lane) {
+      loop(constant(0), headCount, lanes, [&](Value e) {
+        SmallVector<Value> block;
+        for (int64_t i = 0; i < lanes; ++i)
+          block.push_back(load(rowAddress(add(lane, constant(i))), e));
+        for (auto [i, column] : llvm::enumerate(transposeRegisters(builder, location, block)))
+          store(arith::MulFOp::create(builder, location, column, scale), queries,
+                add(mul(add(e, constant(i)), constant(width)), lane));
+      });
+    });
+  Value factor = arith::ConstantOp::create(builder, location, builder.getFloatAttr(elementType, op.getScale().convertToDouble()));
+  loop(constant(0), constant(width), 1, [&](Value lane) {
+    Value row = rowAddress(lane);
+    loop(constant(0), headCount, 1, [&](Value e) {
+      Value element = loadElements(builder, location, elementType, addressOf(elementType, row, mul(e, step)), 1, Value());
+      Value scaled = arith::MulFOp::create(builder, location, element, factor);
+      storeElements(builder, location, scaled, addressOf(elementType, queries, add(mul(e, constant(width)), lane)), Value());
+    });
+  });
+}
+
+void AttentionEmitter::emitKeyBlock(Value firstKey) {
+  Value count = least(sub(keyCount, firstKey), constant(keysOfBlock));
+  Value whole = mul(div(count, constant(tile.rows)), constant(tile.rows));
+  // The maxima before this block, to scale by how much they grow.
+  for (int64_t v = 0; v < tile.vectors; ++v)
+    store(load(maxima, at(constant(0), v)), factors, at(constant(0), v));
+  loop(constant(0), whole, tile.rows, [&](Value key) { emitScores(firstKey, key, tile.rows); });
+  loop(whole, count, 1, [&](Value key) { emitScores(firstKey, key, 1); });
+  emitProbabilities(count);
+  accumulateValues(firstKey, count);
+}
+
+/// Scores of keys firstKey + key .. + rows, and the maxima over them.
+void AttentionEmitter::emitScores(Value firstKey, Value key, int64_t rows) {
+  MicroKernelOperands operands;
+  for (int64_t r = 0; r < rows; ++r) {
+    Value position = add(add(firstKey, key), constant(r));
+    operands.lhsRows.push_back(addressOf(elementType, function->input(1), offset(op.getKeyMap(), position, constant(0))));
+  }
+  operands.lhsDepthStride = stride(op.getKeyMap(), sizes.size() - 1);
+  operands.rhs = queries;
+  operands.rhsDepthStride = constant(width);
+  operands.depth = headCount;
+  operands.elementType = elementType;
+  operands.lanes = lanes;
+  operands.vectors = tile.vectors;
+  SmallVector<Value> products = emitMicroKernel(builder, location, operands, {}, target.hasFma, /*prefetch=*/false);
+
+  Block &score = op.getScore().front();
+  unsigned argument = op.getInputs().size();
+  Value lowest = splat(-std::numeric_limits<double>::infinity());
+  for (int64_t v = 0; v < tile.vectors; ++v) {
+    Value query = add(first, constant(v * lanes));
+    Value active = firstLanes(builder, location, sub(queryCount, least(query, queryCount)), lanes);
+    Value greatest = load(maxima, at(constant(0), v));
+    for (int64_t r = 0; r < rows; ++r) {
+      Value position = add(add(firstKey, key), constant(r));
+      body->bindElements(score.getArgument(argument), products[r * tile.vectors + v]);
+      for (auto [i, index] : llvm::enumerate(batch))
+        body->bindUniform(score.getArgument(argument + 1 + i), index);
+      body->bindLaneIndex(score.getArgument(argument + 1 + batch.size()), query);
+      body->bindUniform(score.getArgument(argument + 2 + batch.size()), position);
+      Value value = body->splat(body->emit(score, lanes, active).front(), lanes);
+      if (op.getCausal()) {
+        // Query q sees key s where s <= q: the lanes from s - first query on.
+        Value hidden = arith::MaxSIOp::create(builder, location, sub(position, query), constant(0));
+        value = arith::SelectOp::create(builder, location, firstLanes(builder, location, hidden, lanes), lowest, value);
+      }
+      greatest = arith::MaximumFOp::create(builder, location, greatest, value);
+      store(value, scores, at(add(key, constant(r)), v));
+    }
+    store(greatest, maxima, at(constant(0), v));
+  }
+}
+
+/// exp(score - maximum) in place, their sums, and the factor exp(old maximum -
+/// new maximum). A lane whose maximum is still -inf subtracts 0: its
+/// exponentials are 0, and its result, 0 / 0, NaN.
+void AttentionEmitter::emitProbabilities(Value count) {
+  SmallVector<Value> shifts, initial;
+  Value lowest = splat(-std::numeric_limits<double>::infinity()), zero = splat(0);
+  for (int64_t v = 0; v < tile.vectors; ++v) {
+    Value greatest = load(maxima, at(constant(0), v));
+    Value isLowest = arith::CmpFOp::create(builder, location, arith::CmpFPredicate::OEQ, greatest, lowest);
+    shifts.push_back(arith::SelectOp::create(builder, location, isLowest, zero, greatest));
+    Value before = load(factors, at(constant(0), v));
+    Value factor = math::ExpOp::create(builder, location, arith::SubFOp::create(builder, location, before, shifts[v]));
+    store(factor, factors, at(constant(0), v));
+    initial.push_back(arith::MulFOp::create(builder, location, load(sums, at(constant(0), v)), factor));
+  }
+  SmallVector<Value> totals = emitLoop(builder, location, constant(0), count, constant(1), initial, [&](Value key, ValueRange carried) {
+    SmallVector<Value> next;
+    for (int64_t v = 0; v < tile.vectors; ++v) {
+      Value shifted = arith::SubFOp::create(builder, location, load(scores, at(key, v)), shifts[v]);
+      Value probability = math::ExpOp::create(builder, location, shifted);
+      store(probability, scores, at(key, v));
+      next.push_back(arith::AddFOp::create(builder, location, carried[v], probability));
+    }
+    return next;
+  });
+  for (int64_t v = 0; v < tile.vectors; ++v)
+    store(totals[v], sums, at(constant(0), v));
+}
+
+void AttentionEmitter::accumulateValues(Value firstKey, Value count) {
+  Value whole = mul(div(valueCount, constant(tile.rows)), constant(tile.rows));
+  loop(constant(0), whole, tile.rows, [&](Value row) { accumulateRows(firstKey, count, row, tile.rows); });
+  std::optional<int64_t> known = graph::constantSize(sizes.back());
+  if (known && *known % tile.rows != 0)
+    return accumulateRows(firstKey, count, whole, *known % tile.rows);
+  if (!known)
+    loop(whole, valueCount, 1, [&](Value row) { accumulateRows(firstKey, count, row, 1); });
+}
+
+/// Adds this block to rows row .. + rows of O^T.
+void AttentionEmitter::accumulateRows(Value firstKey, Value count, Value row, int64_t rows) {
+  size_t last = sizes.size() - 1;
+  MicroKernelOperands operands;
+  SmallVector<Value> initial;
+  for (int64_t r = 0; r < rows; ++r) {
+    Value column = add(row, constant(r));
+    operands.lhsRows.push_back(addressOf(elementType, function->input(2), offset(op.getValueMap(), firstKey, column)));
+    for (int64_t v = 0; v < tile.vectors; ++v)
+      initial.push_back(arith::MulFOp::create(builder, location, load(results, at(column, v)), load(factors, at(constant(0), v))));
+  }
+  operands.lhsDepthStride = stride(op.getValueMap(), last - 1);
+  operands.rhs = scores;
+  operands.rhsDepthStride = constant(width);
+  operands.depth = count;
+  operands.elementType = elementType;
+  operands.lanes = lanes;
+  operands.vectors = tile.vectors;
+  SmallVector<Value> sum = emitMicroKernel(builder, location, operands, initial, target.hasFma, /*prefetch=*/false);
+  for (int64_t r = 0; r < rows; ++r)
+    for (int64_t v = 0; v < tile.vectors; ++v)
+      store(sum[r * tile.vectors + v], results, at(add(row, constant(r)), v));
+}
+
+/// O = (O^T / sums)^T, to where the result's map says.
+void AttentionEmitter::writeResult() {
+  for (int64_t v = 0; v < tile.vectors; ++v) {
+    Value inverse = arith::DivFOp::create(builder, location, splat(1), load(sums, at(constant(0), v)));
+    store(inverse, factors, at(constant(0), v));
+  }
+  loop(constant(0), valueCount, 1, [&](Value row) {
+    for (int64_t v = 0; v < tile.vectors; ++v) {
+      Value scaled = arith::MulFOp::create(builder, location, load(results, at(row, v)), load(factors, at(constant(0), v)));
+      store(scaled, results, at(row, v));
+    }
+  });
+  size_t last = sizes.size() - 1;
+  Value output = function->output(0), step = stride(op.getResultMap(), last);
+  std::optional<int64_t> known = graph::constantSize(sizes.back());
+  AffineExpr map = op.getResultMap().getResult(0);
+  bool contiguous = graph::constantSize(graph::normalizeSize(map.replace(dim(last), dim(last) + 1) - map)) == 1;
+  Value queriesHere = least(sub(queryCount, first), constant(width));
+  auto rowAddress = [&](Value lane) {
+    return addressOf(elementType, output, offset(op.getResultMap(), add(first, lane), constant(0)));
+  };
+  if (contiguous && known && *known % lanes == 0)
+    return loop(constant(0), queriesHere, lanes, [&](Value lane) {
+      loop(constant(0), valueCount, lanes, [&](Value column) {
+        SmallVector<Value> block;
+        for (int64_t i = 0; i < lanes; ++i)
+          block.push_back(load(results, add(mul(add(column, constant(i)), constant(width)), lane)));
+        for (auto [i, row] : llvm::enumerate(transposeRegisters(builder, location, block))) {
+          Value index = add(lane, constant(i));
+          when(compare(arith::CmpIPredicate::ult, index, queriesHere), [&] { store(row, rowAddress(index), column); });
+        }
+      });
+    });
+  loop(constant(0), queriesHere, 1, [&](Value lane) {
+    Value row = rowAddress(lane);
+    loop(constant(0), valueCount, 1, [&](Value column) {
+      Value source = addressOf(elementType, results, add(mul(column, constant(width)), lane));
+      Value element = loadElements(builder, location, elementType, source, 1, Value());
+      storeElements(builder, location, element, addressOf(elementType, row, mul(column, step)), Value());
+    });
+  });
+}
+
+} // namespace
+
+FailureOr<KernelShape> emitAttention(kernel::AttentionOp op, StringRef name, OpBuilder &builder, const CpuTarget &target) {
+  return AttentionEmitter(op, name, builder, target).emit();
+}
+
+} // namespace tenon::codegen

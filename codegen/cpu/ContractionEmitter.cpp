@@ -1,0 +1,308 @@
+//===- ContractionEmitter.cpp - Matrix products -----------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+// The right operand is packed in panels of 64 columns, [N/64][K][64], the left
+// one is read in place. A tile of work is one panel by a block of rows: the
+// panel stays in the second-level cache while the rows stream past it. Within
+// it the register tile runs over the panel's slices and the block's rows.
+//
+// Work tiles and register tiles depend on the sizes only, so that the order of
+// every sum does, too. Tiles next to each other share a panel.
+
+#include "codegen/cpu/BodyEmitter.h"
+#include "codegen/cpu/IndexMath.h"
+#include "codegen/cpu/KernelEmitters.h"
+#include "codegen/cpu/KernelFunction.h"
+#include "codegen/cpu/MicroKernel.h"
+#include "dialects/graph/SymbolicShape.h"
+#include "dialects/kernel/Kernel.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+using namespace mlir;
+
+namespace tenon::codegen {
+
+namespace {
+
+/// Rows of one tile of work: enough to pay for bringing a panel to the cache,
+/// few enough that many threads find work.
+constexpr int64_t rowsOfTile = 192;
+
+/// With fewer rows the panel is read once and never again: fetch ahead.
+constexpr int64_t prefetchBelowRows = 64;
+
+/// An epilogue with more ops than this is emitted once, over rows kept in
+/// scratch memory, rather than for every register of the tile.
+constexpr size_t largeEpilogue = 10;
+
+class ContractionEmitter : IndexMath {
+public:
+  ContractionEmitter(kernel::ContractionOp op, StringRef name, OpBuilder &builder, const CpuTarget &target)
+      : IndexMath(builder, op.getLoc()), op(op), name(name), target(target),
+        sizes(op.getSizes().getSizes()), elementType(getElementTypeOrSelf(op.getInputs()[0].getType())),
+        lanes(target.vectorBits / elementType.getIntOrFloatBitWidth()), tile(registerTile(target)) {
+    auto epilogue = op.getEpilogue().front().without_terminator();
+    isLargeEpilogue = static_cast<size_t>(std::distance(epilogue.begin(), epilogue.end())) > largeEpilogue;
+  }
+
+  FailureOr<KernelShape> emit();
+
+private:
+  AffineExpr constantExpr(int64_t value) { return getAffineConstantExpr(value, op.getContext()); }
+  AffineExpr rows() { return sizes[sizes.size() - 2]; }
+  AffineExpr columns() { return sizes.back(); }
+  AffineExpr depth() { return op.getDepth().getSizes().front(); }
+
+  LogicalResult checkMaps();
+  void emitTile(Value number);
+  void emitPanel(Value panel, Value firstRow, Value endRow, int64_t vectors, bool masked);
+  void emitSlice(Value firstRow, Value endRow, int64_t vectors, bool masked);
+  void emitRegisterTile(Value row, int64_t tileRows, int64_t vectors, bool masked);
+  void emitEpilogue(ValueRange rowIndices, ArrayRef<Value> accumulators, bool masked);
+  void emitRowsEpilogue(Value row, Value count, int64_t vectors, bool masked);
+  Value scratchAddress(Value row, int64_t vectors, int64_t vector);
+  Value columnMask(Value column);
+
+  kernel::ContractionOp op;
+  StringRef name;
+  const CpuTarget &target;
+  graph::ShapeRef sizes;
+  Type elementType;
+  int64_t lanes;
+  RegisterTile tile;
+  bool isLargeEpilogue;
+
+  std::optional<KernelFunction> function;
+  std::optional<BodyEmitter> body;
+  // Of the tile of work being emitted.
+  SmallVector<Value> batch;
+  Value rowCount, columnCount, depthValue, depthStride;
+  Value sliceColumn, slicePointer; // first column, and its vector in the panel
+};
+
+/// The left operand must be linear in the depth: its elements are read with a
+/// constant distance.
+LogicalResult ContractionEmitter::checkMaps() {
+  AffineExpr offset = op.getLhsMap().getResult(0);
+  AffineExpr k = getAffineDimExpr(sizes.size() - 1, op.getContext());
+  AffineExpr step = graph::normalizeSize(offset.replace(k, k + 1) - offset);
+  if (step.isFunctionOfDim(sizes.size() - 1))
+    return op.emitOpError("has a left operand that is not linear in the depth: ") << AffineMapAttr::get(op.getLhsMap());
+  return success();
+}
+
+FailureOr<KernelShape> ContractionEmitter::emit() {
+  if (failed(checkMaps()))
+    return failure();
+  function.emplace(builder, op, name);
+  body.emplace(builder, location, target, function->symbols());
+  Block &epilogue = op.getEpilogue().front();
+  for (auto [i, input] : llvm::enumerate(op.getInputs()))
+    body->bindTensor(epilogue.getArgument(i), function->input(i));
+  rowCount = body->evaluate(rows(), {});
+  columnCount = body->evaluate(columns(), {});
+  depthValue = body->evaluate(depth(), {});
+  AffineExpr offset = op.getLhsMap().getResult(0);
+  AffineExpr k = getAffineDimExpr(sizes.size() - 1, op.getContext());
+  depthStride = body->evaluate(graph::normalizeSize(offset.replace(k, k + 1) - offset), {});
+  loop(function->begin(), function->end(), 1, [&](Value number) { emitTile(number); });
+  function->finish(builder);
+
+  KernelShape shape;
+  AffineExpr count = graph::elementCount(op.getContext(), sizes);
+  AffineExpr batchCount = graph::elementCount(op.getContext(), sizes.drop_back(2));
+  AffineExpr panels = columns().ceilDiv(graph::PackOp::panelColumns);
+  shape.tiles = graph::normalizeSize(batchCount * panels * rows().ceilDiv(rowsOfTile));
+  // Independent of the target: the largest register tile of any.
+  shape.scratchBytes = constantExpr(6 * 64 * 8);
+  shape.flops = graph::normalizeSize(count * depth() * 2);
+  // About 100 floating-point operations in a nanosecond.
+  shape.work = graph::normalizeSize(shape.flops.floorDiv(100));
+  int64_t bytes = elementType.getIntOrFloatBitWidth() / 8;
+  shape.bytes = graph::normalizeSize((batchCount * rows() * depth() + batchCount * panels * depth() * 64 + count) * bytes);
+  return shape;
+}
+
+/// Decodes the number of a tile: batch, panel, block of rows (fastest).
+void ContractionEmitter::emitTile(Value number) {
+  Value blocks = ceilDiv(rowCount, constant(rowsOfTile));
+  Value panels = ceilDiv(columnCount, constant(graph::PackOp::panelColumns));
+  Value block = rem(number, blocks);
+  Value rest = div(number, blocks);
+  Value panel = rem(rest, panels);
+  rest = div(rest, panels);
+  batch.assign(sizes.size() - 2, Value());
+  for (size_t i = batch.size(); i-- > 0;) {
+    Value size = body->evaluate(sizes[i], {});
+    batch[i] = rem(rest, size);
+    rest = div(rest, size);
+  }
+  // Blocks of nearly equal height, whole register tiles.
+  Value tileRows = constant(tile.rows);
+  Value height = mul(ceilDiv(ceilDiv(rowCount, blocks), tileRows), tileRows);
+  Value firstRow = least(mul(block, height), rowCount);
+  Value endRow = least(add(firstRow, height), rowCount);
+
+  // Only the last panel can have columns that do not exist.
+  Value column = mul(panel, constant(graph::PackOp::panelColumns));
+  std::optional<int64_t> known = graph::constantSize(columns());
+  if (known && *known % graph::PackOp::panelColumns == 0)
+    return emitPanel(panel, firstRow, endRow, tile.vectors, /*masked=*/false);
+  Value whole = compare(arith::CmpIPredicate::ule, add(column, constant(graph::PackOp::panelColumns)), columnCount);
+  auto branch = scf::IfOp::create(builder, location, whole, /*withElseRegion=*/true);
+  OpBuilder::InsertionGuard guard(builder);
+  if (!known || *known > graph::PackOp::panelColumns) {
+    builder.setInsertionPointToStart(branch.thenBlock());
+    emitPanel(panel, firstRow, endRow, tile.vectors, /*masked=*/false);
+  }
+  builder.setInsertionPointToStart(branch.elseBlock());
+  int64_t vectors = tile.vectors;
+  if (known)
+    vectors = std::min(vectors, static_cast<int64_t>(llvm::divideCeil(*known % graph::PackOp::panelColumns, lanes)));
+  emitPanel(panel, firstRow, endRow, vectors, /*masked=*/true);
+}
+
+/// One panel by a block of rows: the panel's slices, one after the other.
+void ContractionEmitter::emitPanel(Value panel, Value firstRow, Value endRow, int64_t vectors, bool masked) {
+  Value base = function->input(1);
+  Value panelOffset = mul(mul(panel, depthValue), constant(graph::PackOp::panelColumns));
+  Value batchOffset = body->evaluate(op.getRhsMap().getResult(0), batch);
+  Value panelPointer = addressOf(elementType, base, add(batchOffset, panelOffset));
+  Value column = mul(panel, constant(graph::PackOp::panelColumns));
+  Value columnsHere = masked ? least(sub(columnCount, column), constant(graph::PackOp::panelColumns))
+                             : constant(graph::PackOp::panelColumns);
+  loop(constant(0), columnsHere, vectors * lanes, [&](Value slice) {
+    sliceColumn = add(column, slice);
+    slicePointer = addressOf(elementType, panelPointer, slice);
+    emitSlice(firstRow, endRow, vectors, masked);
+  });
+}
+
+/// Whole register tiles, then the rows that are left.
+void ContractionEmitter::emitSlice(Value firstRow, Value endRow, int64_t vectors, bool masked) {
+  int64_t tileRows = registerTile(target, vectors).rows;
+  // Blocks are multiples of the usual tile's rows; keep to it.
+  tileRows = std::min(tileRows, tile.rows);
+  Value count = sub(endRow, firstRow);
+  Value whole = add(firstRow, mul(div(count, constant(tileRows)), constant(tileRows)));
+  std::optional<int64_t> known = graph::constantSize(rows());
+  if (!known || *known >= tileRows)
+    loop(firstRow, whole, tileRows, [&](Value row) {
+      emitRegisterTile(row, tileRows, vectors, masked);
+      if (isLargeEpilogue)
+        emitRowsEpilogue(row, constant(tileRows), vectors, masked);
+    });
+  if (tileRows == 1 || (known && *known % tileRows == 0))
+    return;
+  // All blocks but the last are whole, so that a known height tells the rest.
+  Value left = sub(endRow, whole);
+  for (int64_t rest = 1; rest < tileRows; ++rest) {
+    if (known && *known % tileRows != rest)
+      continue;
+    when(compare(arith::CmpIPredicate::eq, left, constant(rest)),
+         [&] { emitRegisterTile(whole, rest, vectors, masked); });
+  }
+  if (isLargeEpilogue)
+    emitRowsEpilogue(whole, left, vectors, masked);
+}
+
+void ContractionEmitter::emitRegisterTile(Value row, int64_t tileRows, int64_t vectors, bool masked) {
+  MicroKernelOperands operands;
+  for (int64_t r = 0; r < tileRows; ++r) {
+    SmallVector<Value> index(batch);
+    index.append({add(row, constant(r)), constant(0)});
+    operands.lhsRows.push_back(addressOf(elementType, function->input(0), body->evaluate(op.getLhsMap().getResult(0), index)));
+  }
+  operands.lhsDepthStride = depthStride;
+  operands.rhs = slicePointer;
+  operands.rhsDepthStride = constant(graph::PackOp::panelColumns);
+  operands.depth = depthValue;
+  operands.elementType = elementType;
+  operands.lanes = lanes;
+  operands.vectors = vectors;
+  std::optional<int64_t> known = graph::constantSize(rows());
+  bool prefetch = known && *known < prefetchBelowRows;
+  SmallVector<Value> accumulators = emitMicroKernel(builder, location, operands, {}, target.hasFma, prefetch);
+  if (!isLargeEpilogue) {
+    SmallVector<Value> rowIndices;
+    for (int64_t r = 0; r < tileRows; ++r)
+      rowIndices.push_back(add(row, constant(r)));
+    return emitEpilogue(rowIndices, accumulators, masked);
+  }
+  for (int64_t r = 0; r < tileRows; ++r)
+    for (int64_t v = 0; v < vectors; ++v)
+      LLVM::StoreOp::create(builder, location, accumulators[r * vectors + v], scratchAddress(constant(r), vectors, v));
+}
+
+Value ContractionEmitter::scratchAddress(Value row, int64_t vectors, int64_t vector) {
+  return addressOf(elementType, function->scratch(), add(mul(row, constant(vectors * lanes)), constant(vector * lanes)));
+}
+
+/// The lanes of the vector at `column` that exist.
+Value ContractionEmitter::columnMask(Value column) {
+  Value left = sub(columnCount, least(column, columnCount));
+  return firstLanes(builder, location, left, lanes);
+}
+
+/// The epilogue on rows of vectors, and its stores. All values come before all
+/// stores, so that what the rows share (a bias) is loaded once.
+void ContractionEmitter::emitEpilogue(ValueRange rowIndices, ArrayRef<Value> accumulators, bool masked) {
+  Block &epilogue = op.getEpilogue().front();
+  unsigned argument = op.getInputs().size();
+  size_t vectors = accumulators.size() / rowIndices.size();
+  SmallVector<Value> columns, masks;
+  for (size_t v = 0; v < vectors; ++v) {
+    columns.push_back(add(sliceColumn, constant(v * lanes)));
+    masks.push_back(masked ? columnMask(columns.back()) : Value());
+  }
+  SmallVector<SmallVector<Value>> results;
+  for (auto [r, row] : llvm::enumerate(rowIndices))
+    for (size_t v = 0; v < vectors; ++v) {
+      body->bindElements(epilogue.getArgument(argument), accumulators[r * vectors + v]);
+      for (auto [i, index] : llvm::enumerate(batch))
+        body->bindUniform(epilogue.getArgument(argument + 1 + i), index);
+      body->bindUniform(epilogue.getArgument(argument + 1 + batch.size()), row);
+      body->bindLaneIndex(epilogue.getArgument(argument + 2 + batch.size()), columns[v]);
+      results.push_back(body->emit(epilogue, lanes, masks[v]));
+    }
+  graph::Shape strides = graph::rowMajorStrides(op.getContext(), sizes);
+  for (auto [r, row] : llvm::enumerate(rowIndices)) {
+    SmallVector<Value> index(batch);
+    index.append({row, sliceColumn});
+    Value offset = constant(0);
+    for (auto [position, stride] : llvm::zip_equal(index, strides))
+      offset = add(offset, mul(position, body->evaluate(stride, {})));
+    for (size_t v = 0; v < vectors; ++v)
+      for (auto [k, value] : llvm::enumerate(results[r * vectors + v])) {
+        Type element = getElementTypeOrSelf(op.getOutputs()[k].getType());
+        Value address = addressOf(element, function->output(k), add(offset, constant(v * lanes)));
+        storeElements(builder, location, body->splat(value, lanes), address, masks[v]);
+      }
+  }
+}
+
+/// The epilogue on `count` rows that lie in scratch memory.
+void ContractionEmitter::emitRowsEpilogue(Value row, Value count, int64_t vectors, bool masked) {
+  auto vectorType = VectorType::get(lanes, elementType);
+  loop(constant(0), count, 1, [&](Value r) {
+    SmallVector<Value> accumulators;
+    for (int64_t v = 0; v < vectors; ++v)
+      accumulators.push_back(LLVM::LoadOp::create(builder, location, vectorType, scratchAddress(r, vectors, v)));
+    emitEpilogue(add(row, r), accumulators, masked);
+  });
+}
+
+} // namespace
+
+FailureOr<KernelShape> emitContraction(kernel::ContractionOp op, StringRef name, OpBuilder &builder, const CpuTarget &target) {
+  return ContractionEmitter(op, name, builder, target).emit();
+}
+
+} // namespace tenon::codegen

@@ -1,0 +1,229 @@
+//===- GenerateCode.cpp - Objects and tables for a planned module -----===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "codegen/cpu/GenerateCode.h"
+#include "codegen/cpu/ExpandMath.h"
+#include "codegen/cpu/LowerToLLVM.h"
+#include "dialects/kernel/Kernel.h"
+#include "runtime/core/ModelFormat.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Target/LLVMIR/ModuleTranslation.h"
+#include "mlir/Target/LLVMIR/Export.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/TypeSwitch.h"
+#include "llvm/IR/LLVMContext.h"
+#include "llvm/Support/ThreadPool.h"
+
+using namespace mlir;
+
+namespace tenon::codegen {
+
+namespace {
+
+/// The kernels of a module, equal ones once. Kernels are equal when their text
+/// is, but for where their results lie.
+class KernelSet {
+public:
+  /// The number of the kernel that `op` needs.
+  size_t add(kernel::KernelOpInterface op) {
+    auto [entry, inserted] = numbers.try_emplace(text(op), kernels.size());
+    if (inserted) {
+      std::string family = op->getName().stripDialect().str();
+      names.push_back(family + std::to_string(counts[family]++));
+      kernels.push_back(op);
+    }
+    return entry->second;
+  }
+
+  ArrayRef<kernel::KernelOpInterface> all() const { return kernels; }
+  const std::string &name(size_t number) const { return names[number]; }
+
+private:
+  static std::string text(kernel::KernelOpInterface op) {
+    std::optional<ArrayRef<int64_t>> buffers = op.getBuffers();
+    SmallVector<int64_t> saved(buffers ? *buffers : ArrayRef<int64_t>());
+    op.setBuffers(std::nullopt);
+    std::string result;
+    llvm::raw_string_ostream stream(result);
+    // The types stand in the text; the names of operands do not matter.
+    op->print(stream, OpPrintingFlags().useLocalScope().printGenericOpForm(false));
+    if (buffers)
+      op.setBuffers(saved);
+    return withoutValueNames(result);
+  }
+
+  /// Drops the results' and operands' names, which differ from place to place:
+  /// what stands before the first `=` and in the first parentheses up to `:`.
+  static std::string withoutValueNames(StringRef text) {
+    auto [results, rest] = text.split(" = ");
+    auto [head, operands] = rest.split('(');
+    return (head + "(" + operands.drop_until([](char c) { return c == ':' || c == ')'; })).str();
+  }
+
+  llvm::StringMap<size_t> numbers;
+  llvm::StringMap<unsigned> counts;
+  SmallVector<kernel::KernelOpInterface> kernels;
+  SmallVector<std::string> names;
+};
+
+FailureOr<KernelShape> emitKernel(kernel::KernelOpInterface op, StringRef name, OpBuilder &builder, const CpuTarget &target) {
+  return TypeSwitch<Operation *, FailureOr<KernelShape>>(op)
+      .Case([&](kernel::ElementwiseOp op) { return emitElementwise(op, name, builder, target); })
+      .Case([&](kernel::RowsOp op) { return emitRows(op, name, builder, target); })
+      .Case([&](kernel::ContractionOp op) { return emitContraction(op, name, builder, target); })
+      .Case([&](kernel::AttentionOp op) { return emitAttention(op, name, builder, target); })
+      .Default([](Operation *op) { return op->emitError("has no CPU kernel"), failure(); });
+}
+
+std::string symbolName(const GenerationOptions &options, const KernelSet &kernels, size_t number, const CpuTarget &target) {
+  return options.name + "." + kernels.name(number) + "." + target.name;
+}
+
+/// All kernels for one target: emitted, lowered, translated, compiled.
+llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>> compileKernels(const KernelSet &kernels, const GenerationOptions &options,
+                                                                   const CpuTarget &target, MLIRContext *context,
+                                                                   SmallVectorImpl<KernelShape> &shapes) {
+  OwningOpRef<ModuleOp> module = ModuleOp::create(UnknownLoc::get(context));
+  OpBuilder builder(context);
+  for (auto [number, op] : llvm::enumerate(kernels.all())) {
+    builder.setInsertionPointToEnd(module->getBody());
+    FailureOr<KernelShape> shape = emitKernel(op, symbolName(options, kernels, number, target), builder, target);
+    if (failed(shape))
+      return llvm::createStringError("kernel " + kernels.name(number) + " could not be emitted for " + target.name);
+    shapes.push_back(*shape);
+  }
+  if (failed(expandMath(*module, target)) || failed(lowerToLLVM(*module, target)))
+    return llvm::createStringError("the kernels could not be lowered for " + target.name);
+  llvm::LLVMContext llvmContext;
+  std::unique_ptr<llvm::Module> translated =
+      translateModuleToLLVMIR(*module, llvmContext, options.name + "." + target.name);
+  if (!translated)
+    return llvm::createStringError("the kernels could not be translated for " + target.name);
+  for (llvm::Function &function : *translated)
+    if (!function.isDeclaration() && !function.hasLocalLinkage())
+      function.setVisibility(llvm::GlobalValue::HiddenVisibility);
+  return emitModule(*translated, target, options.kind);
+}
+
+/// Where a tensor of a planned function lies.
+SlotDescription slotOf(Value value, llvm::function_ref<uint64_t(StringRef)> weightOffset) {
+  if (auto argument = dyn_cast<BlockArgument>(value))
+    return {TENON_SLOT_INPUT, static_cast<int32_t>(argument.getArgNumber()), 0};
+  Operation *op = value.getDefiningOp();
+  if (auto view = dyn_cast<graph::ReshapeOp>(op))
+    return slotOf(view.getOperand(), weightOffset);
+  if (auto weight = dyn_cast<graph::WeightOp>(op))
+    return {TENON_SLOT_WEIGHT, 0, weightOffset(weight.getName())};
+  auto kernelOp = cast<kernel::KernelOpInterface>(op);
+  int64_t buffer = (*kernelOp.getBuffers())[cast<OpResult>(value).getResultNumber()];
+  if (buffer < 0)
+    return {TENON_SLOT_OUTPUT, static_cast<int32_t>(-1 - buffer), 0};
+  return {TENON_SLOT_BUFFER, static_cast<int32_t>(buffer), 0};
+}
+
+/// The module path that the front end recorded, or "".
+std::string originOf(Location location) {
+  if (auto name = dyn_cast<NameLoc>(location))
+    return name.getName().str();
+  if (auto fused = dyn_cast<FusedLoc>(location))
+    for (Location part : fused.getLocations())
+      if (std::string origin = originOf(part); !origin.empty())
+        return origin;
+  return "";
+}
+
+std::string attributeName(DictionaryAttr attributes, const std::string &otherwise) {
+  auto name = attributes ? attributes.getAs<StringAttr>("graph.name") : StringAttr();
+  return name ? name.str() : otherwise;
+}
+
+FunctionEntry describeFunction(func::FuncOp function) {
+  FunctionEntry entry;
+  entry.name = function.getName().str();
+  if (auto symbols = function->getAttrOfType<ArrayAttr>(graph::symbolsAttributeName))
+    for (StringAttr symbol : symbols.getAsRange<StringAttr>())
+      entry.symbols.push_back(symbol.str());
+  for (auto [i, type] : llvm::enumerate(function.getArgumentTypes()))
+    entry.inputs.push_back({attributeName(function.getArgAttrDict(i), "x" + std::to_string(i)), cast<RankedTensorType>(type)});
+  for (auto [i, type] : llvm::enumerate(function.getResultTypes()))
+    entry.outputs.push_back({attributeName(function.getResultAttrDict(i), "y" + std::to_string(i)), cast<RankedTensorType>(type)});
+  if (auto buffers = function->getAttrOfType<ArrayAttr>(kernel::buffersAttributeName))
+    for (auto buffer : buffers.getAsRange<kernel::BufferAttr>())
+      entry.buffers.push_back({buffer.getBytes().getSizes().front(), static_cast<int32_t>(buffer.getFirst()),
+                               static_cast<int32_t>(buffer.getLast())});
+  return entry;
+}
+
+} // namespace
+
+llvm::Expected<GeneratedCode> generateCode(ModuleOp module, const GenerationOptions &options,
+                                           llvm::function_ref<uint64_t(StringRef)> weightOffset) {
+  GeneratedCode code;
+  code.tables.name = options.name;
+  code.tables.targets = options.targets;
+  KernelSet kernels;
+  std::vector<SmallVector<size_t>> stepKernels;
+  for (func::FuncOp function : module.getOps<func::FuncOp>()) {
+    if (function.isPrivate())
+      continue;
+    FunctionEntry entry = describeFunction(function);
+    SmallVector<size_t> &steps = stepKernels.emplace_back();
+    for (auto op : function.getOps<kernel::KernelOpInterface>()) {
+      steps.push_back(kernels.add(op));
+      StepEntry &step = entry.steps.emplace_back();
+      step.name = kernels.name(steps.back());
+      step.origin = originOf(op.getLoc());
+      for (Value operand : op.getInputs())
+        step.operands.push_back(slotOf(operand, weightOffset));
+      for (Value result : op.getOutputs())
+        step.operands.push_back(slotOf(result, weightOffset));
+    }
+    code.tables.functions.push_back(std::move(entry));
+  }
+
+  // The targets are independent: each has a module of its own.
+  size_t count = options.targets.size();
+  std::vector<SmallVector<KernelShape>> shapes(count);
+  std::vector<llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>>> files;
+  for (size_t i = 0; i < count; ++i)
+    files.emplace_back(nullptr);
+  auto compile = [&](size_t i) {
+    files[i] = compileKernels(kernels, options, options.targets[i], module.getContext(), shapes[i]);
+  };
+  for (auto &file : files)
+    (void)static_cast<bool>(file);
+  if (options.threads > 1 && count > 1) {
+    llvm::DefaultThreadPool pool(llvm::hardware_concurrency(options.threads));
+    for (size_t i = 0; i < count; ++i)
+      pool.async(compile, i);
+    pool.wait();
+  } else {
+    for (size_t i = 0; i < count; ++i)
+      compile(i);
+  }
+  llvm::Error errors = llvm::Error::success();
+  for (auto &file : files) {
+    if (file)
+      code.files.push_back(std::move(*file));
+    else
+      errors = llvm::joinErrors(std::move(errors), file.takeError());
+  }
+  if (errors)
+    return std::move(errors);
+  for (auto [function, steps] : llvm::zip_equal(code.tables.functions, stepKernels))
+    for (auto [step, number] : llvm::zip_equal(function.steps, steps)) {
+      // Tiles and scratch do not depend on the target.
+      step.shape = shapes.front()[number];
+      for (const CpuTarget &target : options.targets)
+        step.symbols.push_back(symbolName(options, kernels, number, target));
+    }
+  for (const auto &file : code.files)
+    code.tables.codeBytes += file->getBufferSize();
+  return code;
+}
+
+} // namespace tenon::codegen

@@ -1,0 +1,40 @@
+//===- GenerateCode.h - Objects and tables for a planned module -------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_CODEGEN_CPU_GENERATECODE_H
+#define TENON_CODEGEN_CPU_GENERATECODE_H
+
+#include "codegen/cpu/ModelTables.h"
+#include "codegen/cpu/ObjectEmission.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
+
+namespace tenon::codegen {
+
+struct GenerationOptions {
+  std::string name;
+  std::vector<CpuTarget> targets; // best first
+  EmissionKind kind = EmissionKind::Object;
+  unsigned threads = 1;
+};
+
+struct GeneratedCode {
+  /// One file for each target.
+  llvm::SmallVector<std::unique_ptr<llvm::MemoryBuffer>> files;
+  /// Names, functions and targets are filled in; what concerns the weights is not.
+  ModelEntry tables;
+};
+
+/// Emits every kernel of the module's public functions, equal ones once, for
+/// each target. The module must have passed the memory plan. `weightOffset`
+/// says where in the blob a weight begins.
+llvm::Expected<GeneratedCode> generateCode(mlir::ModuleOp module, const GenerationOptions &options,
+                                           llvm::function_ref<uint64_t(llvm::StringRef)> weightOffset);
+
+} // namespace tenon::codegen
+
+#endif

@@ -1,0 +1,141 @@
+//===- MicroKernel.cpp - A register tile of a matrix product ----------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "codegen/cpu/MicroKernel.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+using namespace mlir;
+
+namespace tenon::codegen {
+
+RegisterTile registerTile(const CpuTarget &target) { return registerTile(target, target.registers >= 32 ? 4 : 2); }
+
+RegisterTile registerTile(const CpuTarget &target, int64_t vectors) {
+  // Rows beyond 14 gain nothing: the broadcasts of the left operand dominate.
+  int64_t rows = (static_cast<int64_t>(target.registers) - 1 - vectors) / vectors;
+  int64_t most = vectors >= 4 || target.registers < 32 ? 6 : 14;
+  return {std::max<int64_t>(1, std::min(rows, most)), vectors};
+}
+
+Value multiplyAdd(OpBuilder &builder, Location location, Value a, Value b, Value c, bool hasFma) {
+  if (!isa<FloatType>(getElementTypeOrSelf(a.getType())))
+    return arith::AddIOp::create(builder, location, arith::MulIOp::create(builder, location, a, b), c);
+  if (hasFma && isa<VectorType>(a.getType()))
+    return vector::FMAOp::create(builder, location, a, b, c);
+  return arith::AddFOp::create(builder, location, arith::MulFOp::create(builder, location, a, b), c);
+}
+
+namespace {
+
+/// Chains of additions that keep the FMA units busy: latency times throughput.
+constexpr int64_t wantedChains = 12;
+
+/// Steps of the depth that the right operand is fetched ahead.
+constexpr int64_t prefetchSteps = 12;
+
+class Loop {
+public:
+  Loop(OpBuilder &builder, Location location, const MicroKernelOperands &operands, bool hasFma, bool prefetch)
+      : builder(builder), location(location), operands(operands), hasFma(hasFma), prefetch(prefetch) {}
+
+  SmallVector<Value> emit(ArrayRef<Value> initial);
+
+private:
+  Value constant(int64_t value) { return arith::ConstantIntOp::create(builder, location, builder.getI64Type(), value); }
+  Value multiply(Value a, Value b) { return arith::MulIOp::create(builder, location, a, b); }
+
+  /// The address `elements` elements after `base`.
+  Value address(Value base, Value elements) {
+    return LLVM::GEPOp::create(builder, location, base.getType(), operands.elementType, base, ValueRange{elements});
+  }
+
+  SmallVector<Value> step(Value k, ValueRange accumulators);
+  SmallVector<Value> loop(Value from, Value to, int64_t chains, SmallVector<Value> accumulators);
+
+  OpBuilder &builder;
+  Location location;
+  const MicroKernelOperands &operands;
+  bool hasFma, prefetch;
+};
+
+/// One step of the depth on one set of accumulators.
+SmallVector<Value> Loop::step(Value k, ValueRange accumulators) {
+  auto vectorType = VectorType::get(operands.lanes, operands.elementType);
+  unsigned alignment = operands.elementType.getIntOrFloatBitWidth() / 8;
+  Value row = address(operands.rhs, multiply(k, operands.rhsDepthStride));
+  SmallVector<Value> columns;
+  for (int64_t v = 0; v < operands.vectors; ++v)
+    columns.push_back(LLVM::LoadOp::create(builder, location, vectorType, address(row, constant(v * operands.lanes)), alignment));
+  if (prefetch) {
+    Value ahead = address(row, multiply(constant(prefetchSteps), operands.rhsDepthStride));
+    for (int64_t v = 0; v < operands.vectors; ++v)
+      LLVM::Prefetch::create(builder, location, address(ahead, constant(v * operands.lanes)), /*rw=*/0, /*hint=*/3, /*cache=*/1);
+  }
+  Value lhsOffset = multiply(k, operands.lhsDepthStride);
+  SmallVector<Value> results;
+  for (auto [r, pointer] : llvm::enumerate(operands.lhsRows)) {
+    Value element = LLVM::LoadOp::create(builder, location, operands.elementType, address(pointer, lhsOffset), alignment);
+    Value repeated = vector::BroadcastOp::create(builder, location, vectorType, element);
+    for (int64_t v = 0; v < operands.vectors; ++v)
+      results.push_back(
+          multiplyAdd(builder, location, repeated, columns[v], accumulators[r * operands.vectors + v], hasFma));
+  }
+  return results;
+}
+
+/// Steps of `chains` from `from` on while they fit before `to`.
+SmallVector<Value> Loop::loop(Value from, Value to, int64_t chains, SmallVector<Value> accumulators) {
+  size_t tile = operands.lhsRows.size() * operands.vectors;
+  auto forOp = scf::ForOp::create(builder, location, from, to, constant(chains), accumulators);
+  OpBuilder::InsertionGuard guard(builder);
+  builder.setInsertionPointToStart(forOp.getBody());
+  SmallVector<Value> next;
+  for (int64_t chain = 0; chain < chains; ++chain) {
+    Value k = arith::AddIOp::create(builder, location, forOp.getInductionVar(), constant(chain));
+    llvm::append_range(next, step(k, forOp.getRegionIterArgs().slice(chain * tile, tile)));
+  }
+  scf::YieldOp::create(builder, location, next);
+  return forOp.getResults();
+}
+
+SmallVector<Value> Loop::emit(ArrayRef<Value> initial) {
+  int64_t tile = operands.lhsRows.size() * operands.vectors;
+  int64_t chains = 1;
+  while (chains < 4 && tile * chains < wantedChains)
+    chains *= 2;
+  auto vectorType = VectorType::get(operands.lanes, operands.elementType);
+  Value zero = arith::ConstantOp::create(builder, location, builder.getZeroAttr(vectorType));
+  SmallVector<Value> accumulators(initial);
+  accumulators.resize(tile * chains, zero);
+  Value start = constant(0);
+  if (chains == 1)
+    return loop(start, operands.depth, 1, accumulators);
+
+  Value whole = multiply(arith::DivUIOp::create(builder, location, operands.depth, constant(chains)), constant(chains));
+  accumulators = loop(start, whole, chains, accumulators);
+  bool isFloat = isa<FloatType>(operands.elementType);
+  for (int64_t chain = 1; chain < chains; ++chain)
+    for (int64_t i = 0; i < tile; ++i) {
+      Value other = accumulators[chain * tile + i];
+      accumulators[i] = isFloat ? arith::AddFOp::create(builder, location, accumulators[i], other).getResult()
+                                : arith::AddIOp::create(builder, location, accumulators[i], other).getResult();
+    }
+  accumulators.resize(tile);
+  return loop(whole, operands.depth, 1, accumulators);
+}
+
+} // namespace
+
+SmallVector<Value> emitMicroKernel(OpBuilder &builder, Location location, const MicroKernelOperands &operands,
+                                   ArrayRef<Value> initial, bool hasFma, bool prefetch) {
+  return Loop(builder, location, operands, hasFma, prefetch).emit(initial);
+}
+
+} // namespace tenon::codegen

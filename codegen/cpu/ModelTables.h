@@ -1,0 +1,70 @@
+//===- ModelTables.h - The constant data of a compiled model ----------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_CODEGEN_CPU_MODELTABLES_H
+#define TENON_CODEGEN_CPU_MODELTABLES_H
+
+#include "codegen/cpu/KernelEmitters.h"
+#include "mlir/IR/BuiltinTypes.h"
+#include "llvm/ADT/StringRef.h"
+#include "llvm/IR/Module.h"
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace tenon::codegen {
+
+/// Where an operand of a step lies: the fields of TenonSlot.
+struct SlotDescription {
+  int32_t kind;
+  int32_t index;
+  uint64_t offset;
+};
+
+struct TensorEntry {
+  std::string name;
+  mlir::RankedTensorType type;
+};
+
+struct StepEntry {
+  std::string name;                          // of the kernel
+  std::string origin;                        // module path
+  llvm::SmallVector<std::string> symbols;    // the kernel's function, one a CPU version
+  llvm::SmallVector<SlotDescription> operands;
+  KernelShape shape;
+};
+
+struct BufferEntry {
+  mlir::AffineExpr bytes;
+  int32_t first, last;
+};
+
+struct FunctionEntry {
+  std::string name;
+  llvm::SmallVector<std::string> symbols;
+  llvm::SmallVector<TensorEntry> inputs, outputs;
+  llvm::SmallVector<BufferEntry> buffers;
+  std::vector<StepEntry> steps;
+};
+
+struct ModelEntry {
+  std::string name; // defines <name>_model and refers to <name>_weights
+  std::vector<CpuTarget> targets;
+  std::vector<FunctionEntry> functions;
+  std::string weightsFile; // empty: embedded
+  uint64_t weightsBytes = 0;
+  uint64_t weightsChecksum = 0;
+  uint64_t codeBytes = 0;
+};
+
+/// Builds the structures of runtime/core/ModelFormat.h, and for each function
+/// the code that computes its table of sizes.
+std::unique_ptr<llvm::Module> buildModelTables(llvm::LLVMContext &context, const ModelEntry &model);
+
+} // namespace tenon::codegen
+
+#endif

@@ -1,0 +1,101 @@
+//===- Compile.cpp - From a graph to object code ----------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "compiler/Compile.h"
+#include "compiler/Diagnostics.h"
+#include "compiler/DumpPasses.h"
+#include "compiler/KernelCompilation.h"
+#include "compiler/Pipelines.h"
+#include "compiler/Prepare.h"
+#include "compiler/Signature.h"
+#include "compiler/SpecializeShapes.h"
+#include "dialects/kernel/Kernel.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Target/LLVMIR/Dialect/Builtin/BuiltinToLLVMIRTranslation.h"
+#include "mlir/Target/LLVMIR/Dialect/LLVMIR/LLVMToLLVMIRTranslation.h"
+
+using namespace mlir;
+
+namespace tenon::compiler {
+
+std::unique_ptr<MLIRContext> makeContext() {
+  DialectRegistry registry;
+  registry.insert<graph::GraphDialect, kernel::KernelDialect, arith::ArithDialect, func::FuncDialect, LLVM::LLVMDialect,
+                  math::MathDialect, scf::SCFDialect, vector::VectorDialect>();
+  registerBuiltinDialectTranslation(registry);
+  registerLLVMDialectTranslation(registry);
+  auto context = std::make_unique<MLIRContext>(registry);
+  context->loadAllAvailableDialects();
+  return context;
+}
+
+namespace {
+
+codegen::EmissionKind emissionOf(EmitKind kind) {
+  switch (kind) {
+  case EmitKind::LLVM:
+    return codegen::EmissionKind::LLVMIR;
+  case EmitKind::Assembly:
+    return codegen::EmissionKind::Assembly;
+  default:
+    return codegen::EmissionKind::Object;
+  }
+}
+
+llvm::Error runGraphPipeline(ModuleOp module, const Options &options) {
+  PassManager manager(module.getContext());
+  if (!options.dumpDirectory.empty())
+    dumpPasses(manager, module, options.dumpDirectory + "/graph");
+  buildGraphPipeline(manager);
+  DiagnosticCollector diagnostics(module.getContext());
+  if (failed(manager.run(module)))
+    return diagnostics.takeDefect("the graph could not be simplified");
+  return llvm::Error::success();
+}
+
+} // namespace
+
+llvm::Expected<CompiledModel> compileModel(Model model, const Options &options) {
+  ModuleOp module = *model.module;
+  if (llvm::Error error = specializeShapes(module, options.shapes))
+    return std::move(error);
+  CompiledModel result;
+  for (func::FuncOp function : module.getOps<func::FuncOp>())
+    if (!function.isPrivate())
+      result.functions.push_back(describeFunction(function));
+  if (result.functions.empty())
+    return userError("the model has no function to compile");
+  if (llvm::Error error = runGraphPipeline(module, options))
+    return std::move(error);
+  llvm::StringMap<uint64_t> offsets;
+  if (llvm::Error error = runPrepareFunctions(module, model.weights, options, result.weights, offsets))
+    return std::move(error);
+
+  KernelCompilation compilation;
+  compilation.name = identifierOf(options.name.empty() ? model.name : options.name);
+  compilation.emission = emissionOf(options.emit);
+  for (const std::string &version : options.cpuVersions)
+    compilation.cpuVersions.push_back(version == "native" ? hostCpuVersion().str() : version);
+  if (!options.dumpDirectory.empty())
+    compilation.dumpDirectory = options.dumpDirectory + "/kernels";
+  compilation.chooseWeightsFile = [&](uint64_t bytes) -> std::string {
+    if (options.embedsWeights(bytes))
+      return "";
+    return options.weightsFile.empty() ? compilation.name + ".weights" : options.weightsFile;
+  };
+  if (llvm::Error error = compileKernels(module, model.weights, compilation, result, std::move(offsets)))
+    return std::move(error);
+  return std::move(result);
+}
+
+} // namespace tenon::compiler

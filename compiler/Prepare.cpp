@@ -1,0 +1,137 @@
+//===- Prepare.cpp - What is computed before the first run ------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+// The functions are compiled like a model of their own and run in process, so
+// that packing weights uses the same code generation as everything else. One
+// result at a time is in memory.
+
+#include "compiler/Prepare.h"
+#include "compiler/Diagnostics.h"
+#include "compiler/KernelCompilation.h"
+#include "compiler/LoadedModel.h"
+#include "dialects/graph/SymbolicShape.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/Builders.h"
+#include "runtime/include/tenon/runtime.h"
+
+using namespace mlir;
+
+namespace tenon::compiler {
+
+namespace {
+
+constexpr llvm::StringLiteral prefix = "prepare_";
+
+/// A dense tensor of the graph as DLPack describes it; `sizes` outlives it.
+DLTensor describeTensor(RankedTensorType type, const void *data, SmallVectorImpl<int64_t> &sizes) {
+  sizes.assign(type.getShape().begin(), type.getShape().end());
+  Type element = type.getElementType();
+  DLTensor tensor{};
+  tensor.data = const_cast<void *>(data);
+  tensor.device = {kDLCPU, 0};
+  tensor.ndim = static_cast<int32_t>(sizes.size());
+  tensor.shape = sizes.data();
+  uint8_t bits = element.isInteger(1) ? 8 : element.getIntOrFloatBitWidth();
+  uint8_t code = element.isInteger(1)            ? kDLBool
+                 : element.isBF16()              ? kDLBfloat
+                 : isa<FloatType>(element)       ? kDLFloat
+                 : element.isUnsignedInteger()   ? kDLUInt
+                                                 : kDLInt;
+  tensor.dtype = {code, bits, 1};
+  return tensor;
+}
+
+uint64_t byteCount(RankedTensorType type) {
+  Type element = type.getElementType();
+  return type.getNumElements() * (element.isInteger(1) ? 1 : element.getIntOrFloatBitWidth() / 8);
+}
+
+/// The weights that a function takes as arguments.
+llvm::Expected<SmallVector<const graph::WeightData *>> findArguments(func::FuncOp function, const graph::WeightStore &weights) {
+  SmallVector<const graph::WeightData *> found;
+  for (unsigned i = 0; i < function.getNumArguments(); ++i) {
+    auto name = function.getArgAttrOfType<StringAttr>(i, "graph.weight");
+    const graph::WeightData *data = name ? weights.find(name.getValue()) : nullptr;
+    if (!data)
+      return defect("function " + function.getName() + " needs a weight that is not there" + (name ? ": " + name.getValue() : ""));
+    found.push_back(data);
+  }
+  return found;
+}
+
+struct Job {
+  std::string name;
+  RankedTensorType result;
+  SmallVector<const graph::WeightData *> arguments;
+};
+
+/// Moves the functions into a module of their own.
+OwningOpRef<ModuleOp> takeFunctions(ModuleOp module) {
+  OwningOpRef<ModuleOp> own = ModuleOp::create(module.getLoc());
+  for (func::FuncOp function : llvm::make_early_inc_range(module.getOps<func::FuncOp>()))
+    if (function.getName().starts_with(prefix)) {
+      function->remove();
+      function.setPublic();
+      own->push_back(function);
+    }
+  return own;
+}
+
+llvm::Error runJob(TenonContext *context, int32_t number, const Job &job, WeightBlob &blob, llvm::StringMap<uint64_t> &offsets) {
+  std::vector<SmallVector<int64_t>> sizes(job.arguments.size() + 1);
+  SmallVector<DLTensor> inputs;
+  for (auto [data, size] : llvm::zip_first(job.arguments, sizes))
+    inputs.push_back(describeTensor(data->type, data->bytes.data(), size));
+  std::vector<char> memory(byteCount(job.result));
+  DLTensor output = describeTensor(job.result, memory.data(), sizes.back());
+  if (tenonRun(context, number, inputs.data(), inputs.size(), &output, 1) != TENON_OK)
+    return defect(llvm::Twine("preparing weights failed: ") + tenonLastError(context));
+  llvm::Expected<uint64_t> offset = blob.append(memory);
+  if (!offset)
+    return offset.takeError();
+  offsets[job.name] = *offset;
+  return llvm::Error::success();
+}
+
+} // namespace
+
+llvm::Error runPrepareFunctions(ModuleOp module, const graph::WeightStore &weights, const Options &options, WeightBlob &blob,
+                                llvm::StringMap<uint64_t> &offsets) {
+  OwningOpRef<ModuleOp> own = takeFunctions(module);
+  std::vector<Job> jobs;
+  for (func::FuncOp function : own->getOps<func::FuncOp>()) {
+    auto arguments = findArguments(function, weights);
+    if (!arguments)
+      return arguments.takeError();
+    jobs.push_back({function.getName().str(), cast<RankedTensorType>(function.getResultTypes().front()), std::move(*arguments)});
+  }
+  if (jobs.empty())
+    return llvm::Error::success();
+
+  KernelCompilation compilation;
+  compilation.name = "prepare";
+  compilation.cpuVersions = {hostCpuVersion().str()};
+  if (!options.dumpDirectory.empty())
+    compilation.dumpDirectory = options.dumpDirectory + "/prepare";
+  CompiledModel compiled;
+  if (llvm::Error error = compileKernels(*own, graph::WeightStore(), compilation, compiled, {}))
+    return error;
+  auto loaded = LoadedModel::load(std::move(compiled));
+  if (!loaded)
+    return loaded.takeError();
+  TenonOptions settings{};
+  TenonContext *context = nullptr;
+  if (tenonCreate((*loaded)->model(), &settings, &context) != TENON_OK)
+    return defect(llvm::Twine("preparing weights failed: ") + tenonLastError(nullptr));
+  llvm::Error error = llvm::Error::success();
+  for (size_t i = 0; i < jobs.size() && !error; ++i)
+    error = runJob(context, static_cast<int32_t>(i), jobs[i], blob, offsets);
+  tenonDestroy(context);
+  return error;
+}
+
+} // namespace tenon::compiler
