@@ -1,0 +1,30 @@
+//===- Verify.h - A compiled model against the reference interpreter ------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_COMPILER_VERIFY_H
+#define TENON_COMPILER_VERIFY_H
+
+#include "compiler/Compile.h"
+#include <string>
+#include <vector>
+
+namespace tenon::compiler {
+
+/// What was compared in one function, a line for each input and output.
+struct FunctionVerification {
+  std::string function;
+  bool matches = true;
+  std::vector<std::string> inputs, outputs;
+};
+
+/// Compiles the model, runs each function on inputs made from options.seed in
+/// this process, and compares with the reference interpreter.
+llvm::Expected<std::vector<FunctionVerification>> verifyCompiled(Model model, const Options &options);
+
+} // namespace tenon::compiler
+
+#endif
