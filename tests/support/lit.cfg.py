@@ -35,6 +35,9 @@ if os.path.exists(python):
     config.available_features.add("numpy")
 config.substitutions.append(("%python", python if os.path.exists(python) else "python3"))
 
+if os.path.exists(os.path.join(config.tenon_build, "examples", "minilm")):
+    config.available_features.add("minilm")
+
 # Tests that need a lesser CPU say `REQUIRES: qemu`.
 if shutil.which("qemu-x86_64"):
     config.available_features.add("qemu")
