@@ -1,0 +1,161 @@
+//===- Comparison.cpp - Compares computed tensors with expected ones --===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "codegen/reference/Comparison.h"
+#include "dialects/graph/Graph.h"
+#include "mlir/IR/SymbolTable.h"
+#include "llvm/ADT/SetVector.h"
+#include "llvm/ADT/TypeSwitch.h"
+#include "llvm/Support/Format.h"
+#include <cmath>
+#include <limits>
+
+using namespace mlir;
+using namespace tenon::graph;
+
+namespace tenon::reference {
+
+/// The distance from 1 to the next number of a float type.
+static double epsilonOf(Type elementType) {
+  auto type = dyn_cast<FloatType>(elementType);
+  return type ? std::ldexp(1, 1 - static_cast<int>(type.getFPMantissaWidth())) : 0;
+}
+
+/// How many numbers an op adds up for one element of its result.
+static int64_t reductionLengthOf(Operation *op, ArrayRef<int64_t> symbols) {
+  auto size = [&](Value value, int64_t fromEnd) {
+    Shape shape = shapeOf(value.getType());
+    return evaluateSize(shape[shape.size() - fromEnd], symbols);
+  };
+  auto sizeFrom = [&](Value value, int64_t axis) {
+    int64_t product = 1;
+    for (AffineExpr expression : ArrayRef(shapeOf(value.getType())).drop_front(axis))
+      product *= evaluateSize(expression, symbols);
+    return product;
+  };
+  return TypeSwitch<Operation *, int64_t>(op)
+      .Case([&](MatmulOp product) { return size(product.getLhs(), 1); })
+      .Case([&](PackedMatmulOp product) { return size(product.getLhs(), 1); })
+      .Case([&](AttentionOp attention) { return size(attention.getQuery(), 1) + size(attention.getKey(), 2); })
+      .Case([&](SoftmaxOp softmax) {
+        return evaluateSize(shapeOf(softmax.getOperand().getType())[softmax.getAxis()], symbols);
+      })
+      .Case([&](LayerNormOp norm) { return sizeFrom(norm.getOperand(), norm.getAxis()); })
+      .Case([&](ReduceOp reduce) {
+        int64_t length = 1;
+        if (reduce.getKind() == ReductionKind::sum || reduce.getKind() == ReductionKind::product)
+          for (int64_t axis : reduce.getAxes())
+            length *= evaluateSize(shapeOf(reduce.getOperand().getType())[axis], symbols);
+        return length;
+      })
+      .Default([](Operation *) { return 0; });
+}
+
+RoundingOrigin roundingOrigin(Value result, ArrayRef<int64_t> symbols) {
+  RoundingOrigin origin;
+  llvm::SetVector<Value> values;
+  values.insert(result);
+  for (size_t i = 0; i < values.size(); ++i) {
+    Value value = values[i];
+    origin.epsilon = std::max(origin.epsilon, epsilonOf(cast<RankedTensorType>(value.getType()).getElementType()));
+    Operation *op = value.getDefiningOp();
+    if (!op)
+      continue;
+    values.insert(op->operand_begin(), op->operand_end());
+    origin.reductionLength += reductionLengthOf(op, symbols);
+    op->walk([&](Operation *inner) {
+      if (inner != op)
+        origin.reductionLength += reductionLengthOf(inner, symbols);
+    });
+  }
+  return origin;
+}
+
+double toleranceOf(RoundingOrigin origin) {
+  return origin.epsilon * (8 + 2 * std::sqrt(static_cast<double>(origin.reductionLength)));
+}
+
+static SmallVector<int64_t> indexOf(int64_t position, ArrayRef<int64_t> sizes) {
+  SmallVector<int64_t> index(sizes.size());
+  for (size_t axis = sizes.size(); axis-- > 0; position /= sizes[axis])
+    index[axis] = position % sizes[axis];
+  return index;
+}
+
+/// How far apart two numbers are: infinitely where only one is a number.
+static double distance(double expected, double got) {
+  if (expected == got || (std::isnan(expected) && std::isnan(got)))
+    return 0;
+  double apart = std::fabs(expected - got);
+  return std::isfinite(apart) ? apart : std::numeric_limits<double>::infinity();
+}
+
+ComparisonResult compareTensors(const ReferenceTensor &expected, const ReferenceTensor &got, double tolerance) {
+  ComparisonResult result;
+  if (expected.elementType != got.elementType || expected.sizes != got.sizes) {
+    result.mismatch = "expected " + expected.describe() + ", got " + got.describe();
+    return result;
+  }
+  result.elements = expected.elementCount();
+  double largest = 0;
+  for (double value : expected.reals)
+    if (std::isfinite(value))
+      largest = std::max(largest, std::fabs(value));
+  for (int64_t i = 0; i < result.elements; ++i) {
+    double a = expected.real(i), b = got.real(i), apart = distance(a, b);
+    // 64-bit integers can differ where their doubles are equal.
+    if (!expected.isReal() && apart == 0 && expected.integers[i] != got.integers[i])
+      apart = std::fabs(static_cast<double>(expected.integers[i] - got.integers[i]));
+    if (apart == 0)
+      continue;
+    double relative = largest > 0 ? apart / largest : apart;
+    auto here = [&] { return Difference{indexOf(i, expected.sizes), a, b, apart, relative}; };
+    if (!result.worst || apart > result.worst->absolute)
+      result.worst = here();
+    // What is rounded away at the bottom of the type's range is not an error.
+    bool subnormal = expected.isReal() && apart <= 2 * std::numeric_limits<float>::min() && !expected.elementType.isF64();
+    if (!expected.isReal() || (apart > tolerance * largest && !subnormal)) {
+      ++result.differing;
+      if (!result.first)
+        result.first = here();
+    }
+  }
+  return result;
+}
+
+static void print(llvm::raw_ostream &stream, const Difference &difference) {
+  stream << '[';
+  llvm::interleaveComma(difference.index, stream);
+  stream << "]: expected " << llvm::format("%.9g", difference.expected) << ", got "
+         << llvm::format("%.9g", difference.got) << " (off by " << llvm::format("%.3g", difference.absolute) << ", "
+         << llvm::format("%.3g", difference.relative) << " of the largest)";
+}
+
+std::string ComparisonResult::describe(StringRef name) const {
+  std::string text;
+  llvm::raw_string_ostream stream(text);
+  stream << name << ": ";
+  if (!mismatch.empty()) {
+    stream << mismatch;
+  } else if (first) {
+    stream << differing << " of " << elements << " values differ; the first at ";
+    print(stream, *first);
+    if (worst->index != first->index) {
+      stream << "; the worst at ";
+      print(stream, *worst);
+    }
+  } else {
+    stream << elements << " values agree";
+    if (worst) {
+      stream << "; the furthest at ";
+      print(stream, *worst);
+    }
+  }
+  return text;
+}
+
+} // namespace tenon::reference

@@ -1,0 +1,216 @@
+//===- Interpreter.cpp - Runs graph functions as they are written -----===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "codegen/reference/Interpreter.h"
+#include "codegen/reference/OpLoops.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/SymbolTable.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+using namespace tenon::graph;
+using llvm::createStringError;
+using llvm::Error;
+using llvm::Expected;
+
+namespace tenon::reference {
+
+SmallVector<StringRef> symbolNames(func::FuncOp function) {
+  SmallVector<StringRef> names;
+  if (auto symbols = function->getAttrOfType<ArrayAttr>(symbolsAttributeName))
+    for (auto name : symbols.getAsRange<StringAttr>())
+      names.push_back(name.getValue());
+  return names;
+}
+
+std::string inputName(func::FuncOp function, unsigned i) {
+  auto name = function.getArgAttrOfType<StringAttr>(i, "graph.name");
+  return name ? name.str() : "input " + std::to_string(i);
+}
+
+std::string outputName(func::FuncOp function, unsigned i) {
+  auto name = function.getResultAttrOfType<StringAttr>(i, "graph.name");
+  return name ? name.str() : "output " + std::to_string(i);
+}
+
+static std::string toText(Type type) {
+  std::string text;
+  llvm::raw_string_ostream(text) << type;
+  return text;
+}
+
+Expected<SmallVector<int64_t>> bindSymbols(func::FuncOp function, ArrayRef<ReferenceTensor> inputs) {
+  if (inputs.size() != function.getNumArguments())
+    return createStringError("@" + function.getName() + " takes " + std::to_string(function.getNumArguments()) +
+                             " inputs, got " + std::to_string(inputs.size()));
+  SmallVector<StringRef> names = symbolNames(function);
+  constexpr int64_t unbound = -1;
+  SmallVector<int64_t> symbols(names.size(), unbound);
+  for (auto [i, input] : llvm::enumerate(inputs)) {
+    auto type = cast<RankedTensorType>(function.getArgumentTypes()[i]);
+    if (input.elementType != type.getElementType() || input.rank() != type.getRank())
+      return createStringError(inputName(function, i) + " should be a " + toText(type) + ", got " + input.describe());
+    for (auto [expression, size] : llvm::zip_equal(shapeOf(type), input.sizes))
+      if (auto symbol = dyn_cast<AffineSymbolExpr>(expression))
+        if (symbol.getPosition() < symbols.size() && symbols[symbol.getPosition()] == unbound)
+          symbols[symbol.getPosition()] = size;
+  }
+  for (auto [name, value] : llvm::zip_equal(names, symbols))
+    if (value == unbound)
+      return createStringError("no input of @" + function.getName() + " has the size " + name);
+  for (auto [i, input] : llvm::enumerate(inputs))
+    for (auto [expression, size] : llvm::zip_equal(shapeOf(function.getArgumentTypes()[i]), input.sizes))
+      if (int64_t expected = evaluateSize(expression, symbols); expected != size)
+        return createStringError(inputName(function, i) + " is " + input.describe() + ", but by " +
+                                 toText(function.getArgumentTypes()[i]) + " a size should be " +
+                                 std::to_string(expected));
+  return symbols;
+}
+
+namespace {
+
+/// One run of a function.
+class Run {
+public:
+  Run(func::FuncOp function, Symbols symbols, const WeightStore &weights, const InterpretOptions &options,
+      Observer observer)
+      : function(function), symbols(symbols), weights(weights), options(options), observer(observer) {}
+
+  Error runBlock(Block &block) {
+    for (Operation &op : block.without_terminator()) {
+      if (Error error = runOp(op)) {
+        std::string where;
+        llvm::raw_string_ostream(where) << op.getName().getStringRef() << " at " << op.getLoc() << ": ";
+        return createStringError(where + llvm::toString(std::move(error)));
+      }
+      // Memory is that of the values that are still read.
+      for (Value operand : op.getOperands())
+        if (isLastUse(operand, op))
+          values.erase(operand);
+    }
+    return Error::success();
+  }
+
+  void bind(Value value, ReferenceTensor tensor) { values[value] = std::move(tensor); }
+
+  ReferenceTensor take(Value value) { return values[value]; }
+
+private:
+  Error runOp(Operation &op) {
+    if (auto group = dyn_cast<GroupOp>(op))
+      return runGroup(group);
+    SmallVector<const ReferenceTensor *> operands;
+    for (Value operand : op.getOperands())
+      operands.push_back(&values.find(operand)->second);
+    Expected<ReferenceTensor> result = compute(op, operands);
+    if (!result)
+      return result.takeError();
+    result->settle(options.exact);
+    if (observer)
+      observer(op.getResult(0), *result);
+    values[op.getResult(0)] = std::move(*result);
+    return Error::success();
+  }
+
+  Expected<ReferenceTensor> compute(Operation &op, Operands operands) {
+    if (isa<ElementwiseOpInterface>(op))
+      return runElementwise(&op, operands, symbols);
+    return TypeSwitch<Operation *, Expected<ReferenceTensor>>(&op)
+        .Case([&](WeightOp weight) { return readWeight(weight); })
+        .Case<ConstantOp, FillOp, IotaOp, SizeOp>([&](auto) { return runSource(&op, symbols); })
+        .Case<BroadcastOp, TransposeOp, ReshapeOp, SliceOp, ConcatOp, PadOp>(
+            [&](auto) { return runShape(&op, operands, symbols); })
+        .Case<GatherOp, TakeAlongOp>([&](auto) { return runIndexing(&op, operands, symbols); })
+        .Case<ReduceOp, ArgReduceOp>([&](auto) { return runReduction(&op, operands, symbols); })
+        .Case<MatmulOp, PackOp, PackedMatmulOp>([&](auto) { return runContraction(&op, operands, symbols); })
+        .Case<SoftmaxOp, LayerNormOp>([&](auto) { return runNormalization(&op, operands, symbols); })
+        .Case([&](AttentionOp attention) { return runAttention(attention, operands, symbols); })
+        .Default([&](Operation *) { return createStringError("the reference does not know this op"); });
+  }
+
+  Error runGroup(GroupOp group) {
+    Block &body = group.getBody().front();
+    for (auto [argument, input] : llvm::zip_equal(body.getArguments(), group.getInputs()))
+      bind(argument, values[input]);
+    if (Error error = runBlock(body))
+      return error;
+    for (auto [output, yielded] : llvm::zip_equal(group.getOutputs(), body.getTerminator()->getOperands())) {
+      values[output] = values[yielded];
+      if (observer)
+        observer(output, values[output]);
+    }
+    return Error::success();
+  }
+
+  Expected<ReferenceTensor> readWeight(WeightOp op) {
+    if (const WeightData *data = weights.find(op.getName())) {
+      if (data->type.getElementType() != op.getType().getElementType() ||
+          data->type.getShape() != op.getType().getShape())
+        return createStringError("weight " + op.getName() + " is a " + toText(data->type) + " in the store");
+      return ReferenceTensor::fromBytes(data->type.getElementType(), data->type.getShape(), data->bytes);
+    }
+    auto prepare = function->getParentOfType<ModuleOp>().lookupSymbol<func::FuncOp>(op.getName());
+    if (!prepare)
+      return createStringError("weight " + op.getName() + " is not in the store");
+    return runPrepare(prepare);
+  }
+
+  /// What a function computes whose arguments are weights.
+  Expected<ReferenceTensor> runPrepare(func::FuncOp prepare) {
+    std::vector<ReferenceTensor> inputs;
+    for (unsigned i = 0; i < prepare.getNumArguments(); ++i) {
+      auto name = prepare.getArgAttrOfType<StringAttr>(i, "graph.weight");
+      const WeightData *data = name ? weights.find(name) : nullptr;
+      if (!data)
+        return createStringError("@" + prepare.getName() + " reads a weight that is not in the store");
+      Expected<ReferenceTensor> input =
+          ReferenceTensor::fromBytes(data->type.getElementType(), data->type.getShape(), data->bytes);
+      if (!input)
+        return input.takeError();
+      inputs.push_back(std::move(*input));
+    }
+    Expected<std::vector<ReferenceTensor>> results = interpret(prepare, inputs, weights, options);
+    if (!results)
+      return results.takeError();
+    return std::move(results->front());
+  }
+
+  static bool isLastUse(Value value, Operation &op) {
+    return llvm::none_of(value.getUsers(), [&](Operation *user) { return op.isBeforeInBlock(user); });
+  }
+
+  func::FuncOp function;
+  Symbols symbols;
+  const WeightStore &weights;
+  const InterpretOptions &options;
+  Observer observer;
+  llvm::DenseMap<Value, ReferenceTensor> values;
+};
+
+} // namespace
+
+Expected<std::vector<ReferenceTensor>> interpret(func::FuncOp function, ArrayRef<ReferenceTensor> inputs,
+                                                 const WeightStore &weights, const InterpretOptions &options,
+                                                 Observer observer) {
+  if (!llvm::hasSingleElement(function.getBody()))
+    return createStringError("@" + function.getName() + " is not one block of ops");
+  Expected<SmallVector<int64_t>> symbols = bindSymbols(function, inputs);
+  if (!symbols)
+    return symbols.takeError();
+  Run run(function, *symbols, weights, options, observer);
+  for (auto [argument, input] : llvm::zip_equal(function.getArguments(), inputs))
+    run.bind(argument, input);
+  Block &block = function.getBody().front();
+  if (Error error = run.runBlock(block))
+    return std::move(error);
+  std::vector<ReferenceTensor> results;
+  for (Value result : block.getTerminator()->getOperands())
+    results.push_back(run.take(result));
+  return results;
+}
+
+} // namespace tenon::reference

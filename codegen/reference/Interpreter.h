@@ -1,0 +1,54 @@
+//===- Interpreter.h - Runs graph functions as they are written -------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The oracle: what a graph means, by one plain loop per op, in double. It
+// shares no code with the passes' lowering and code generation.
+
+#ifndef TENON_CODEGEN_REFERENCE_INTERPRETER_H
+#define TENON_CODEGEN_REFERENCE_INTERPRETER_H
+
+#include "codegen/reference/Tensor.h"
+#include "dialects/graph/WeightStore.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/Support/Error.h"
+#include <vector>
+
+namespace tenon::reference {
+
+/// Called with each op's result, in order, those inside of groups too.
+using Observer = llvm::function_ref<void(mlir::Value, const ReferenceTensor &)>;
+
+struct InterpretOptions {
+  /// Keeps the precision of double between ops and in the results; else every
+  /// result of an op is rounded to its element type.
+  bool exact = true;
+};
+
+/// The values of the function's symbols by the sizes of its inputs. Fails
+/// where inputs contradict the function's types or each other.
+llvm::Expected<llvm::SmallVector<int64_t>> bindSymbols(mlir::func::FuncOp function,
+                                                       llvm::ArrayRef<ReferenceTensor> inputs);
+
+/// The results of `function`. A weight that the store lacks is computed by the
+/// function of its name in the same module (`@prepare_0`), if there is one.
+llvm::Expected<std::vector<ReferenceTensor>> interpret(mlir::func::FuncOp function,
+                                                       llvm::ArrayRef<ReferenceTensor> inputs,
+                                                       const graph::WeightStore &weights,
+                                                       const InterpretOptions &options = {},
+                                                       Observer observer = nullptr);
+
+/// The names of a function's symbols.
+llvm::SmallVector<llvm::StringRef> symbolNames(mlir::func::FuncOp function);
+
+/// The name of an argument or a result (`graph.name`), or its number.
+std::string inputName(mlir::func::FuncOp function, unsigned i);
+std::string outputName(mlir::func::FuncOp function, unsigned i);
+
+} // namespace tenon::reference
+
+#endif

@@ -1,0 +1,93 @@
+//===- Verification.cpp - A compiled model against the reference ------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "codegen/reference/Verification.h"
+#include <cmath>
+
+using namespace mlir;
+using llvm::Expected;
+
+namespace tenon::reference {
+
+/// What rounding at every op changes of an output, relative to its largest
+/// magnitude.
+static double changeByRounding(const ReferenceTensor &exact, const ReferenceTensor &rounded) {
+  double largest = 0, change = 0;
+  for (auto [a, b] : llvm::zip_equal(exact.reals, rounded.reals)) {
+    if (std::isfinite(a))
+      largest = std::max(largest, std::fabs(a));
+    if (double apart = std::fabs(a - b); std::isfinite(apart))
+      change = std::max(change, apart);
+  }
+  return largest > 0 ? change / largest : 0;
+}
+
+Expected<Expectation> expect(func::FuncOp function, ArrayRef<ReferenceTensor> inputs,
+                             const graph::WeightStore &weights) {
+  Expected<SmallVector<int64_t>> symbols = bindSymbols(function, inputs);
+  if (!symbols)
+    return symbols.takeError();
+  InterpretOptions exactly, rounding;
+  rounding.exact = false;
+  Expected<std::vector<ReferenceTensor>> exact = interpret(function, inputs, weights, exactly);
+  if (!exact)
+    return exact.takeError();
+  Expected<std::vector<ReferenceTensor>> rounded = interpret(function, inputs, weights, rounding);
+  if (!rounded)
+    return rounded.takeError();
+  Expectation expected;
+  auto results = function.getBody().front().getTerminator()->getOperands();
+  for (auto [i, result] : llvm::enumerate(results)) {
+    ReferenceTensor &output = (*exact)[i];
+    expected.names.push_back(outputName(function, i));
+    double change = changeByRounding(output, (*rounded)[i]);
+    expected.tolerances.push_back(toleranceOf(roundingOrigin(result, *symbols)) + 8 * change);
+    output.settle(/*exact=*/false);
+    expected.outputs.push_back(std::move(output));
+  }
+  return expected;
+}
+
+VerifyReport compareOutputs(const Expectation &expected, ArrayRef<ReferenceTensor> got) {
+  VerifyReport report;
+  if (got.size() != expected.outputs.size()) {
+    report.matches = false;
+    report.outputs.push_back("expected " + std::to_string(expected.outputs.size()) + " outputs, got " +
+                             std::to_string(got.size()));
+    return report;
+  }
+  for (size_t i = 0; i < got.size(); ++i) {
+    ComparisonResult result = compareTensors(expected.outputs[i], got[i], expected.tolerances[i]);
+    report.matches &= result.matches();
+    report.outputs.push_back(result.describe(expected.names[i]));
+  }
+  return report;
+}
+
+Expected<VerifyReport> verifyOnInputs(func::FuncOp function, const graph::WeightStore &weights,
+                                      ArrayRef<ReferenceTensor> inputs, const RunCompiled &run) {
+  Expected<Expectation> expected = expect(function, inputs, weights);
+  if (!expected)
+    return expected.takeError();
+  Expected<std::vector<ReferenceTensor>> got = run(inputs);
+  if (!got)
+    return got.takeError();
+  return compareOutputs(*expected, *got);
+}
+
+Expected<VerifyReport> verifyModel(func::FuncOp function, const graph::WeightStore &weights, uint64_t seed,
+                                   const SymbolSizes &sizes, const RunCompiled &run) {
+  Expected<MadeInputs> made = makeInputs(function, seed, sizes);
+  if (!made)
+    return made.takeError();
+  Expected<VerifyReport> report = verifyOnInputs(function, weights, made->tensors, run);
+  if (report)
+    report->inputs = std::move(made->descriptions);
+  return report;
+}
+
+} // namespace tenon::reference
