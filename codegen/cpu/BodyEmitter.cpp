@@ -153,6 +153,19 @@ void BodyEmitter::emitUniform(Block &block) {
   }
 }
 
+Value BodyEmitter::emitIsolated(Operation *op, int64_t lanes) {
+  for (Value operand : op->getOperands())
+    if (Operation *producer = operand.getDefiningOp(); producer && producer->getBlock() == op->getBlock())
+      emitIsolated(producer, lanes);
+  emitOperation(*op, lanes, nullptr);
+  return lookup(op->getResult(0), lanes);
+}
+
+void BodyEmitter::bindResult(Operation *op, Value vector) {
+  values[op->getResult(0)] = {nullptr, nullptr, vector};
+  hoisted.insert(op);
+}
+
 void BodyEmitter::emitOperation(Operation &op, int64_t lanes, Value active) {
   llvm::TypeSwitch<Operation *>(&op)
       .Case([&](kernel::LoadOp load) { emitLoad(load, lanes, active); })

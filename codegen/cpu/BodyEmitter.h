@@ -47,6 +47,15 @@ public:
   /// arguments count as not uniform.
   void emitUniform(mlir::Block &block);
 
+  /// Emits what `op`, which has one result, needs from its block, and then it,
+  /// for these bindings only: a later `emit` does so again.
+  mlir::Value emitIsolated(mlir::Operation *op, int64_t lanes);
+
+  /// Gives a result to an op beforehand, so that `emit` leaves it out, until
+  /// `unbindResults`.
+  void bindResult(mlir::Operation *op, mlir::Value vector);
+  void unbindResults() { hoisted.clear(); }
+
   /// Emits a single op of a block.
   void emitOperation(mlir::Operation &op, int64_t lanes, mlir::Value active);
 

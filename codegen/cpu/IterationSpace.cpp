@@ -1,0 +1,158 @@
+//===- IterationSpace.cpp - The loops of an elementwise kernel --------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "codegen/cpu/IterationSpace.h"
+#include "codegen/cpu/KernelFunction.h"
+
+using namespace mlir;
+
+namespace tenon::codegen {
+
+/// Whether the dimensions in `selected` stand in the expression.
+static bool mentions(AffineExpr expression, const llvm::SmallBitVector &selected) {
+  WalkResult walk = expression.walk([&](AffineExpr part) {
+    auto dim = dyn_cast<AffineDimExpr>(part);
+    return dim && selected.test(dim.getPosition()) ? WalkResult::interrupt() : WalkResult::advance();
+  });
+  return walk.wasInterrupted();
+}
+
+/// Whether the expression is linear in the selected dimensions together, with
+/// factors of symbols only.
+static bool isLinear(AffineExpr expression, const llvm::SmallBitVector &selected) {
+  auto binary = dyn_cast<AffineBinaryOpExpr>(expression);
+  if (!binary || !mentions(expression, selected))
+    return true;
+  switch (expression.getKind()) {
+  case AffineExprKind::Add:
+    return isLinear(binary.getLHS(), selected) && isLinear(binary.getRHS(), selected);
+  case AffineExprKind::Mul:
+    return (isLinear(binary.getLHS(), selected) && binary.getRHS().isSymbolicOrConstant()) ||
+           (isLinear(binary.getRHS(), selected) && binary.getLHS().isSymbolicOrConstant());
+  default:
+    return false;
+  }
+}
+
+AffineExpr coefficientOf(kernel::LoadOp load, Value index) {
+  MLIRContext *context = load.getContext();
+  unsigned dims = load.getMap().getNumDims();
+  llvm::SmallBitVector selected(dims);
+  AffineExpr zero = getAffineConstantExpr(0, context);
+  SmallVector<AffineExpr> zeros(dims, zero), ones(dims, zero);
+  for (auto [i, operand] : llvm::enumerate(load.getIndices()))
+    if (operand == index) {
+      selected.set(i);
+      ones[i] = getAffineConstantExpr(1, context);
+    }
+  AffineExpr offset = load.getMap().getResult(0);
+  if (!isLinear(offset, selected))
+    return nullptr;
+  return graph::normalizeSize(offset.replaceDims(ones) - offset.replaceDims(zeros));
+}
+
+static SmallVector<kernel::LoadOp> loadsIn(Block &block) {
+  SmallVector<kernel::LoadOp> loads;
+  block.walk([&](kernel::LoadOp load) { loads.push_back(load); });
+  return loads;
+}
+
+/// Whether all that reads the index is offsets of loads.
+static bool usedInOffsetsOnly(Value index) {
+  return llvm::all_of(index.getUses(), [](OpOperand &use) {
+    auto load = dyn_cast<kernel::LoadOp>(use.getOwner());
+    return load && llvm::is_contained(load.getIndices(), use.get()) && use.get().getType().isIndex();
+  });
+}
+
+IterationSpace::IterationSpace(kernel::ElementwiseOp op, const CpuTarget &target) {
+  mergeDimensions(op);
+  chooseLanes(op, target);
+  findTransposedLoads(op);
+}
+
+void IterationSpace::mergeDimensions(kernel::ElementwiseOp op) {
+  ArrayRef<AffineExpr> sizes = op.getSizes().getSizes();
+  Block &body = op.getBody().front();
+  size_t inputs = op.getInputs().size();
+  SmallVector<kernel::LoadOp> loads = loadsIn(body);
+  auto index = [&](unsigned dim) { return body.getArgument(inputs + dim); };
+  auto canMerge = [&](unsigned dim, const Loop &loop) {
+    if (!usedInOffsetsOnly(index(dim)) || !usedInOffsetsOnly(index(loop.dim)))
+      return false;
+    return llvm::all_of(loads, [&](kernel::LoadOp load) {
+      AffineExpr outer = coefficientOf(load, index(dim)), inner = coefficientOf(load, index(loop.dim));
+      return outer && inner && graph::sameSize(outer, inner * loop.size);
+    });
+  };
+  for (unsigned dim = sizes.size(); dim-- > 0;) {
+    // The index of a unit dimension is 0.
+    if (graph::constantSize(sizes[dim]) == 1)
+      continue;
+    if (!loops.empty() && canMerge(dim, loops.back()))
+      loops.back().size = graph::multiplySizes(loops.back().size, sizes[dim]);
+    else
+      loops.push_back({dim, sizes[dim]});
+  }
+  if (loops.empty())
+    loops.push_back({0, getAffineConstantExpr(1, op.getContext())});
+  std::reverse(loops.begin(), loops.end());
+}
+
+void IterationSpace::chooseLanes(kernel::ElementwiseOp op, const CpuTarget &target) {
+  // The widest type that is computed with fills a register; indices aside.
+  int64_t widest = 1;
+  size_t count = 0;
+  bool folds = false;
+  op.getBody().walk([&](Operation *inner) {
+    count += !isa<arith::ConstantOp>(inner);
+    folds |= isa<kernel::FoldOp>(inner);
+    for (Type type : inner->getResultTypes())
+      if (isa<FloatType, IntegerType>(type))
+        widest = std::max(widest, elementBytes(type));
+  });
+  int64_t registerLanes = target.vectorBits / 8 / std::clamp<int64_t>(widest, 1, 4);
+  lanes = registerLanes;
+  unroll = count <= 8 ? 4 : count <= 20 ? 2 : 1;
+  if (folds) {
+    // Wide vectors hide the latency of a fold's chain of additions.
+    lanes = registerLanes * (count <= 12 ? 4 : 2);
+    unroll = 1;
+  }
+  if (std::optional<int64_t> size = graph::constantSize(inner().size); size && *size < lanes * unroll) {
+    unroll = 1;
+    lanes = std::min<int64_t>(lanes, llvm::bit_ceil<uint64_t>(*size));
+  }
+}
+
+void IterationSpace::findTransposedLoads(kernel::ElementwiseOp op) {
+  if (loops.size() < 2 || lanes == 1)
+    return;
+  Block &body = op.getBody().front();
+  size_t inputs = op.getInputs().size();
+  Value inner = body.getArgument(inputs + loops.back().dim);
+  for (kernel::LoadOp load : body.getOps<kernel::LoadOp>()) {
+    AffineExpr step = coefficientOf(load, inner);
+    if (!step || graph::constantSize(step) == 0 || graph::constantSize(step) == 1 || load.getMask())
+      continue;
+    for (unsigned i = 0; i + 1 < loops.size(); ++i) {
+      AffineExpr other = coefficientOf(load, body.getArgument(inputs + loops[i].dim));
+      if (!other || graph::constantSize(other) != 1 || (transposedLoop && *transposedLoop != i))
+        continue;
+      transposedLoop = i;
+      transposedLoads.push_back(load);
+      break;
+    }
+  }
+  if (transposedLoop) {
+    unroll = 1;
+    // Blocks are square, of the loaded type's register.
+    lanes = std::min<int64_t>(lanes, 16);
+  }
+}
+
+} // namespace tenon::codegen

@@ -1,0 +1,51 @@
+//===- IterationSpace.h - The loops of an elementwise kernel ----------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_CODEGEN_CPU_ITERATIONSPACE_H
+#define TENON_CODEGEN_CPU_ITERATIONSPACE_H
+
+#include "codegen/cpu/CpuTarget.h"
+#include "dialects/kernel/Kernel.h"
+
+namespace tenon::codegen {
+
+/// The dimensions of a kernel, neighbours merged where every load allows it,
+/// and how the last one becomes vectors.
+struct IterationSpace {
+  /// A dimension, and those before it that are merged with it. In the body its
+  /// index stands for the loop's and theirs are 0: the offsets come out the same.
+  struct Loop {
+    unsigned dim;
+    mlir::AffineExpr size;
+  };
+
+  IterationSpace(kernel::ElementwiseOp op, const CpuTarget &target);
+
+  llvm::SmallVector<Loop> loops; // at least one
+  int64_t lanes;
+  int64_t unroll; // vectors in one iteration of the innermost loop
+
+  /// For transposed loads: the loop along which they are contiguous, and those
+  /// loads. They are read in square blocks of `lanes`.
+  std::optional<unsigned> transposedLoop;
+  llvm::SmallVector<kernel::LoadOp> transposedLoads;
+
+  const Loop &inner() const { return loops.back(); }
+
+private:
+  void mergeDimensions(kernel::ElementwiseOp op);
+  void chooseLanes(kernel::ElementwiseOp op, const CpuTarget &target);
+  void findTransposedLoads(kernel::ElementwiseOp op);
+};
+
+/// The number by which an offset grows with an argument of the block, where
+/// that is the same everywhere; else null. Over the function's symbols.
+mlir::AffineExpr coefficientOf(kernel::LoadOp load, mlir::Value index);
+
+} // namespace tenon::codegen
+
+#endif
