@@ -1,0 +1,55 @@
+//===- Inspection.h - What a compiled model consists of -------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_COMPILER_INSPECTION_H
+#define TENON_COMPILER_INSPECTION_H
+
+#include "compiler/Compile.h"
+#include <map>
+
+namespace tenon::compiler {
+
+/// Steps of one kernel, with the sums over them.
+struct KernelUse {
+  std::string name;
+  int64_t count = 0;
+  int64_t flops = 0;
+  int64_t bytes = 0;
+};
+
+struct FunctionInspection {
+  FunctionDescription description;
+  /// The sizes for which numbers are given, by symbol.
+  llvm::SmallVector<int64_t> symbols;
+  /// Ops of the graph as it came in, by name.
+  std::map<std::string, int64_t> ops;
+  /// In the order of their first step.
+  std::vector<KernelUse> kernels;
+  int64_t stepCount = 0;
+  /// Bytes that every plan needs: the most that is alive at one step.
+  int64_t arenaLowerBound = 0;
+  /// Bytes of the arena as planned.
+  int64_t arenaBytes = 0;
+};
+
+struct Inspection {
+  std::string name;
+  std::vector<std::string> cpuVersions;
+  uint64_t weightsBytes = 0;
+  uint64_t codeBytes = 0;
+  std::vector<FunctionInspection> functions;
+};
+
+/// Compiles the model and looks at what came out; runs nothing.
+llvm::Expected<Inspection> inspectModel(Model model, const Options &options);
+
+/// The description that a program, library or object carries (JSON).
+llvm::Expected<std::string> readArtefactInfo(llvm::StringRef path);
+
+} // namespace tenon::compiler
+
+#endif

@@ -1,0 +1,31 @@
+//===- SavedGraph.h - Graphs on disk --------------------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A saved graph is the module as MLIR text, readable and diffable, with its
+// weights in a safetensors file beside it. The module says which format it
+// has (`graph.format_version`), which file holds the weights
+// (`graph.weights_file`) and what the model is called (`graph.model_name`).
+
+#ifndef TENON_COMPILER_SAVEDGRAPH_H
+#define TENON_COMPILER_SAVEDGRAPH_H
+
+#include "compiler/Compile.h"
+
+namespace tenon::compiler {
+
+/// Raised when a graph of today could not be read by yesterday's reader.
+inline constexpr int savedGraphVersion = 1;
+
+/// Writes OUT.mlir and, where the graph has weights, OUT.safetensors.
+llvm::Error writeSavedGraph(const Model &model, llvm::StringRef path);
+
+/// Reads one, or text that `--dump-ir` wrote. A file of a newer format is refused.
+llvm::Expected<Model> readSavedGraph(llvm::StringRef path, mlir::MLIRContext &context);
+
+} // namespace tenon::compiler
+
+#endif

@@ -1,0 +1,2 @@
+#include <tenon/tenon.h>
+this is not C++;

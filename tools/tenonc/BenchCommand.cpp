@@ -1,0 +1,61 @@
+//===- BenchCommand.cpp - tenonc bench ------------------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Commands.h"
+#include "compiler/Diagnostics.h"
+#include "llvm/Support/FileSystem.h"
+#include <cerrno>
+#include <cstring>
+#include <unistd.h>
+
+using namespace llvm;
+using namespace tenon::compiler;
+
+namespace tenon::tools {
+
+namespace {
+
+/// A compiled program has its own `--bench`, which this becomes.
+Expected<int> benchProgram(CommandLine &line, std::vector<std::string> arguments) {
+  if (!sys::fs::can_execute(line.model))
+    return userError(line.model + " is no program that can be started; bench takes a model or a compiled program");
+  SmallString<128> path(line.model);
+  sys::fs::make_absolute(path);
+  arguments.insert(arguments.begin(), line.model);
+  std::vector<char *> pointers;
+  for (std::string &argument : arguments)
+    pointers.push_back(argument.data());
+  pointers.push_back(nullptr);
+  execv(path.c_str(), pointers.data());
+  return userError("cannot start " + line.model + ": " + std::strerror(errno));
+}
+
+Expected<int> bench(CommandLine &line) {
+  std::vector<std::string> arguments = programArguments(line);
+  arguments.insert(arguments.begin(), "--bench");
+  return isProgram(line.model) ? benchProgram(line, std::move(arguments)) : runInProcess(line, std::move(arguments));
+}
+
+} // namespace
+
+void addBenchCommand(CLI::App &app, CommandLine &line) {
+  CLI::App *command = app.add_subcommand("bench", "Time a model or a compiled program");
+  command->footer(R"(Examples:
+  tenonc bench net.cpp --seconds 2 --threads 1         on inputs made from a printed seed
+  tenonc bench ./net --inputs x=x.npy --json net.json  a compiled program on given inputs)");
+  addModelOptions(*command, line, "A model or a compiled program");
+  addHostCpuOption(*command, line);
+  command->add_option("--inputs", line.inputs, "A folder with the inputs, or NAME=FILE for each")->option_text("DIR|NAME=FILE...");
+  command->add_option("--threads", line.options.threads, "Threads (default: TENON_THREADS, else the cores)")
+      ->option_text("N")
+      ->check(CLI::PositiveNumber);
+  command->add_option("--seconds", line.seconds, "How long to measure")->option_text("S")->check(CLI::PositiveNumber);
+  command->add_option("--json", line.json, "Write the numbers to a file")->option_text("FILE");
+  command->callback([&line] { line.action = [&line] { return bench(line); }; });
+}
+
+} // namespace tenon::tools

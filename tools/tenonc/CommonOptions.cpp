@@ -1,0 +1,82 @@
+//===- CommonOptions.cpp - Options that several commands have -------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Commands.h"
+#include "compiler/Diagnostics.h"
+#include "llvm/BinaryFormat/Magic.h"
+
+using namespace llvm;
+using namespace tenon::compiler;
+
+namespace tenon::tools {
+
+void addModelOptions(CLI::App &command, CommandLine &line, const char *what) {
+  command.add_option("model", line.model, std::string(what) + ": NET.cpp, NET.cpp:name, or a saved graph (.mlir)")
+      ->option_text("MODEL")
+      ->required();
+  command.add_option("--shape", line.shapes, "Fix an input's sizes: --shape image=1x3x224x224 (repeatable)")
+      ->option_text("INPUT=SIZES")
+      ->expected(1);
+  command.add_option("--dump-ir", line.options.dumpDirectory, "Write one readable file per pass that changed something")
+      ->option_text("DIR");
+  auto *quiet = command.add_flag("--quiet", line.options.quiet, "No progress");
+  command.add_flag("--verbose", line.options.verbose, "A line for each step, with its time")->excludes(quiet);
+}
+
+void addHostCpuOption(CLI::App &command, CommandLine &line) {
+  command.add_option("--cpu", line.cpu, "CPU version to run: native (default), x86-64-v2, v3 or v4")->option_text("VERSION");
+}
+
+Error finishOptions(CommandLine &line, StringRef defaultCpu) {
+  line.options.shapes.clear();
+  for (const std::string &text : line.shapes) {
+    std::optional<ShapeOption> shape = parseShapeOption(text);
+    if (!shape)
+      return userError("--shape " + text + " is not of the form INPUT=1x3x224x224");
+    line.options.shapes.push_back(std::move(*shape));
+  }
+  StringRef cpu = line.cpu.empty() ? defaultCpu : StringRef(line.cpu);
+  if (cpu.contains("native") && hostCpuVersion().empty())
+    return userError("this machine's CPU is below x86-64-v2 (SSE4.2), which Tenon needs");
+  std::optional<std::vector<std::string>> versions = parseCpuVersions(cpu);
+  if (!versions)
+    return userError("--cpu " + cpu + " is unknown: give all, native, x86-64-v2, x86-64-v3 or x86-64-v4");
+  line.options.cpuVersions = std::move(*versions);
+  return Error::success();
+}
+
+bool isProgram(StringRef path) {
+  file_magic magic;
+  if (identify_magic(path, magic))
+    return false;
+  return magic.is_object();
+}
+
+std::vector<std::string> programArguments(const CommandLine &line) {
+  std::vector<std::string> arguments;
+  auto add = [&](StringRef name, const std::string &value) {
+    arguments.push_back(name.str());
+    arguments.push_back(value);
+  };
+  if (!line.inputs.empty()) {
+    arguments.push_back("--inputs");
+    arguments.insert(arguments.end(), line.inputs.begin(), line.inputs.end());
+  }
+  if (!line.outputs.empty())
+    add("--outputs", line.outputs);
+  if (line.options.threads)
+    add("--threads", std::to_string(line.options.threads));
+  if (line.repeat)
+    add("--repeat", std::to_string(line.repeat));
+  if (line.seconds > 0)
+    add("--seconds", std::to_string(line.seconds));
+  if (!line.json.empty())
+    add("--json", line.json);
+  return arguments;
+}
+
+} // namespace tenon::tools

@@ -1,0 +1,107 @@
+//===- CompileCommand.cpp - tenonc compile --------------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Commands.h"
+#include "LoadModel.h"
+#include "Progress.h"
+#include "compiler/Artefact.h"
+#include "compiler/Compile.h"
+#include "compiler/Diagnostics.h"
+#include "compiler/SavedGraph.h"
+#include "llvm/ADT/StringSwitch.h"
+#include "llvm/Support/Path.h"
+
+using namespace llvm;
+using namespace tenon::compiler;
+
+namespace tenon::tools {
+
+namespace {
+
+struct CompileArguments {
+  std::string output;
+  std::string emit;
+  std::string weights;
+};
+
+constexpr char examples[] = R"(Examples:
+  tenonc compile net.cpp -o net                    a program for every CPU from x86-64-v2 on
+  tenonc compile net.cpp:encoder -o encoder.so     one of several models, as a library with encoder.h
+  tenonc compile net.cpp -o net.o --name net       an object with net.h, for your own program
+  tenonc compile net.cpp -o net.mlir               the graph as text, its weights beside it
+  tenonc compile net.cpp -o net --shape x=1x784 --cpu native)";
+
+Error readOutputOptions(const CompileArguments &arguments, CommandLine &line) {
+  if (Error error = checkOutputPath(arguments.output))
+    return error;
+  Options &options = line.options;
+  std::optional<EmitKind> kind = arguments.emit.empty() ? emitKindOfPath(arguments.output) : parseEmitKind(arguments.emit);
+  if (!kind && arguments.emit.empty())
+    return userError("the suffix of " + arguments.output +
+                     " stands for no kind of output: use none for a program, .so, .o, .mlir, .ll or .s, or say --emit");
+  if (!kind)
+    return userError("--emit " + arguments.emit + " is unknown: give exe, shared, object, graph, llvm or asm");
+  options.emit = *kind;
+  if (options.staticLink && options.emit != EmitKind::Program)
+    return userError("--static is for programs, and " + arguments.output + " is none");
+  auto placement = StringSwitch<std::optional<WeightsPlacement>>(arguments.weights)
+                       .Case("", WeightsPlacement::Automatic)
+                       .Case("embed", WeightsPlacement::Embed)
+                       .Case("file", WeightsPlacement::File)
+                       .Default(std::nullopt);
+  if (!placement)
+    return userError("--weights " + arguments.weights + " is unknown: give embed or file");
+  options.weights = *placement;
+  options.weightsFile = sys::path::filename(arguments.output).str() + ".weights";
+  return Error::success();
+}
+
+Expected<int> compile(const CompileArguments &arguments, CommandLine &line) {
+  if (Error error = finishOptions(line, "all"))
+    return std::move(error);
+  if (Error error = readOutputOptions(arguments, line))
+    return std::move(error);
+  Progress progress(line.options);
+  Expected<ModelSource> source = loadModel(line.model, line.options, progress);
+  if (!source)
+    return source.takeError();
+  if (line.options.emit == EmitKind::Graph) {
+    progress.step("Writing " + arguments.output);
+    if (Error error = writeSavedGraph(source->model, arguments.output))
+      return std::move(error);
+    return exitDone;
+  }
+  progress.step("Compiling " + source->model.name);
+  Expected<CompiledModel> compiled = compileModel(std::move(source->model), line.options);
+  if (!compiled)
+    return compiled.takeError();
+  progress.step("Writing " + arguments.output);
+  if (Error error = writeArtefact(*compiled, line.options, arguments.output))
+    return std::move(error);
+  return exitDone;
+}
+
+} // namespace
+
+void addCompileCommand(CLI::App &app, CommandLine &line) {
+  CLI::App *command = app.add_subcommand("compile", "Make a program, a library or an object of a model");
+  command->footer(examples);
+  auto arguments = std::make_shared<CompileArguments>();
+  addModelOptions(*command, line, "The model");
+  command->add_option("-o,--output", arguments->output, "The output; its suffix says what: none a program, .so, .o, .mlir, .ll, .s")
+      ->option_text("OUT")
+      ->required();
+  command->add_option("--emit", arguments->emit, "The kind of output: exe, shared, object, graph, llvm or asm")->option_text("KIND");
+  command->add_option("--cpu", line.cpu, "CPU versions: all (default), native, x86-64-v2, v3, v4, or several with commas")
+      ->option_text("VERSIONS");
+  command->add_option("--name", line.options.name, "Prefix of the C functions")->option_text("NAME");
+  command->add_option("--weights", arguments->weights, "embed, or file: beside the output (default above 1 GB)")->option_text("WHERE");
+  command->add_flag("--static", line.options.staticLink, "Link a program without shared libraries");
+  command->callback([arguments, &line] { line.action = [arguments, &line] { return compile(*arguments, line); }; });
+}
+
+} // namespace tenon::tools

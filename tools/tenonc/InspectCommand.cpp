@@ -1,0 +1,119 @@
+//===- InspectCommand.cpp - tenonc inspect --------------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Commands.h"
+#include "LoadModel.h"
+#include "Progress.h"
+#include "compiler/Diagnostics.h"
+#include "compiler/Inspection.h"
+#include "compiler/Signature.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Format.h"
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace llvm;
+using namespace tenon::compiler;
+
+namespace tenon::tools {
+
+namespace {
+
+std::string formatBytes(double bytes) {
+  const char *unit = "B";
+  for (const char *next : {"KB", "MB", "GB"}) {
+    if (bytes < 1000)
+      break;
+    bytes /= 1000;
+    unit = next;
+  }
+  return formatv(bytes < 10 && unit[0] != 'B' ? "{0:F1} {1}" : "{0:F0} {1}", bytes, unit);
+}
+
+void printTensors(StringRef kind, ArrayRef<TensorDescription> tensors, ArrayRef<std::string> symbols) {
+  for (const TensorDescription &tensor : tensors)
+    outs() << "  " << format("%-8s", kind.str().c_str()) << tensor.name << "  " << formatType(tensor.type, symbols) << '\n';
+}
+
+void printKernels(const FunctionInspection &function) {
+  size_t width = 6;
+  for (const KernelUse &use : function.kernels)
+    width = std::max(width, use.name.size());
+  int64_t flops = 0, bytes = 0;
+  outs() << "  " << left_justify("kernel", width) << "  uses       MFLOP          MB\n";
+  for (const KernelUse &use : function.kernels) {
+    outs() << "  " << left_justify(use.name, width) << format("%6lld %11.2f %11.3f\n", (long long)use.count, use.flops / 1e6, use.bytes / 1e6);
+    flops += use.flops;
+    bytes += use.bytes;
+  }
+  outs() << "  " << left_justify("in all", width)
+         << format("%6lld %11.2f %11.3f\n", (long long)function.stepCount, flops / 1e6, bytes / 1e6);
+}
+
+void printFunction(const FunctionInspection &function) {
+  const FunctionDescription &description = function.description;
+  outs() << "\nfunction " << description.name << '\n';
+  printTensors("input", description.inputs, description.symbols);
+  printTensors("output", description.outputs, description.symbols);
+  auto ops = map_range(function.ops, [](const auto &entry) { return entry.first + " " + std::to_string(entry.second); });
+  outs() << "  graph   " << join(ops, ", ") << '\n';
+  if (!function.symbols.empty()) {
+    SmallVector<std::string> chosen;
+    for (auto [name, size] : zip(description.symbols, function.symbols))
+      chosen.push_back(name + " = " + std::to_string(size));
+    outs() << "  for " << join(chosen, ", ") << ":\n";
+  }
+  printKernels(function);
+  outs() << "  memory plan: " << formatBytes(function.arenaBytes) << ", at least " << formatBytes(function.arenaLowerBound)
+         << " for any plan\n";
+}
+
+Expected<int> inspect(CommandLine &line) {
+  if (isProgram(line.model)) {
+    Expected<std::string> info = readArtefactInfo(line.model);
+    if (!info)
+      return info.takeError();
+    Expected<json::Value> parsed = json::parse(*info);
+    if (!parsed)
+      return userError(line.model + " is damaged: its description cannot be read: " + toString(parsed.takeError()));
+    outs() << formatv("{0:2}\n", *parsed);
+    return exitDone;
+  }
+  if (Error error = finishOptions(line, "native"))
+    return std::move(error);
+  line.options.weights = WeightsPlacement::Embed;
+  Progress progress(line.options);
+  Expected<ModelSource> source = loadModel(line.model, line.options, progress);
+  if (!source)
+    return source.takeError();
+  progress.step("Compiling " + source->model.name);
+  Expected<Inspection> inspection = inspectModel(std::move(source->model), line.options);
+  if (!inspection)
+    return inspection.takeError();
+  progress.finish();
+  outs() << "model " << inspection->name << ", CPU version " << join(inspection->cpuVersions, ", ") << ": weights "
+         << formatBytes(inspection->weightsBytes) << ", code " << formatBytes(inspection->codeBytes) << '\n';
+  for (const FunctionInspection &function : inspection->functions)
+    printFunction(function);
+  return exitDone;
+}
+
+} // namespace
+
+void addInspectCommand(CLI::App &app, CommandLine &line) {
+  CLI::App *command = app.add_subcommand("inspect", "Show what a model or an artefact consists of");
+  command->footer(R"(Examples:
+  tenonc inspect net.cpp                     inputs, outputs, ops, kernels with their work, memory plan
+  tenonc inspect net.cpp --shape x=8x784     the numbers for these sizes
+  tenonc inspect ./net                       what a program, library or object says of itself)");
+  addModelOptions(*command, line, "A model, or a compiled program, library or object");
+  addHostCpuOption(*command, line);
+  command->callback([&line] { line.action = [&line] { return inspect(line); }; });
+}
+
+} // namespace tenon::tools

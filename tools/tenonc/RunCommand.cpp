@@ -1,0 +1,61 @@
+//===- RunCommand.cpp - tenonc run ----------------------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Commands.h"
+#include "LoadModel.h"
+#include "Progress.h"
+#include "compiler/LoadedModel.h"
+#include "runtime/include/tenon/runtime.h"
+
+using namespace llvm;
+using namespace tenon::compiler;
+
+namespace tenon::tools {
+
+Expected<int> runInProcess(CommandLine &line, std::vector<std::string> arguments) {
+  if (Error error = finishOptions(line, "native"))
+    return std::move(error);
+  // The weights are in memory already: there is no file to look for.
+  line.options.weights = WeightsPlacement::Embed;
+  Progress progress(line.options);
+  Expected<ModelSource> source = loadModel(line.model, line.options, progress);
+  if (!source)
+    return source.takeError();
+  progress.step("Compiling " + source->model.name);
+  Expected<CompiledModel> compiled = compileModel(std::move(source->model), line.options);
+  if (!compiled)
+    return compiled.takeError();
+  Expected<std::unique_ptr<LoadedModel>> loaded = LoadedModel::load(std::move(*compiled));
+  if (!loaded)
+    return loaded.takeError();
+  progress.finish();
+  arguments.insert(arguments.begin(), "tenonc run " + line.model);
+  std::vector<char *> pointers;
+  for (std::string &argument : arguments)
+    pointers.push_back(argument.data());
+  pointers.push_back(nullptr);
+  return tenonProgramMain((*loaded)->model(), static_cast<int>(arguments.size()), pointers.data());
+}
+
+void addRunCommand(CLI::App &app, CommandLine &line) {
+  CLI::App *command = app.add_subcommand("run", "Compile a model in memory and run it");
+  command->footer(R"(Examples:
+  tenonc run net.cpp                                   says what the model expects
+  tenonc run net.cpp --inputs x=x.npy --outputs out    writes out/<output name>.npy
+  tenonc run net.cpp --inputs cases/3 --outputs out    a folder of .npy or input_K.pb files)");
+  addModelOptions(*command, line, "The model");
+  addHostCpuOption(*command, line);
+  command->add_option("--inputs", line.inputs, "A folder with the inputs, or NAME=FILE for each")->option_text("DIR|NAME=FILE...");
+  command->add_option("--outputs", line.outputs, "The folder to write the outputs to")->option_text("DIR");
+  command->add_option("--threads", line.options.threads, "Threads (default: TENON_THREADS, else the cores)")
+      ->option_text("N")
+      ->check(CLI::PositiveNumber);
+  command->add_option("--repeat", line.repeat, "Run this often")->option_text("N")->check(CLI::PositiveNumber);
+  command->callback([&line] { line.action = [&line] { return runInProcess(line, programArguments(line)); }; });
+}
+
+} // namespace tenon::tools

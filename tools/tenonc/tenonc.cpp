@@ -1,0 +1,101 @@
+//===- tenonc.cpp - The driver --------------------------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+// Exit status: 0 done, 1 the user's mistake, 2 a defect, 130 interrupted; and
+// never a signal. Results go to stdout, progress and errors to stderr.
+
+#include "Commands.h"
+#include "Suggestions.h"
+#include "compiler/Diagnostics.h"
+#include "llvm/Config/llvm-config.h"
+#include "llvm/Support/Signals.h"
+#include "llvm/Support/raw_ostream.h"
+#include <cstring>
+#include <unistd.h>
+
+using namespace tenon;
+using namespace tenon::compiler;
+
+namespace {
+
+constexpr char examples[] = R"(Examples:
+  tenonc compile net.cpp -o net              a program; ./net says what it expects
+  tenonc compile net.cpp -o net.so           a shared library with net.h
+  tenonc run net.cpp --inputs x=x.npy --outputs results
+  tenonc bench net.cpp --seconds 2           times the model on made-up inputs
+  tenonc verify net.cpp                      compares with the reference interpreter
+  tenonc doctor                              what this machine has and lacks)";
+
+std::string versionText() {
+  std::string cpu = hostCpuVersion().str();
+  return "tenonc " TENON_VERSION "\nLLVM " LLVM_VERSION_STRING "\nCPU version: " +
+         (cpu.empty() ? "below x86-64-v2, which Tenon needs" : cpu);
+}
+
+/// A crash is a defect and says so; the shell is not told of a signal.
+void reportCrash(void *) {
+  static constexpr char message[] =
+      "error: a defect of Tenon: it crashed; please report it with the model and the command line "
+      "(where the model is a .cpp file, its own code may have crashed)\n";
+  ssize_t ignored = write(STDERR_FILENO, message, sizeof(message) - 1);
+  (void)ignored;
+  _exit(exitDefect);
+}
+
+int reportUsage(CLI::App &app, const CLI::ParseError &error) {
+  if (error.get_exit_code() == 0) {
+    app.exit(error);
+    return exitDone;
+  }
+  std::string message = tools::describeUsageError(app, error);
+  return reportError(userError(message), llvm::errs());
+}
+
+int runCommand(tools::CommandLine &line) {
+  llvm::Expected<int> status = line.action();
+  llvm::outs().flush();
+  if (!status)
+    return reportError(status.takeError(), llvm::errs());
+  // A full disk or a closed pipe shows when the results are written.
+  if (llvm::outs().has_error()) {
+    std::string reason = llvm::outs().error().message();
+    llvm::outs().clear_error();
+    return reportError(userError("cannot write to stdout: " + reason), llvm::errs());
+  }
+  return *status;
+}
+
+} // namespace
+
+int main(int argc, char **argv) {
+  llvm::sys::SetInterruptFunction([] { _exit(exitInterrupted); });
+  llvm::sys::AddSignalHandler(reportCrash, nullptr);
+
+  CLI::App app("Tenon compiles neural networks ahead of time.", "tenonc");
+  app.footer(examples);
+  app.set_version_flag("--version", versionText());
+  app.require_subcommand(1);
+  tools::CommandLine line;
+  tools::addCompileCommand(app, line);
+  tools::addRunCommand(app, line);
+  tools::addBenchCommand(app, line);
+  tools::addVerifyCommand(app, line);
+  tools::addInspectCommand(app, line);
+  tools::addDoctorCommand(app, line);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError &error) {
+    return reportUsage(app, error);
+  }
+  try {
+    return runCommand(line);
+  } catch (const std::bad_alloc &) {
+    return reportError(userError("out of memory"), llvm::errs());
+  } catch (const std::exception &error) {
+    return reportError(defect(error.what()), llvm::errs());
+  }
+}
