@@ -1,0 +1,616 @@
+//===- GeneratorSteps.cpp - Random well-typed graphs: one op each ---------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tools/tenon-fuzz/GraphGenerator.h"
+#include <cmath>
+
+using namespace mlir;
+using namespace tenon::graph;
+
+namespace tenon::fuzz {
+
+static Type elementOf(Value value) { return getElementTypeOrSelf(value.getType()); }
+static bool isReal(Value value) { return isa<FloatType>(elementOf(value)); }
+
+bool GraphGenerator::addRealUnary() {
+  GraphValue x = pickValue();
+  if (!isReal(x.value))
+    return false;
+  Type type = x.value.getType();
+  auto absolute = [&](double plus) {
+    Value magnitude = make<AbsOp>(type, x.value);
+    return plus == 0 ? magnitude : make<AddOp>(type, magnitude, filled(x, plus).value);
+  };
+  switch (random.below(18)) {
+  case 0:
+    x = limited(x, 4);
+    remember({make<ExpOp>(type, x.value), false, std::exp(x.bound)});
+    break;
+  case 1:
+    x = limited(x, 4);
+    remember({make<Expm1Op>(type, x.value), false, std::exp(x.bound)});
+    break;
+  case 2:
+    remember({make<LogOp>(type, absolute(0.5)), false, 5});
+    break;
+  case 3:
+    remember({make<SqrtOp>(type, absolute(0.25)), false, std::sqrt(x.bound) + 1});
+    break;
+  case 4:
+    remember({make<RsqrtOp>(type, absolute(0.5)), false, 2});
+    break;
+  case 5:
+    remember({make<ReciprocalOp>(type, absolute(0.5)), false, 2});
+    break;
+  case 6:
+    remember({make<SinOp>(type, limited(x, 8).value), false, 1});
+    break;
+  case 7:
+    remember({make<CosOp>(type, limited(x, 8).value), false, 1});
+    break;
+  case 8:
+    remember({make<ErfOp>(type, x.value), false, 1});
+    break;
+  case 9:
+    remember({make<SigmoidOp>(type, x.value), false, 1});
+    break;
+  case 10:
+    remember({make<SiluOp>(type, x.value), false, x.bound});
+    break;
+  case 11:
+    remember({make<GeluOp>(type, x.value, chance(50)), false, x.bound});
+    break;
+  case 12:
+    remember({make<TanhOp>(type, x.value), false, 1});
+    break;
+  case 13:
+    remember({make<Log1pOp>(type, absolute(0)), false, 5});
+    break;
+  case 14:
+    x = limited(x, 4);
+    remember({make<Exp2Op>(type, x.value), false, std::exp2(x.bound)});
+    break;
+  case 15:
+    remember({make<AtanOp>(type, x.value), false, 2});
+    break;
+  case 16:
+    remember({make<Log2Op>(type, absolute(0.5)), false, 7});
+    break;
+  default:
+    x = limited(x, 2);
+    remember({make<CoshOp>(type, x.value), false, 4});
+    break;
+  }
+  return true;
+}
+
+bool GraphGenerator::addExactUnary() {
+  GraphValue x = pickValue();
+  Type type = x.value.getType();
+  int64_t kind = random.below(9);
+  if (elementOf(x.value).isInteger(1) || (kind >= 4 && !isReal(x.value))) {
+    if (isReal(x.value))
+      return false;
+    remember({make<NotOp>(type, x.value), x.exact, x.bound});
+    return true;
+  }
+  if (kind >= 3 && !x.exact)
+    return false;
+  Value result;
+  switch (kind) {
+  case 0:
+    result = make<NegOp>(type, x.value);
+    break;
+  case 1:
+    result = make<AbsOp>(type, x.value);
+    break;
+  case 2:
+    result = make<ReluOp>(type, x.value);
+    break;
+  case 3:
+    result = make<SignOp>(type, x.value);
+    break;
+  case 4:
+    result = make<FloorOp>(type, x.value);
+    break;
+  case 5:
+    result = make<CeilOp>(type, x.value);
+    break;
+  case 6:
+    result = make<RoundOp>(type, x.value);
+    break;
+  case 7:
+    result = make<TruncOp>(type, x.value);
+    break;
+  default:
+    result = make<IsNanOp>(withElementType(type, builder.getI1Type()), x.value);
+    break;
+  }
+  remember({result, x.exact, std::max(1.0, x.bound)});
+  return true;
+}
+
+bool GraphGenerator::addBinary() {
+  GraphValue x = pickValue();
+  if (!isReal(x.value))
+    return false;
+  GraphValue y = partner(x);
+  if (chance(50))
+    std::swap(x, y);
+  Type type = x.value.getType();
+  bool exact = x.exact && y.exact;
+  switch (random.below(9)) {
+  case 0:
+  case 1:
+    remember({make<AddOp>(type, x.value, y.value), false, x.bound + y.bound});
+    break;
+  case 2:
+    remember({make<SubOp>(type, x.value, y.value), false, x.bound + y.bound});
+    break;
+  case 3:
+  case 4:
+    remember({make<MulOp>(type, x.value, y.value), false, x.bound * y.bound});
+    break;
+  case 5: {
+    Value divisor = make<AddOp>(type, make<AbsOp>(type, y.value), filled(y, 0.5).value);
+    remember({make<DivOp>(type, x.value, divisor), false, 2 * x.bound});
+    break;
+  }
+  case 6:
+    remember({make<MaxOp>(type, x.value, y.value), exact, std::max(x.bound, y.bound)});
+    break;
+  case 7:
+    remember({make<MinOp>(type, x.value, y.value), exact, std::max(x.bound, y.bound)});
+    break;
+  default: {
+    Value base = make<AddOp>(type, make<AbsOp>(type, limited(x, 2).value), filled(x, 0.5).value);
+    remember({make<PowOp>(type, base, limited(y, 2).value), false, 6.25});
+    break;
+  }
+  }
+  return true;
+}
+
+bool GraphGenerator::addIntegerBinary() {
+  GraphValue x = pickValue();
+  if (isReal(x.value) || !x.exact)
+    return false;
+  GraphValue y = partner(x);
+  if (!y.exact)
+    return false;
+  Type type = x.value.getType();
+  bool isBool = elementOf(x.value).isInteger(1);
+  Value result;
+  switch (random.below(isBool ? 3 : 14)) {
+  case 0:
+    result = make<AndOp>(type, x.value, y.value);
+    break;
+  case 1:
+    result = make<OrOp>(type, x.value, y.value);
+    break;
+  case 2:
+    result = make<XorOp>(type, x.value, y.value);
+    break;
+  case 3:
+    result = make<SubOp>(type, x.value, y.value);
+    break;
+  case 4:
+  case 5:
+    result = make<MulOp>(type, x.value, y.value);
+    break;
+  case 6:
+    result = make<DivOp>(type, x.value, y.value);
+    break;
+  case 7:
+    result = make<FloorDivOp>(type, x.value, y.value);
+    break;
+  case 8:
+    result = make<RemainderOp>(type, x.value, y.value);
+    break;
+  case 9:
+    result = make<TruncatedRemainderOp>(type, x.value, y.value);
+    break;
+  case 10:
+    result = make<MaxOp>(type, x.value, y.value);
+    break;
+  case 11:
+    result = make<ShiftLeftOp>(type, x.value, y.value);
+    break;
+  case 12:
+    result = make<ShiftRightOp>(type, x.value, y.value);
+    break;
+  default:
+    result = make<AddOp>(type, x.value, y.value);
+    break;
+  }
+  // Integers of any magnitude: not for casts to floats.
+  remember({result, true, isBool ? 1 : INFINITY});
+  return true;
+}
+
+bool GraphGenerator::addCompareSelect() {
+  GraphValue x = pickValue();
+  Type type = x.value.getType(), boolean = withElementType(type, builder.getI1Type());
+  GraphValue condition{nullptr, true, 1};
+  GraphValue y = partner(x);
+  if (x.exact && y.exact) {
+    auto predicate = static_cast<Predicate>(random.below(6));
+    condition.value = make<CompareOp>(boolean, predicate, x.value, y.value);
+    remember(condition);
+    if (chance(30))
+      return true;
+  } else {
+    condition = addInput(shapeOf(type), builder.getI1Type());
+  }
+  remember({make<SelectOp>(type, condition.value, x.value, y.value), x.exact && y.exact, std::max(x.bound, y.bound)});
+  return true;
+}
+
+bool GraphGenerator::addCast() {
+  GraphValue x = pickValue();
+  Type target = pickType();
+  if (target == elementOf(x.value))
+    return false;
+  Value result = nullptr;
+  if (isa<FloatType>(target)) {
+    if (!(x.bound < 1000))
+      return false;
+    result = make<CastOp>(withElementType(x.value.getType(), target), x.value);
+    remember({result, !isReal(x.value) && x.exact && x.bound <= 8, x.bound});
+    return true;
+  }
+  // Out of the range of the target a float has no defined value.
+  if (isReal(x.value) && (!x.exact || x.bound > 100))
+    return false;
+  if (isReal(x.value) && target.isUnsignedInteger())
+    x.value = make<AbsOp>(x.value.getType(), x.value);
+  result = make<CastOp>(withElementType(x.value.getType(), target), x.value);
+  remember({result, x.exact, target.isInteger(1) ? 1 : x.bound < 100 ? x.bound : INFINITY});
+  return true;
+}
+
+bool GraphGenerator::addBroadcast() {
+  GraphValue x = pickValue();
+  Shape shape = shapeOf(x.value.getType()), to;
+  SmallVector<int64_t> axes;
+  for (AffineExpr size : shape) {
+    if (chance(30))
+      to.push_back(pickSize());
+    axes.push_back(to.size());
+    to.push_back(constantSize(size) == 1 && chance(60) ? pickSize() : size);
+  }
+  if (chance(30))
+    to.push_back(pickSize());
+  if (to.size() > 5 || largestCount(to) > largestTensor)
+    return false;
+  remember({make<BroadcastOp>(tensorType(to, elementOf(x.value)), x.value, axes), x.exact, x.bound});
+  return true;
+}
+
+bool GraphGenerator::addTranspose() {
+  GraphValue x = pickValue();
+  Shape shape = shapeOf(x.value.getType()), to;
+  if (shape.size() < 2)
+    return false;
+  SmallVector<int64_t> permutation = llvm::to_vector(llvm::seq<int64_t>(0, shape.size()));
+  for (size_t i = permutation.size(); i-- > 1;)
+    std::swap(permutation[i], permutation[random.below(i + 1)]);
+  for (int64_t axis : permutation)
+    to.push_back(shape[axis]);
+  remember({make<TransposeOp>(tensorType(to, elementOf(x.value)), x.value, permutation), x.exact, x.bound});
+  return true;
+}
+
+bool GraphGenerator::addReshape() {
+  GraphValue x = pickValue();
+  Shape shape = shapeOf(x.value.getType());
+  if (shape.size() >= 2 && chance(50)) {
+    size_t at = random.below(shape.size() - 1);
+    shape[at] = multiplySizes(shape[at], shape[at + 1]);
+    shape.erase(shape.begin() + at + 1);
+  } else if (!shape.empty() && chance(60)) {
+    size_t at = random.below(shape.size());
+    std::optional<int64_t> size = constantSize(shape[at]);
+    int64_t factor = 2 + random.below(3);
+    if (!size || *size % factor != 0 || shape.size() >= 5)
+      return false;
+    shape[at] = constant(*size / factor);
+    shape.insert(shape.begin() + at + random.below(2), constant(factor));
+  } else if (shape.size() < 5) {
+    shape.insert(shape.begin() + random.below(shape.size() + 1), constant(1));
+  } else {
+    return false;
+  }
+  remember(reshaped(x, shape));
+  return true;
+}
+
+bool GraphGenerator::addSlice() {
+  GraphValue x = pickValue();
+  Shape from = shapeOf(x.value.getType()), to, starts;
+  if (from.empty())
+    return false;
+  SmallVector<int64_t> steps;
+  for (AffineExpr size : from) {
+    std::optional<int64_t> number = constantSize(size);
+    if (chance(25)) { // reversed
+      starts.push_back(normalizeSize(size - 1));
+      steps.push_back(-1);
+      to.push_back(size);
+    } else if (number && chance(60)) {
+      int64_t start = random.below(*number), step = 1 + random.below(3);
+      starts.push_back(constant(start));
+      steps.push_back(step);
+      to.push_back(constant(1 + random.below((*number - start - 1) / step + 1)));
+    } else {
+      starts.push_back(constant(0));
+      steps.push_back(1);
+      to.push_back(size);
+    }
+  }
+  remember({make<SliceOp>(tensorType(to, elementOf(x.value)), x.value, SizesAttr::get(&context, starts), steps), x.exact,
+            x.bound});
+  return true;
+}
+
+bool GraphGenerator::addConcat() {
+  GraphValue x = pickValue();
+  Shape shape = shapeOf(x.value.getType());
+  if (shape.empty())
+    return false;
+  int64_t axis = random.below(shape.size());
+  SmallVector<Value> parts{x.value};
+  AffineExpr sum = shape[axis];
+  for (int64_t i = 0, more = 1 + random.below(2); i < more; ++i) {
+    GraphValue part = x;
+    if (chance(50)) {
+      part = partner(x);
+    } else {
+      Shape other(shape);
+      other[axis] = pickSize();
+      part = addInput(other, elementOf(x.value));
+    }
+    parts.push_back(part.value);
+    sum = normalizeSize(sum + shapeOf(part.value.getType())[axis]);
+    x.exact &= part.exact;
+    x.bound = std::max(x.bound, part.bound);
+  }
+  shape[axis] = sum;
+  if (largestCount(shape) > largestTensor)
+    return false;
+  remember({make<ConcatOp>(tensorType(shape, elementOf(x.value)), parts, axis), x.exact, x.bound});
+  return true;
+}
+
+bool GraphGenerator::addPad() {
+  GraphValue x = pickValue();
+  Shape shape = shapeOf(x.value.getType());
+  if (shape.empty())
+    return false;
+  SmallVector<int64_t> low;
+  for (AffineExpr &size : shape) {
+    low.push_back(chance(50) ? random.below(4) : 0);
+    size = normalizeSize(size + low.back() + (chance(50) ? random.below(4) : 0));
+  }
+  if (largestCount(shape) > largestTensor)
+    return false;
+  GraphValue value = scalar(elementOf(x.value), static_cast<double>(random.below(2)));
+  remember({make<PadOp>(tensorType(shape, elementOf(x.value)), x.value, value.value, low), x.exact,
+            std::max(1.0, x.bound)});
+  return true;
+}
+
+bool GraphGenerator::addReduce() {
+  GraphValue x = pickValue();
+  Shape shape = shapeOf(x.value.getType()), to, reduced;
+  SmallVector<int64_t> axes;
+  for (auto [axis, size] : llvm::enumerate(shape)) {
+    if (chance(50)) {
+      axes.push_back(axis);
+      reduced.push_back(size);
+    } else {
+      to.push_back(size);
+    }
+  }
+  if (axes.empty())
+    return false;
+  bool isBool = elementOf(x.value).isInteger(1);
+  auto kind = static_cast<ReductionKind>(isBool ? 4 + random.below(2) : random.below(4));
+  bool selects = kind == ReductionKind::max || kind == ReductionKind::min;
+  double count = static_cast<double>(largestCount(reduced)), bound = x.bound;
+  if (kind == ReductionKind::product && isReal(x.value)) {
+    if (count > 64)
+      return false;
+    x = limited(x, 1);
+    bound = 1;
+  } else if (kind == ReductionKind::sum) {
+    bound *= count;
+  }
+  // f16 would overflow on the way.
+  if (isReal(x.value) && bound > 30000)
+    return false;
+  remember({make<ReduceOp>(tensorType(to, elementOf(x.value)), kind, x.value, axes),
+            x.exact && (selects || !isReal(x.value)), isReal(x.value) || isBool || selects ? bound : INFINITY});
+  return true;
+}
+
+bool GraphGenerator::addArgReduce() {
+  GraphValue x = pickValue();
+  Shape shape = shapeOf(x.value.getType());
+  if (shape.empty() || !x.exact || elementOf(x.value).isInteger(1))
+    return false;
+  int64_t axis = random.below(shape.size());
+  shape.erase(shape.begin() + axis);
+  remember({make<ArgReduceOp>(tensorType(shape, builder.getI64Type()), chance(50) ? ReductionKind::max : ReductionKind::min,
+                              x.value, axis),
+            true, 100});
+  return true;
+}
+
+bool GraphGenerator::addMatmul() {
+  GraphValue x = limited(pickValue(), 8);
+  Shape shape = shapeOf(x.value.getType());
+  if (shape.size() < 2 || !isReal(x.value))
+    return false;
+  Shape right(shape);
+  right[right.size() - 2] = shape.back();
+  right.back() = pickSize();
+  if (largestCount(right) > largestTensor)
+    return false;
+  GraphValue y = addInput(right, elementOf(x.value));
+  if (chance(30)) { // as attention scores have it
+    Shape swapped(right);
+    std::swap(swapped[right.size() - 1], swapped[right.size() - 2]);
+    SmallVector<int64_t> permutation = llvm::to_vector(llvm::seq<int64_t>(0, right.size()));
+    std::swap(permutation[right.size() - 1], permutation[right.size() - 2]);
+    y = addInput(swapped, elementOf(x.value));
+    y.value = make<TransposeOp>(tensorType(right, elementOf(x.value)), y.value, permutation);
+  }
+  double bound = x.bound * y.bound * static_cast<double>(largestCount(shape.back()));
+  shape.back() = right.back();
+  if (largestCount(shape) > largestTensor || bound > 30000)
+    return false;
+  remember({make<MatmulOp>(tensorType(shape, elementOf(x.value)), x.value, y.value), false, bound});
+  return true;
+}
+
+bool GraphGenerator::addLinear() {
+  GraphValue x = limited(pickValue(), 8);
+  Shape shape = shapeOf(x.value.getType());
+  if (shape.empty() || !isReal(x.value) || !constantSize(shape.back()))
+    return false;
+  AffineExpr columns = constant(pick(llvm::ArrayRef<int64_t>{1, 5, 16, 64, 65, 130}));
+  AffineExpr inner = shape.back(), rows = elementCount(&context, ArrayRef(shape).drop_back());
+  if (largestCount({rows, columns}) > largestTensor)
+    return false;
+  Type type = elementOf(x.value);
+  GraphValue flat = reshaped(x, {rows, inner}), weight = addWeight({columns, inner}, type);
+  Value right = make<TransposeOp>(tensorType({inner, columns}, type), weight.value, ArrayRef<int64_t>{1, 0});
+  Value product = make<MatmulOp>(tensorType({rows, columns}, type), flat.value, right);
+  // Weights are at most sqrt(3 / inner).
+  GraphValue result{product, false, x.bound * std::sqrt(3.0 * *constantSize(inner))};
+  if (chance(70)) {
+    Value bias = make<BroadcastOp>(product.getType(), addWeight({columns}, type).value, ArrayRef<int64_t>{1});
+    result = {make<AddOp>(product.getType(), product, bias), false, result.bound + 1};
+  }
+  shape.back() = columns;
+  remember(reshaped(result, shape));
+  return true;
+}
+
+bool GraphGenerator::addSoftmax() {
+  GraphValue x = pickValue();
+  Shape shape = shapeOf(x.value.getType());
+  if (shape.empty() || !isReal(x.value))
+    return false;
+  x = limited(x, 16);
+  bool log = chance(20);
+  remember({make<SoftmaxOp>(x.value.getType(), x.value, random.below(shape.size()), log), false, log ? 45.0 : 1.0});
+  return true;
+}
+
+bool GraphGenerator::addLayerNorm() {
+  GraphValue x = pickValue();
+  Shape shape = shapeOf(x.value.getType());
+  if (shape.empty() || !isReal(x.value))
+    return false;
+  int64_t axis = shape.size() > 1 && chance(25) ? shape.size() - 2 : shape.size() - 1;
+  Shape normalized(ArrayRef(shape).drop_front(axis));
+  Value scale, bias;
+  bool isStatic = llvm::all_of(normalized, [](AffineExpr size) { return constantSize(size).has_value(); });
+  auto parameter = [&] {
+    return (isStatic ? addWeight(normalized, elementOf(x.value)) : addInput(normalized, elementOf(x.value))).value;
+  };
+  if (chance(60))
+    scale = parameter();
+  if (chance(60))
+    bias = parameter();
+  // A large epsilon: rows that are constant but for rounding stay small.
+  remember({make<LayerNormOp>(x.value.getType(), x.value, scale, bias, axis, llvm::APFloat(0.125), chance(25)), false,
+            20});
+  return true;
+}
+
+bool GraphGenerator::addAttention() {
+  GraphValue query = limited(pickValue(), 2);
+  Shape shape = shapeOf(query.value.getType());
+  if (shape.size() < 2 || !isReal(query.value) || !elementOf(query.value).isF32())
+    return false;
+  Type type = elementOf(query.value);
+  Shape key(shape), value, scores(shape), result(shape);
+  key[key.size() - 2] = pickSize();
+  value = key;
+  value.back() = pickSize();
+  scores.back() = key[key.size() - 2];
+  result.back() = value.back();
+  if (largestCount(key) > largestTensor || largestCount(value) > largestTensor || largestCount(scores) > largestTensor ||
+      largestCount(result) > largestTensor)
+    return false;
+  Value mask;
+  if (chance(50)) {
+    Shape sizes;
+    for (AffineExpr size : ArrayRef(scores).drop_front(random.below(scores.size())))
+      sizes.push_back(chance(25) ? constant(1) : size);
+    mask = addInput(sizes, type).value;
+    // Every row sees its first key: rows that see nothing are NaN.
+    if (chance(30))
+      mask = make<IsNanOp>(tensorType(sizes, builder.getI1Type()), mask),
+      mask = make<NotOp>(mask.getType(), mask);
+  }
+  GraphValue keys = addInput(key, type), content = addInput(value, type);
+  double scale = 1 / std::sqrt(static_cast<double>(largestCount(shape.back())));
+  remember({make<AttentionOp>(tensorType(result, type), query.value, keys.value, content.value, mask,
+                              llvm::APFloat(scale), chance(30)),
+            false, content.bound});
+  return true;
+}
+
+bool GraphGenerator::addGather() {
+  GraphValue x = pickValue();
+  Shape shape = shapeOf(x.value.getType());
+  if (shape.empty())
+    return false;
+  int64_t axis = random.below(shape.size());
+  Shape indices = pickShape(2), to(ArrayRef(shape).take_front(axis));
+  to.append(indices.begin(), indices.end());
+  to.append(shape.begin() + axis + 1, shape.end());
+  if (to.size() > 5 || largestCount(to) > largestTensor)
+    return false;
+  GraphValue at = addInput(indices, chance(50) ? builder.getI64Type() : builder.getI32Type());
+  // Sometimes out of range, and from the end.
+  if (chance(30))
+    at.value = make<SubOp>(at.value.getType(), at.value, filled(at, 5).value);
+  remember({make<GatherOp>(tensorType(to, elementOf(x.value)), x.value, at.value, axis), x.exact, x.bound});
+  return true;
+}
+
+bool GraphGenerator::addTakeAlong() {
+  GraphValue x = pickValue();
+  Shape shape = shapeOf(x.value.getType());
+  if (shape.empty())
+    return false;
+  int64_t axis = random.below(shape.size());
+  shape[axis] = pickSize();
+  if (largestCount(shape) > largestTensor)
+    return false;
+  GraphValue at = addInput(shape, builder.getI64Type());
+  remember({make<TakeAlongOp>(tensorType(shape, elementOf(x.value)), x.value, at.value, axis), x.exact, x.bound});
+  return true;
+}
+
+bool GraphGenerator::addIota() {
+  Shape shape = pickShape(3);
+  if (shape.empty())
+    return false;
+  Type type = pickType();
+  if (type.isInteger(1) || type.isInteger(8))
+    return false;
+  remember({make<IotaOp>(tensorType(shape, type), random.below(shape.size())), true, 100});
+  return true;
+}
+
+} // namespace tenon::fuzz

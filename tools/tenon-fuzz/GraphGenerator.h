@@ -1,0 +1,113 @@
+//===- GraphGenerator.h - Random well-typed graphs ------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Random graphs whose results are defined and do not depend on the last bit of
+// anything: magnitudes stay bounded, and ops that jump (comparisons, roundings,
+// casts to integers, argmax) are applied to exact values only: inputs, and what
+// moves, selects and negates them.
+
+#ifndef TENON_TOOLS_FUZZ_GRAPHGENERATOR_H
+#define TENON_TOOLS_FUZZ_GRAPHGENERATOR_H
+
+#include "codegen/reference/InputMaker.h"
+#include "dialects/graph/Graph.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/OwningOpRef.h"
+
+namespace tenon::fuzz {
+
+/// A value of the graph with what later ops must know of it.
+struct GraphValue {
+  mlir::Value value;
+  /// Whether every correct program computes the same bits.
+  bool exact = true;
+  /// No element is larger in magnitude (integers wrap and need none).
+  double bound = 1;
+};
+
+class GraphGenerator {
+public:
+  GraphGenerator(mlir::MLIRContext &context, uint64_t seed);
+
+  /// A module with @main, of `opCount` random steps.
+  mlir::OwningOpRef<mlir::ModuleOp> generate(unsigned opCount);
+
+private:
+  using Shape = graph::Shape;
+
+  /// Elements: a graph is interpreted after every pass.
+  static constexpr int64_t largestTensor = 20000;
+
+  // Choices.
+  bool chance(unsigned percent) { return random.below(100) < percent; }
+  template <typename Range>
+  const auto &pick(const Range &range) {
+    return range[random.below(std::size(range))];
+  }
+  mlir::Type pickType();
+  mlir::AffineExpr constant(int64_t number) { return mlir::getAffineConstantExpr(number, &context); }
+  mlir::AffineExpr pickSize();
+  Shape pickShape(unsigned maxRank);
+  int64_t largestCount(llvm::ArrayRef<mlir::AffineExpr> shape);
+
+  // Values.
+  GraphValue &pickValue() { return values[random.below(values.size())]; }
+  GraphValue addInput(llvm::ArrayRef<mlir::AffineExpr> shape, mlir::Type type);
+  GraphValue addWeight(llvm::ArrayRef<mlir::AffineExpr> shape, mlir::Type type);
+  GraphValue scalar(mlir::Type type, double number);
+  GraphValue filled(const GraphValue &like, double number);
+  /// Another value of the type of `like`: an existing or new one, often a
+  /// broadcast or a constant.
+  GraphValue partner(const GraphValue &like);
+  /// `value` with its magnitude cut to at most `limit`.
+  GraphValue limited(GraphValue value, double limit);
+  GraphValue reshaped(GraphValue value, llvm::ArrayRef<mlir::AffineExpr> shape);
+  void remember(GraphValue value);
+
+  template <typename Op, typename... Args>
+  mlir::Value make(mlir::Type type, Args &&...args) {
+    return Op::create(builder, builder.getUnknownLoc(), type, std::forward<Args>(args)...);
+  }
+
+  // One random step each; false where the picked values do not allow it.
+  void step();
+  bool addRealUnary();
+  bool addExactUnary();
+  bool addBinary();
+  bool addIntegerBinary();
+  bool addCompareSelect();
+  bool addCast();
+  bool addBroadcast();
+  bool addTranspose();
+  bool addReshape();
+  bool addSlice();
+  bool addConcat();
+  bool addPad();
+  bool addReduce();
+  bool addArgReduce();
+  bool addMatmul();
+  bool addLinear();
+  bool addSoftmax();
+  bool addLayerNorm();
+  bool addAttention();
+  bool addGather();
+  bool addTakeAlong();
+  bool addIota();
+
+  mlir::MLIRContext &context;
+  mlir::OpBuilder builder;
+  reference::Random random;
+  mlir::func::FuncOp function;
+  mlir::Type realType;
+  unsigned symbolCount = 0, inputCount = 0, weightCount = 0;
+  std::vector<GraphValue> values;
+};
+
+} // namespace tenon::fuzz
+
+#endif

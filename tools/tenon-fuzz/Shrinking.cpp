@@ -1,0 +1,124 @@
+//===- Shrinking.cpp - The smallest graph that still fails ----------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tools/tenon-fuzz/Shrinking.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Parser/Parser.h"
+
+using namespace mlir;
+
+namespace tenon::fuzz {
+
+namespace {
+
+/// A change of a function; false where it does not apply.
+using Change = llvm::function_ref<bool(func::FuncOp)>;
+
+std::string print(ModuleOp module) {
+  std::string text;
+  llvm::raw_string_ostream(text) << module;
+  return text;
+}
+
+SmallVector<Operation *> opsOf(func::FuncOp function) {
+  return llvm::map_to_vector(function.getBody().front().without_terminator(), [](Operation &op) { return &op; });
+}
+
+/// Removes ops and inputs that nothing reads. The first input stays: it binds
+/// the symbols.
+void removeDead(func::FuncOp function) {
+  for (Operation *op : llvm::reverse(opsOf(function)))
+    if (op->use_empty())
+      op->erase();
+  for (unsigned i = function.getNumArguments(); i-- > 1;)
+    if (function.getArgument(i).use_empty())
+      (void)function.eraseArgument(i);
+}
+
+void setResults(func::FuncOp function, ValueRange results) {
+  Operation *terminator = function.getBody().front().getTerminator();
+  BitVector dropped(function.getNumResults(), true);
+  (void)function.eraseResults(dropped);
+  terminator->setOperands(results);
+  function.setType(FunctionType::get(function.getContext(), function.getArgumentTypes(), results.getTypes()));
+}
+
+/// The module with the change applied, or nothing.
+std::string changed(MLIRContext &context, const std::string &text, Change change) {
+  OwningOpRef<ModuleOp> module = parseSourceString<ModuleOp>(text, &context);
+  func::FuncOp function = *module->getOps<func::FuncOp>().begin();
+  if (!change(function))
+    return "";
+  removeDead(function);
+  std::string smaller = print(*module);
+  return smaller == text ? "" : smaller;
+}
+
+/// Only result number `i` of an op, or of the function where there are more.
+bool keepOnly(func::FuncOp function, size_t i) {
+  SmallVector<Operation *> ops = opsOf(function);
+  if (i >= ops.size())
+    return false;
+  setResults(function, ops[i]->getResult(0));
+  return true;
+}
+
+/// The value of op `i` becomes an input.
+bool cutAbove(func::FuncOp function, size_t i) {
+  SmallVector<Operation *> ops = opsOf(function);
+  if (i >= ops.size() || ops[i]->getNumOperands() == 0)
+    return false;
+  unsigned position = function.getNumArguments();
+  std::string name = "cut" + std::to_string(position);
+  auto names = DictionaryAttr::get(function.getContext(), {NamedAttribute(StringAttr::get(function.getContext(), "graph.name"),
+                                                           StringAttr::get(function.getContext(), name))});
+  if (failed(function.insertArgument(position, ops[i]->getResult(0).getType(), names, ops[i]->getLoc())))
+    return false;
+  ops[i]->getResult(0).replaceAllUsesWith(function.getArgument(position));
+  return true;
+}
+
+/// Op `i` is skipped: its users read operand `k` of the same type.
+bool skip(func::FuncOp function, size_t i, unsigned k) {
+  SmallVector<Operation *> ops = opsOf(function);
+  if (i >= ops.size() || k >= ops[i]->getNumOperands() ||
+      ops[i]->getOperand(k).getType() != ops[i]->getResult(0).getType())
+    return false;
+  ops[i]->getResult(0).replaceAllUsesWith(ops[i]->getOperand(k));
+  return true;
+}
+
+} // namespace
+
+std::string shrink(MLIRContext &context, std::string text, llvm::function_ref<bool(const std::string &)> fails) {
+  auto accept = [&](Change change) {
+    std::string smaller = changed(context, text, change);
+    if (smaller.empty() || !fails(smaller))
+      return false;
+    text = std::move(smaller);
+    return true;
+  };
+  auto opCount = [&] {
+    OwningOpRef<ModuleOp> module = parseSourceString<ModuleOp>(text, &context);
+    return opsOf(*module->getOps<func::FuncOp>().begin()).size();
+  };
+  // The first op whose value is wrong.
+  for (size_t i = 0, count = opCount(); i < count; ++i)
+    if (accept([&](func::FuncOp function) { return keepOnly(function, i); }))
+      break;
+  for (bool smaller = true; smaller;) {
+    smaller = false;
+    for (size_t i = opCount(); i-- > 0;) {
+      smaller |= accept([&](func::FuncOp function) { return cutAbove(function, i); });
+      for (unsigned k = 0; k < 2; ++k)
+        smaller |= accept([&](func::FuncOp function) { return skip(function, i, k); });
+    }
+  }
+  return text;
+}
+
+} // namespace tenon::fuzz
