@@ -9,7 +9,7 @@
 #define TENON_TOOLS_TENONC_PROGRESS_H
 
 #include "compiler/Options.h"
-#include "llvm/ADT/StringRef.h"
+#include "llvm/ADT/Twine.h"
 #include <chrono>
 #include <string>
 

@@ -1,0 +1,8 @@
+module attributes {graph.model_name = "doubled"} {
+  func.func @main(%x: tensor<?x8xf32, #graph.sizes<s0, 8>> {graph.name = "x"})
+      -> (tensor<?x8xf32, #graph.sizes<s0, 8>> {graph.name = "y"}) attributes {graph.symbols = ["batch"]} {
+    %y = graph.add %x, %x : tensor<?x8xf32, #graph.sizes<s0, 8>>, tensor<?x8xf32, #graph.sizes<s0, 8>>
+        -> tensor<?x8xf32, #graph.sizes<s0, 8>>
+    return %y : tensor<?x8xf32, #graph.sizes<s0, 8>>
+  }
+}
