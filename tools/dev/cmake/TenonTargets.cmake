@@ -1,23 +1,44 @@
 # How the folders declare their libraries. Every source file is named: nothing is globbed.
 
-# The MLIR headers, compiled once and reused by every library that sees MLIR.
+# tenon_add_folder(FOLDER [BINARY_FOLDER]): add_subdirectory, under the sanitizers where they watch this folder.
+function(tenon_add_folder folder)
+  get_directory_property(options COMPILE_OPTIONS)
+  if(TENON_SANITIZE AND folder IN_LIST TENON_SANITIZED_FOLDERS)
+    set(TENON_FOLDER_IS_SANITIZED ON)
+    add_compile_options(-fsanitize=${TENON_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -g1 -UNDEBUG)
+  endif()
+  add_subdirectory(${folder} ${ARGN})
+  set_directory_properties(PROPERTIES COMPILE_OPTIONS "${options}")
+endfunction()
+
+# The MLIR headers, compiled once and reused by every library that sees MLIR. Libraries under sanitizers have their own.
 set(pchSource ${CMAKE_BINARY_DIR}/precompiled/mlir.cpp)
 if(NOT EXISTS ${pchSource})
   file(WRITE ${pchSource} "// Only carries the precompiled header.\n")
 endif()
-add_library(TenonMLIRHeaders OBJECT ${pchSource})
-target_include_directories(TenonMLIRHeaders SYSTEM PRIVATE ${LLVM_INCLUDE_DIRS} ${MLIR_INCLUDE_DIRS})
-target_precompile_headers(TenonMLIRHeaders PRIVATE
-  <mlir/IR/Builders.h> <mlir/IR/BuiltinOps.h> <mlir/IR/BuiltinTypes.h> <mlir/IR/OpImplementation.h>
-  <mlir/IR/PatternMatch.h> <mlir/IR/AffineMap.h> <mlir/Pass/Pass.h>
-  <mlir/Dialect/Arith/IR/Arith.h> <mlir/Dialect/Func/IR/FuncOps.h> <mlir/Dialect/Math/IR/Math.h>)
+function(tenon_add_mlir_headers name)
+  add_library(${name} OBJECT ${CMAKE_BINARY_DIR}/precompiled/mlir.cpp)
+  target_include_directories(${name} SYSTEM PRIVATE ${LLVM_INCLUDE_DIRS} ${MLIR_INCLUDE_DIRS})
+  target_precompile_headers(${name} PRIVATE
+    <mlir/IR/Builders.h> <mlir/IR/BuiltinOps.h> <mlir/IR/BuiltinTypes.h> <mlir/IR/OpImplementation.h>
+    <mlir/IR/PatternMatch.h> <mlir/IR/AffineMap.h> <mlir/Pass/Pass.h>
+    <mlir/Dialect/Arith/IR/Arith.h> <mlir/Dialect/Func/IR/FuncOps.h> <mlir/Dialect/Math/IR/Math.h>)
+endfunction()
+tenon_add_mlir_headers(TenonMLIRHeaders)
 
 # tenon_mlir_library(NAME file... [LINK library...]): a static library that sees MLIR, without exceptions.
 function(tenon_mlir_library name)
   cmake_parse_arguments(arg "" "" "LINK" ${ARGN})
   add_library(${name} STATIC ${arg_UNPARSED_ARGUMENTS})
   target_include_directories(${name} SYSTEM PUBLIC ${LLVM_INCLUDE_DIRS} ${MLIR_INCLUDE_DIRS})
-  target_precompile_headers(${name} REUSE_FROM TenonMLIRHeaders)
+  set(headers TenonMLIRHeaders)
+  if(TENON_FOLDER_IS_SANITIZED)
+    set(headers TenonSanitizedMLIRHeaders)
+    if(NOT TARGET ${headers})
+      tenon_add_mlir_headers(${headers})
+    endif()
+  endif()
+  target_precompile_headers(${name} REUSE_FROM ${headers})
   target_link_libraries(${name} PUBLIC ${arg_LINK} MLIR LLVM)
 endfunction()
 
@@ -52,5 +73,7 @@ function(tenon_add_catch_test name)
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 300)
   endif()
-  set_tests_properties(${name} PROPERTIES TIMEOUT ${arg_TIMEOUT} ENVIRONMENT "NO_COLOR=1")
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${arg_TIMEOUT}
+    # LLVM's libraries are not built with ASan: its containers would be told apart from Tenon's.
+    ENVIRONMENT "NO_COLOR=1;ASAN_OPTIONS=detect_container_overflow=0;UBSAN_OPTIONS=print_stacktrace=1")
 endfunction()
