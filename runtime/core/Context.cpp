@@ -1,0 +1,327 @@
+//===- Context.cpp - A model with memory and threads to run it ----------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "runtime/core/Context.h"
+#include "runtime/core/Cpu.h"
+#include "runtime/core/Processors.h"
+#include "runtime/core/Signature.h"
+#include <algorithm>
+#include <xmmintrin.h>
+
+using namespace tenon::runtime;
+
+namespace {
+
+/// Each thread's scratch memory starts on a page of its own.
+constexpr uint64_t scratchAlignment = 4096;
+
+/// Rounding to nearest, denormal numbers kept, no traps: the mode that kernels
+/// are compiled for, whatever the caller's is.
+class FloatingPointMode {
+public:
+  FloatingPointMode() : before(_mm_getcsr()) {
+    if ((before & ~flags) != standard)
+      _mm_setcsr(standard);
+  }
+  ~FloatingPointMode() {
+    if ((before & ~flags) != standard)
+      _mm_setcsr(before);
+  }
+
+private:
+  static constexpr unsigned standard = 0x1f80;
+  static constexpr unsigned flags = 0x3f; // exceptions that occurred
+  unsigned before;
+};
+
+/// One step that all threads share.
+struct StepLoop {
+  TenonKernel kernel;
+  void *const *operands;
+  const int64_t *symbols;
+  int64_t tiles;
+  int64_t grain;
+  char *scratch;
+  uint64_t scratchStride;
+  Trace *trace;
+  int32_t function;
+  int32_t step;
+};
+
+} // namespace
+
+namespace tenon::runtime {
+
+FunctionState::~FunctionState() {
+  for (OwnedOutput &output : owned) {
+    free(output.data);
+    free(output.shape);
+  }
+}
+
+} // namespace tenon::runtime
+
+TenonContext::~TenonContext() {
+  dispose(pool);
+  dispose(trace);
+  if (functions)
+    for (int32_t i = 0; i < model->functionCount; ++i)
+      functions[i].~FunctionState();
+  free(functions);
+  for (void *state : states)
+    free(state);
+  releaseWeights(mapping);
+}
+
+int TenonContext::open(const TenonModel &tenonModel, const TenonOptions &options, Message &failure) {
+  model = &tenonModel;
+  if (int status = chooseVersion(*model, featuresOf(readCpuRegisters()), getenv("TENON_CPU"), version, failure))
+    return status;
+  if (int status = chooseThreads(options.threads, getenv("TENON_THREADS"), threads, failure))
+    return status;
+  if (int status = openWeights(*model, options.weights_path, weights, mapping, failure))
+    return status;
+  if (int status = openStates(failure))
+    return status;
+  if (int status = openFunctions(failure))
+    return status;
+  parallelFor = options.parallel_for;
+  callersPool = options.pool;
+  if (!parallelFor && threads > 1) {
+    pool = make<ThreadPool>();
+    if (!pool || !pool->start(threads))
+      return fail(failure, TENON_ERROR_USER, "out of memory");
+    threads = pool->threads();
+  }
+  if (const char *path = getenv("TENON_TRACE"); path && *path) {
+    trace = make<Trace>();
+    return trace ? trace->open(path, *model, threads, failure) : fail(failure, TENON_ERROR_USER, "out of memory");
+  }
+  return TENON_OK;
+}
+
+int TenonContext::openStates(Message &failure) {
+  for (int32_t i = 0; i < model->stateCount; ++i) {
+    void *memory = aligned_alloc(arenaAlignment, (model->states[i].bytes / arenaAlignment + 1) * arenaAlignment);
+    if (!memory || !states.push(memory)) {
+      free(memory);
+      return fail(failure, TENON_ERROR_USER, "out of memory for the state '%s'", model->states[i].info.name);
+    }
+  }
+  resetStates();
+  return TENON_OK;
+}
+
+void TenonContext::resetStates() {
+  for (int32_t i = 0; i < model->stateCount; ++i) {
+    const TenonState &state = model->states[i];
+    if (state.initial)
+      memcpy(states[i], state.initial, state.bytes);
+    else
+      memset(states[i], 0, state.bytes);
+  }
+}
+
+int TenonContext::openFunctions(Message &failure) {
+  functions = static_cast<FunctionState *>(calloc(static_cast<size_t>(model->functionCount), sizeof(FunctionState)));
+  if (!functions)
+    return fail(failure, TENON_ERROR_USER, "out of memory");
+  for (int32_t i = 0; i < model->functionCount; ++i)
+    new (functions + i) FunctionState();
+  for (int32_t i = 0; i < model->functionCount; ++i) {
+    const TenonFunction &function = model->functions[i];
+    FunctionState &state = functions[i];
+    if (!state.symbols.resize(static_cast<uint64_t>(function.symbolCount)) || !state.inputs.resize(static_cast<uint64_t>(function.inputCount)) ||
+        !state.outputs.resize(static_cast<uint64_t>(function.outputCount)) || !state.owned.resize(static_cast<uint64_t>(function.outputCount)))
+      return fail(failure, TENON_ERROR_USER, "out of memory");
+  }
+  return TENON_OK;
+}
+
+/// Inputs must not lie in memory that this run may overwrite or replace.
+int TenonContext::checkLent(const TenonFunction &function, const FunctionState &state, const DLTensor *outputs) {
+  for (int32_t i = 0; i < function.outputCount; ++i) {
+    const OwnedOutput &owned = state.owned[i];
+    const bool isUsed = !outputs[i].data || outputs[i].data == owned.data;
+    for (int32_t k = 0; k < function.inputCount && owned.data && isUsed; ++k) {
+      const auto *input = static_cast<const char *>(state.inputs[k]), *start = static_cast<const char *>(owned.data);
+      if (input >= start && input < start + owned.bytes)
+        return fail(message, TENON_ERROR_USER, "input '%s' lies in memory lent for output '%s', which this run overwrites; copy it first",
+                    function.inputs[k].name, function.outputs[i].name);
+    }
+  }
+  return TENON_OK;
+}
+
+/// Where each output goes: the caller's memory, or the context's.
+int TenonContext::placeOutputs(const TenonFunction &function, FunctionState &state, const Plan &plan, const DLTensor *outputs) {
+  for (int32_t i = 0; i < function.outputCount; ++i) {
+    OwnedOutput &owned = state.owned[i];
+    uint64_t bytes;
+    if (!measureTensor(function.outputs[i], plan.sizes.data(), bytes))
+      return fail(message, TENON_ERROR_USER, "output '%s' has no size that memory has, for these inputs", function.outputs[i].name);
+    if (int status = checkOutput(function, i, outputs[i], plan.sizes.data(), owned.data, message))
+      return status;
+    if (outputs[i].data && outputs[i].data != owned.data) {
+      state.outputs[i] = static_cast<char *>(outputs[i].data) + outputs[i].byte_offset;
+      continue;
+    }
+    if (!owned.data || owned.bytes < bytes) {
+      free(owned.data);
+      owned.bytes = (bytes / arenaAlignment + 1) * arenaAlignment;
+      owned.data = aligned_alloc(arenaAlignment, owned.bytes);
+      if (!owned.data)
+        return fail(message, TENON_ERROR_USER, "out of memory: output '%s' takes %llu bytes", function.outputs[i].name,
+                    static_cast<unsigned long long>(bytes));
+    }
+    if (!owned.shape) {
+      owned.shape = static_cast<int64_t *>(calloc(static_cast<size_t>(function.outputs[i].rank) + 1, sizeof(int64_t)));
+      if (!owned.shape)
+        return fail(message, TENON_ERROR_USER, "out of memory");
+    }
+    state.outputs[i] = owned.data;
+  }
+  return TENON_OK;
+}
+
+/// A kernel may write an output before another has read an input.
+int TenonContext::checkOverlaps(const TenonFunction &function, const FunctionState &state, const Plan &plan) {
+  auto rangeOf = [&](const TenonTensorInfo &info, const void *data, uintptr_t &begin, uintptr_t &end) {
+    uint64_t bytes = 0;
+    measureTensor(info, plan.sizes.data(), bytes);
+    begin = reinterpret_cast<uintptr_t>(data);
+    end = begin + bytes;
+  };
+  for (int32_t i = 0; i < function.outputCount; ++i) {
+    if (state.outputs[i] == state.owned[i].data)
+      continue;
+    uintptr_t begin, end, otherBegin, otherEnd;
+    rangeOf(function.outputs[i], state.outputs[i], begin, end);
+    for (int32_t k = 0; k < function.inputCount; ++k) {
+      rangeOf(function.inputs[k], state.inputs[k], otherBegin, otherEnd);
+      if (begin < otherEnd && otherBegin < end)
+        return fail(message, TENON_ERROR_USER, "output '%s' overlaps input '%s' in memory", function.outputs[i].name, function.inputs[k].name);
+    }
+    for (int32_t k = 0; k < i; ++k) {
+      rangeOf(function.outputs[k], state.outputs[k], otherBegin, otherEnd);
+      if (begin < otherEnd && otherBegin < end)
+        return fail(message, TENON_ERROR_USER, "output '%s' overlaps output '%s' in memory", function.outputs[i].name, function.outputs[k].name);
+    }
+  }
+  return TENON_OK;
+}
+
+/// Arena and scratch large enough, and all operands' addresses in the plan.
+int TenonContext::prepareMemory(const TenonFunction &function, FunctionState &state, Plan &plan) {
+  if (!arena.ensure(plan.arenaBytes))
+    return fail(message, TENON_ERROR_USER, "out of memory: function '%s' needs %llu bytes for these sizes", function.name,
+                static_cast<unsigned long long>(plan.arenaBytes));
+  const uint64_t stride = (plan.scratchBytes + scratchAlignment - 1) / scratchAlignment * scratchAlignment;
+  if (stride > scratchStride) {
+    if (!scratch.ensure(stride * static_cast<uint64_t>(threads)))
+      return fail(message, TENON_ERROR_USER, "out of memory: function '%s' needs %llu bytes of scratch memory", function.name,
+                  static_cast<unsigned long long>(stride * static_cast<uint64_t>(threads)));
+    scratchStride = stride;
+  }
+  if (!plan.isBound || plan.boundArena != arena.data())
+    plan.bind(function, {arena.data(), static_cast<const char *>(weights), states.data()});
+  for (const Patch &patch : plan.patches) {
+    void *const *bases = patch.kind == TENON_SLOT_INPUT ? state.inputs.data() : state.outputs.data();
+    plan.operands[patch.position] = static_cast<char *>(bases[patch.index]) + patch.offset;
+  }
+  return TENON_OK;
+}
+
+void TenonContext::runUnits(void *argument, uint32_t begin, uint32_t end, int thread) {
+  const StepLoop &loop = *static_cast<StepLoop *>(argument);
+  const int64_t first = begin * loop.grain, last = std::min(end * loop.grain, loop.tiles);
+  const int64_t start = loop.trace ? nanoseconds() : 0;
+  loop.kernel(loop.operands, loop.symbols, first, last, loop.scratch + static_cast<uint64_t>(thread) * loop.scratchStride);
+  if (loop.trace)
+    loop.trace->record(thread, loop.function, loop.step, last - first, start, nanoseconds());
+}
+
+void TenonContext::runAlone(int32_t index, const Plan &plan, const Phase &phase) {
+  const TenonFunction &function = model->functions[index];
+  for (int32_t i = phase.begin; i < phase.end; ++i) {
+    const TenonStep &step = function.steps[i];
+    const int64_t tiles = plan.tilesOf(step);
+    if (tiles <= 0)
+      continue;
+    const int64_t start = trace ? nanoseconds() : 0;
+    step.kernels[version](plan.operands.data() + plan.firstOperand[i], plan.symbols.data(), 0, tiles, scratch.data());
+    if (trace)
+      trace->record(0, index, i, tiles, start, nanoseconds());
+  }
+}
+
+void TenonContext::runShared(int32_t index, const Plan &plan, const Phase &phase) {
+  const TenonStep &step = model->functions[index].steps[phase.begin];
+  StepLoop loop = {step.kernels[version], plan.operands.data() + plan.firstOperand[phase.begin],
+                   plan.symbols.data(),   plan.tilesOf(step),
+                   phase.grain,           scratch.data(),
+                   scratchStride,         trace,
+                   index,                 phase.begin};
+  if (parallelFor)
+    runOnCallersThreads(parallelFor, callersPool, threads, runUnits, &loop, phase.units);
+  else
+    pool->run(runUnits, &loop, phase.units);
+}
+
+void TenonContext::execute(int32_t index, const Plan &plan) {
+  FloatingPointMode mode;
+  const int64_t start = trace ? nanoseconds() : 0;
+  if (pool && plan.isParallel && plan.startsAlone)
+    pool->wake();
+  for (const Phase &phase : plan.phases) {
+    if (phase.units)
+      runShared(index, plan, phase);
+    else
+      runAlone(index, plan, phase);
+  }
+  if (trace)
+    trace->record(0, index, -1, 0, start, nanoseconds());
+}
+
+int TenonContext::run(int32_t index, const DLTensor *inputs, int32_t inputCount, DLTensor *outputs, int32_t outputCount) {
+  message.text[0] = 0;
+  if (index < 0 || index >= model->functionCount)
+    return fail(message, TENON_ERROR_USER, "there is no function number %d; the model has %d", index, model->functionCount);
+  const TenonFunction &function = model->functions[index];
+  FunctionState &state = functions[index];
+  if (int status = bindSymbols(function, inputs, inputCount, state.symbols.data(), message))
+    return status;
+  if (outputCount != function.outputCount || (outputCount && !outputs))
+    return fail(message, TENON_ERROR_USER, "function '%s' has %d outputs, got %d", function.name, function.outputCount, outputs ? outputCount : 0);
+  Plan *plan;
+  if (int status = state.plans.find(function, state.symbols.data(), threads, plan, message))
+    return status;
+  if (int status = checkSizes(function, inputs, plan->sizes.data(), message))
+    return status;
+  for (int32_t i = 0; i < inputCount; ++i)
+    state.inputs[i] = static_cast<char *>(inputs[i].data) + inputs[i].byte_offset;
+  if (int status = checkLent(function, state, outputs))
+    return status;
+  if (int status = placeOutputs(function, state, *plan, outputs))
+    return status;
+  if (int status = checkOverlaps(function, state, *plan))
+    return status;
+  if (int status = prepareMemory(function, state, *plan))
+    return status;
+  arenaBytes = plan->arenaBytes;
+  execute(index, *plan);
+  for (int32_t i = 0; i < outputCount; ++i) {
+    const TenonTensorInfo &info = function.outputs[i];
+    if (state.outputs[i] == state.owned[i].data) {
+      int64_t *shape = outputs[i].shape ? outputs[i].shape : state.owned[i].shape;
+      outputs[i] = {state.owned[i].data, {kDLCPU, 0}, info.rank, {info.dtypeCode, info.dtypeBits, 1}, shape, nullptr, 0};
+      for (int32_t d = 0; d < info.rank; ++d)
+        shape[d] = plan->sizes[info.sizes[d]];
+    }
+  }
+  return TENON_OK;
+}

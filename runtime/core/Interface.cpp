@@ -1,0 +1,77 @@
+//===- Interface.cpp - The functions of tenon/runtime.h -----------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "runtime/core/Context.h"
+#include "runtime/core/Cpu.h"
+#include <algorithm>
+
+using namespace tenon::runtime;
+
+namespace {
+
+/// Of a failed create, which leaves no context to ask.
+thread_local Message createMessage;
+
+int create(const TenonModel *model, const TenonOptions *options, TenonContext **context) {
+  if (!context)
+    return fail(createMessage, TENON_ERROR_USER, "create was given a null pointer for the context");
+  *context = nullptr;
+  if (!model)
+    return fail(createMessage, TENON_ERROR_USER, "create was given a null pointer for the model");
+  if (model->formatVersion != TENON_MODEL_FORMAT_VERSION)
+    return fail(createMessage, TENON_ERROR_USER, "the model has format %u, and this runtime reads format %d", model->formatVersion,
+                TENON_MODEL_FORMAT_VERSION);
+  // A caller of an earlier version has a smaller structure.
+  TenonOptions known = {};
+  if (options)
+    memcpy(&known, options, options->size ? std::min<size_t>(options->size, sizeof known) : sizeof known);
+  TenonContext *opened = make<TenonContext>();
+  if (!opened)
+    return fail(createMessage, TENON_ERROR_USER, "out of memory");
+  int status = opened->open(*model, known, createMessage);
+  if (status)
+    dispose(opened);
+  else
+    *context = opened;
+  return status;
+}
+
+} // namespace
+
+extern "C" {
+
+int tenonCreate(const void *model, const TenonOptions *options, TenonContext **context) {
+  createMessage.text[0] = 0;
+  return create(static_cast<const TenonModel *>(model), options, context);
+}
+
+int tenonRun(TenonContext *context, int32_t function, const DLTensor *inputs, int32_t inputCount, DLTensor *outputs, int32_t outputCount) {
+  if (!context)
+    return fail(createMessage, TENON_ERROR_USER, "run was given a null pointer for the context");
+  return context->run(function, inputs, inputCount, outputs, outputCount);
+}
+
+int tenonReset(TenonContext *context) {
+  if (!context)
+    return fail(createMessage, TENON_ERROR_USER, "reset was given a null pointer for the context");
+  context->resetStates();
+  return TENON_OK;
+}
+
+const char *tenonLastError(const TenonContext *context) { return context ? context->message.text : createMessage.text; }
+
+void tenonDestroy(TenonContext *context) { dispose(context); }
+
+int tenonStatistics(const TenonContext *context, TenonStatistics *statistics) {
+  if (!context || !statistics)
+    return fail(createMessage, TENON_ERROR_USER, "statistics was given a null pointer");
+  const TenonModel &model = *context->model;
+  *statistics = {context->arenaBytes, model.weightsBytes, model.codeBytes, context->threads, model.versions[context->version].name};
+  return TENON_OK;
+}
+
+} // extern "C"

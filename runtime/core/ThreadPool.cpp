@@ -1,0 +1,178 @@
+//===- ThreadPool.cpp - The threads of a context ------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "runtime/core/ThreadPool.h"
+#include "runtime/core/Processors.h"
+#include <algorithm>
+#include <signal.h>
+#include <xmmintrin.h>
+
+namespace tenon::runtime {
+
+namespace {
+
+/// How long a thread spins before it sleeps. Waking it costs 3 to 6 us, and
+/// serial steps between loops last some 10 us.
+constexpr int64_t spinNanoseconds = 50000;
+
+/// Kernels need little stack: their tiles lie in scratch memory.
+constexpr size_t stackBytes = 1 << 20;
+
+} // namespace
+
+void Ticket::open(uint32_t loop, LoopBody loopBody, void *loopArgument, uint32_t loopUnits, int threads) {
+  body = loopBody;
+  argument = loopArgument;
+  units = loopUnits;
+  share.store(2 * static_cast<uint32_t>(threads), std::memory_order_relaxed);
+  value.store(static_cast<uint64_t>(loop) << 32 | loopUnits, std::memory_order_release);
+}
+
+uint32_t Ticket::work(int thread) {
+  uint32_t done = 0;
+  uint64_t current = value.load(std::memory_order_acquire);
+  for (;;) {
+    const uint32_t left = static_cast<uint32_t>(current);
+    if (!left)
+      return done;
+    // Large shares first, single units last: few atomic operations and an even end. `share` may be that of
+    // another loop here, which changes only how much is taken.
+    const uint32_t taken = std::max(1u, left / share.load(std::memory_order_relaxed));
+    if (!value.compare_exchange_weak(current, current - taken, std::memory_order_acq_rel, std::memory_order_acquire))
+      continue;
+    const uint32_t begin = units - left;
+    body(argument, begin, begin + taken, thread);
+    done += taken;
+    if (taken == left)
+      return done;
+    current = value.load(std::memory_order_acquire);
+  }
+}
+
+bool ThreadPool::start(int threads) {
+  const int processors = allowedProcessors();
+  spinLimit = threads > processors ? 0 : spinNanoseconds;
+  wakeLimit = std::min(threads, processors) - 1;
+  process = getpid();
+  if (!workers.reserve(static_cast<uint64_t>(std::max(0, threads - 1))))
+    return false;
+  // Signals are the program's business: its handlers do not run on these threads.
+  sigset_t all, before;
+  sigfillset(&all);
+  for (int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT})
+    sigdelset(&all, signal);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  pthread_attr_t attributes;
+  pthread_attr_init(&attributes);
+  pthread_attr_setstacksize(&attributes, stackBytes);
+  for (int number = 1; number < threads; ++number) {
+    // The array has room and never moves; workers keep a pointer into it.
+    (void)workers.push({this, number, {}});
+    Worker &worker = workers[workers.size() - 1];
+    if (pthread_create(&worker.handle, &attributes, runWorker, &worker)) {
+      workers.pop();
+      break;
+    }
+    threadCount = number + 1;
+  }
+  pthread_attr_destroy(&attributes);
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  return true;
+}
+
+ThreadPool::~ThreadPool() {
+  // In the child of a fork there are no workers to wait for.
+  if (process != getpid())
+    return;
+  stopping.store(1);
+  generation.fetch_add(1);
+  futexWake(generation, INT32_MAX);
+  for (Worker &worker : workers)
+    pthread_join(worker.handle, nullptr);
+}
+
+void *ThreadPool::runWorker(void *argument) {
+  auto *worker = static_cast<Worker *>(argument);
+  // A new thread inherits its creator's rounding and denormal modes; results must not depend on them.
+  _mm_setcsr(0x1f80);
+  worker->pool->workUntilStopped(worker->number);
+  return nullptr;
+}
+
+void ThreadPool::workUntilStopped(int thread) {
+  for (;;) {
+    const uint32_t seen = generation.load(std::memory_order_acquire);
+    if (stopping.load(std::memory_order_relaxed))
+      return;
+    while (uint32_t done = ticket.work(thread))
+      if (pending.fetch_sub(done) == done && isOwnerAsleep.load())
+        futexWake(pending, 1);
+    auto hasChanged = [&] { return generation.load(std::memory_order_acquire) != seen; };
+    if (spinUntil(hasChanged, spinLimit))
+      continue;
+    // Either this thread sees the new generation, or the owner sees the sleeper.
+    sleepers.fetch_add(1);
+    if (generation.load() == seen)
+      futexWait(generation, seen);
+    sleepers.fetch_sub(1);
+  }
+}
+
+void ThreadPool::wake() {
+  if (sleepers.load(std::memory_order_relaxed))
+    futexWake(generation, wakeLimit);
+}
+
+void ThreadPool::run(LoopBody body, void *argument, uint32_t units) {
+  if (threadCount == 1 || units <= 1) {
+    if (units)
+      body(argument, 0, units, 0);
+    return;
+  }
+  pending.store(units, std::memory_order_relaxed);
+  ticket.open(++loops, body, argument, units, threadCount);
+  generation.fetch_add(1);
+  if (sleepers.load())
+    futexWake(generation, static_cast<int>(std::min<uint32_t>(units - 1, wakeLimit)));
+  const uint32_t done = ticket.work(0);
+  if (pending.fetch_sub(done) != done)
+    waitForPending();
+}
+
+void ThreadPool::waitForPending() {
+  auto isDone = [&] { return pending.load(std::memory_order_acquire) == 0; };
+  while (!spinUntil(isDone, spinLimit)) {
+    // Either this thread sees the last unit done, or who did it sees the sleeper.
+    isOwnerAsleep.store(1);
+    uint32_t left = pending.load();
+    if (left)
+      futexWait(pending, left);
+    isOwnerAsleep.store(0);
+  }
+}
+
+namespace {
+
+struct CallersLoop {
+  Ticket ticket;
+};
+
+} // namespace
+
+void runOnCallersThreads(TenonParallelFor parallelFor, void *pool, int threads, LoopBody body, void *argument, uint32_t units) {
+  if (threads == 1 || units <= 1) {
+    if (units)
+      body(argument, 0, units, 0);
+    return;
+  }
+  CallersLoop loop;
+  loop.ticket.open(1, body, argument, units, threads);
+  auto work = [](void *state, int64_t thread) { static_cast<CallersLoop *>(state)->ticket.work(static_cast<int>(thread)); };
+  parallelFor(pool, std::min<int64_t>(threads, units), work, &loop);
+}
+
+} // namespace tenon::runtime

@@ -1,0 +1,104 @@
+//===- ThreadPool.h - The threads of a context --------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The pool is woken once a run and its threads stay awake from one parallel
+// loop to the next: they spin for a bounded time before they sleep.
+//
+// A loop is a number of units, handed out a few at a time through one ticket:
+//
+//   thread 0                        a worker
+//   --------                        --------
+//   writes body and units           waits for the generation to change
+//   writes the ticket (n units)     takes units from the ticket
+//   raises the generation           runs them
+//   takes units, runs them          subtracts them from `pending`
+//   waits for pending == 0          takes more, or waits for the next generation
+//
+// The loop ends when all units are done, not when all threads have arrived: a
+// thread that the system has not woken or scheduled holds nobody up. That is
+// why more threads than processors do no harm, and a process that forked, in
+// whose child the workers do not exist, still gets its result. The ticket
+// carries the number of the loop beside the units left, so that a late thread
+// cannot take from a loop what it means to take from another; what it reads
+// after a successful take cannot change, for the loop ends only with its units.
+
+#ifndef TENON_RUNTIME_CORE_THREADPOOL_H
+#define TENON_RUNTIME_CORE_THREADPOOL_H
+
+#include "runtime/core/Array.h"
+#include "runtime/core/Futex.h"
+#include "runtime/include/tenon/runtime.h"
+#include <pthread.h>
+
+namespace tenon::runtime {
+
+/// Runs units [begin, end) on the thread of this number.
+using LoopBody = void (*)(void *argument, uint32_t begin, uint32_t end, int thread);
+
+/// The units of one loop that are left.
+struct alignas(64) Ticket {
+  std::atomic<uint64_t> value{0}; // number of the loop << 32 | units left
+  LoopBody body = nullptr;
+  void *argument = nullptr;
+  uint32_t units = 0;
+  std::atomic<uint32_t> share{1}; // a thread takes 1/share of what is left; may be read late
+
+  /// Opens a loop for the threads that look.
+  void open(uint32_t loop, LoopBody loopBody, void *loopArgument, uint32_t loopUnits, int threads);
+
+  /// Takes and runs units until none are left; how many this thread ran.
+  uint32_t work(int thread);
+};
+
+class ThreadPool {
+public:
+  ~ThreadPool();
+
+  /// Starts threads - 1 workers; fewer where the system refuses more. False
+  /// for lack of memory.
+  bool start(int threads);
+
+  int threads() const { return threadCount; }
+
+  /// Wakes sleeping workers, so that the first loop finds them awake.
+  void wake();
+
+  /// Runs all units, on this thread as number 0 too.
+  void run(LoopBody body, void *argument, uint32_t units);
+
+private:
+  struct Worker {
+    ThreadPool *pool;
+    int number;
+    pthread_t handle;
+  };
+
+  static void *runWorker(void *worker);
+  void workUntilStopped(int thread);
+  void waitForPending();
+
+  Ticket ticket;
+  alignas(64) std::atomic<uint32_t> generation{0};
+  std::atomic<uint32_t> stopping{0};
+  alignas(64) std::atomic<uint32_t> pending{0};
+  std::atomic<uint32_t> isOwnerAsleep{0};
+  alignas(64) std::atomic<uint32_t> sleepers{0};
+  alignas(64) uint32_t loops = 0;
+  int threadCount = 1;
+  int wakeLimit = 0;       // more threads than processors are not worth waking
+  int64_t spinLimit = 0;
+  pid_t process = 0;       // that the workers belong to
+  Array<Worker> workers;
+};
+
+/// The same on the caller's own threads: `parallelFor` calls each of `threads`
+/// once, which take units until none are left.
+void runOnCallersThreads(TenonParallelFor parallelFor, void *pool, int threads, LoopBody body, void *argument, uint32_t units);
+
+} // namespace tenon::runtime
+
+#endif
