@@ -170,7 +170,9 @@ Error ArtefactWriter::joinObjects(StringRef target) {
   Expected<std::string> list = temporary("txt", names);
   if (!list)
     return list.takeError();
-  return run({*copier, "--keep-global-symbols=" + *list, *joined, target.str()}, "hiding symbols");
+  // A table of addresses by symbol index would be wrong after this.
+  return run({*copier, "--keep-global-symbols=" + *list, "--remove-section=.llvm_addrsig", *joined, target.str()},
+             "hiding symbols");
 }
 
 Error ArtefactWriter::addWeightsFile() {

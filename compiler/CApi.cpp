@@ -21,7 +21,7 @@ namespace tenon::compiler {
 namespace {
 
 /// What the interface itself declares, and what later versions of it will.
-constexpr StringLiteral reservedNames[] = {"abi_version", "info", "create", "run",  "reset",   "last_error",
+constexpr StringLiteral reservedNames[] = {"abi_version", "info", "create", "run",     "reset", "last_error",
                                            "destroy",     "save", "load",   "options", "model", "weights"};
 
 class CApiBuilder {
@@ -40,7 +40,8 @@ public:
 private:
   /// Starts a function; the builder stands in its only block.
   Function *begin(const Twine &name, Type *result, ArrayRef<Type *> parameters) {
-    auto *function = Function::Create(FunctionType::get(result, parameters, false), GlobalValue::ExternalLinkage, name, *module);
+    auto *function =
+        Function::Create(FunctionType::get(result, parameters, false), GlobalValue::ExternalLinkage, name, *module);
     function->setDoesNotThrow();
     builder.SetInsertPoint(BasicBlock::Create(module->getContext(), "entry", function));
     return function;
@@ -81,8 +82,9 @@ GlobalVariable *CApiBuilder::addInfo() {
 
 void CApiBuilder::addRun(const Twine &name, int32_t index) {
   Function *function = begin(name, integer, {pointer, pointer, integer, pointer, integer});
-  forward("tenonRun", integer, {function->getArg(0), builder.getInt32(index), function->getArg(1), function->getArg(2),
-                                function->getArg(3), function->getArg(4)});
+  forward("tenonRun", integer,
+          {function->getArg(0), builder.getInt32(index), function->getArg(1), function->getArg(2), function->getArg(3),
+           function->getArg(4)});
 }
 
 std::unique_ptr<Module> CApiBuilder::buildProgram() {
@@ -118,8 +120,8 @@ std::unique_ptr<Module> CApiBuilder::buildLibrary() {
 Error checkFunctionNames(const CompiledModel &compiled) {
   for (const FunctionDescription &function : compiled.functions) {
     if (is_contained(reservedNames, function.name))
-      return userError("the model's function '" + function.name + "' cannot become the C function " + compiled.name + "_" +
-                       function.name + ", which every artefact has; rename it");
+      return userError("the model's function '" + function.name + "' cannot become the C function " + compiled.name +
+                       "_" + function.name + ", which every artefact has; rename it");
     if (!all_of(function.name, [](char c) { return isAlnum(c) || c == '_'; }))
       return userError("the model's function '" + function.name + "' has a name that is no C identifier; rename it");
   }

@@ -27,10 +27,11 @@ std::string inComment(StringRef text) {
   return safe;
 }
 
-void printTensors(StringRef title, ArrayRef<TensorDescription> tensors, ArrayRef<std::string> symbols, raw_ostream &stream) {
+void printTensors(StringRef title, ArrayRef<TensorDescription> tensors, ArrayRef<std::string> symbols,
+                  raw_ostream &stream) {
   for (auto [i, tensor] : enumerate(tensors))
-    stream << "     " << format("%-8s", i == 0 ? title.str().c_str() : "") << i << ": " << inComment(tensor.name) << "  "
-           << inComment(formatType(tensor.type, symbols)) << '\n';
+    stream << "     " << format("%-8s", i == 0 ? title.str().c_str() : "") << i << ": " << inComment(tensor.name)
+           << "  " << inComment(formatType(tensor.type, symbols)) << '\n';
 }
 
 void printComment(const CompiledModel &compiled, raw_ostream &stream) {
@@ -113,7 +114,8 @@ std::string replaceAll(StringRef text, StringRef from, StringRef to) {
 }
 
 void printRun(StringRef name, StringRef function, raw_ostream &stream) {
-  stream << "int " << name << '_' << function << '(' << name << " *context, const DLTensor *inputs, int32_t input_count,\n"
+  stream << "int " << name << '_' << function << '(' << name
+         << " *context, const DLTensor *inputs, int32_t input_count,\n"
          << std::string(6 + name.size() + function.size(), ' ') << "DLTensor *outputs, int32_t output_count);\n";
 }
 

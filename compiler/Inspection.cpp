@@ -10,6 +10,7 @@
 #include "compiler/CApi.h"
 #include "compiler/Diagnostics.h"
 #include "compiler/LoadedModel.h"
+#include "runtime/core/ArenaPlan.h"
 #include "runtime/core/ModelFormat.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringMap.h"
@@ -21,12 +22,11 @@ namespace tenon::compiler {
 
 namespace {
 
-constexpr int64_t arenaAlignment = 64;
-
 /// Reads the tables of one function, for given sizes.
 class TableReader {
 public:
-  TableReader(const TenonFunction &function, ArrayRef<int64_t> symbols) : function(function), sizes(function.sizeCount) {
+  TableReader(const TenonFunction &function, ArrayRef<int64_t> symbols)
+      : function(function), sizes(function.sizeCount) {
     function.sizes(symbols.data(), sizes.data());
   }
 
@@ -44,16 +44,21 @@ public:
     result.stepCount = function.stepCount;
   }
 
-  int64_t lowerBound() const {
-    int64_t most = 0;
-    for (int32_t step = 0; step < function.stepCount; ++step) {
-      int64_t alive = 0;
-      for (const TenonBuffer &buffer : ArrayRef(function.buffers, function.bufferCount))
-        if (buffer.first <= step && step <= buffer.last)
-          alive += alignTo(sizes[buffer.bytes], arenaAlignment);
-      most = std::max(most, alive);
+  /// The plan that the runtime makes for these sizes.
+  Error readPlan(FunctionInspection &result) const {
+    runtime::Array<runtime::BufferLifetime> buffers;
+    if (!buffers.resize(function.bufferCount))
+      return userError("out of memory");
+    for (int32_t i = 0; i < function.bufferCount; ++i) {
+      const TenonBuffer &buffer = function.buffers[i];
+      buffers[i] = {static_cast<uint64_t>(sizes[buffer.bytes]), buffer.first, buffer.last};
     }
-    return most;
+    runtime::ArenaPlan plan;
+    if (!runtime::planArena(buffers, plan))
+      return userError("out of memory");
+    result.arenaBytes = plan.bytes;
+    result.arenaLowerBound = plan.lowerBound;
+    return Error::success();
   }
 
 private:
@@ -116,7 +121,8 @@ Expected<Inspection> inspectModel(Model model, const Options &options) {
     inspection.ops = ops[description.name];
     TableReader reader(function, inspection.symbols);
     reader.readKernels(inspection);
-    inspection.arenaLowerBound = reader.lowerBound();
+    if (Error error = reader.readPlan(inspection))
+      return std::move(error);
   }
   return result;
 }

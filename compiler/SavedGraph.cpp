@@ -35,7 +35,8 @@ Error checkVersion(StringRef path, StringRef text) {
   int version = savedGraphVersion;
   if (rest.consume_front("=") && !rest.ltrim().consumeInteger(10, version) && version > savedGraphVersion)
     return userError(path + " is a saved graph of format " + Twine(version) + ", and this Tenon (" + TENON_VERSION +
-                     ") reads formats up to " + Twine(savedGraphVersion) + "; use a newer Tenon, or save the graph with this one");
+                     ") reads formats up to " + Twine(savedGraphVersion) +
+                     "; use a newer Tenon, or save the graph with this one");
   return Error::success();
 }
 
@@ -48,7 +49,8 @@ Error checkWeights(StringRef path, const Model &model) {
       return mlir::WalkResult::advance();
     std::string where = (path + ": weight \"" + op.getName() + "\" ").str();
     if (data)
-      error = joinErrors(std::move(error), userError(where + "has another type or shape in the file of weights than in the graph"));
+      error = joinErrors(std::move(error),
+                         userError(where + "has another type or shape in the file of weights than in the graph"));
     else
       error = joinErrors(std::move(error), userError(where + "is not in the graph's file of weights"));
     return mlir::WalkResult::interrupt();
@@ -62,7 +64,8 @@ Error readWeights(StringRef path, Model &model) {
     return checkWeights(path, model);
   // Only a name, so that a graph from elsewhere cannot point at other files.
   if (sys::path::filename(file.getValue()) != file.getValue())
-    return userError(path + ": " + weightsAttribute + " must be the name of a file beside the graph, got " + file.getValue());
+    return userError(path + ": " + weightsAttribute + " must be the name of a file beside the graph, got " +
+                     file.getValue());
   SmallString<128> weightsPath = sys::path::parent_path(path);
   sys::path::append(weightsPath, file.getValue());
   Expected<graph::WeightStore> weights = readSafetensors(weightsPath, model.module->getContext());

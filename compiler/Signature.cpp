@@ -20,14 +20,15 @@ namespace tenon::compiler {
 namespace {
 
 constexpr StringLiteral keywords[] = {
-    "alignas",  "alignof",  "and",     "asm",      "auto",     "bool",     "break",    "case",     "catch",   "char",
-    "class",    "const",    "concept", "continue", "decltype", "default",  "delete",   "do",       "double",  "else",
-    "enum",     "explicit", "export",  "extern",   "false",    "float",    "for",      "friend",   "goto",    "if",
-    "inline",   "int",      "long",    "mutable",  "namespace", "new",     "noexcept", "not",      "nullptr", "operator",
-    "or",       "private",  "protected", "public", "register", "requires", "restrict", "return",   "short",   "signed",
-    "sizeof",   "static",   "struct",  "switch",   "template", "this",     "throw",    "true",     "try",     "typedef",
-    "typeid",   "typename", "union",   "unsigned", "using",    "virtual",  "void",     "volatile", "wchar_t", "while",
-    "xor",      "main",     "tenon"};
+    "alignas",  "alignof",  "and",     "asm",      "auto",     "bool",     "break",     "case",      "catch",
+    "char",     "class",    "const",   "concept",  "continue", "decltype", "default",   "delete",    "do",
+    "double",   "else",     "enum",    "explicit", "export",   "extern",   "false",     "float",     "for",
+    "friend",   "goto",     "if",      "inline",   "int",      "long",     "mutable",   "namespace", "new",
+    "noexcept", "not",      "nullptr", "operator", "or",       "private",  "protected", "public",    "register",
+    "requires", "restrict", "return",  "short",    "signed",   "sizeof",   "static",    "struct",    "switch",
+    "template", "this",     "throw",   "true",     "try",      "typedef",  "typeid",    "typename",  "union",
+    "unsigned", "using",    "virtual", "void",     "volatile", "wchar_t",  "while",     "xor",       "main",
+    "tenon"};
 
 } // namespace
 

@@ -29,11 +29,13 @@ std::string describeInput(const FunctionDescription &function, const TensorDescr
   return "input " + input.name + " of " + function.name + " is " + formatType(input.type, function.symbols);
 }
 
-llvm::Error bindSizes(const FunctionDescription &function, const TensorDescription &input, const ShapeOption &option, Binding &binding) {
+llvm::Error bindSizes(const FunctionDescription &function, const TensorDescription &input, const ShapeOption &option,
+                      Binding &binding) {
   graph::Shape shape = graph::shapeOf(input.type);
   auto refuse = [&](const Twine &reason) {
     auto given = map_range(option.sizes, [](int64_t size) { return std::to_string(size); });
-    return userError("--shape " + option.input + "=" + join(given, "x") + " does not fit: " + describeInput(function, input) + reason);
+    return userError("--shape " + option.input + "=" + join(given, "x") +
+                     " does not fit: " + describeInput(function, input) + reason);
   };
   if (shape.size() != option.sizes.size())
     return refuse(", which has " + Twine(shape.size()) + " dimensions");
@@ -76,13 +78,15 @@ public:
     replacer.addReplacement([&](AffineMapAttr map) -> std::pair<Attribute, WalkResult> {
       return {AffineMapAttr::get(replace(map.getValue())), WalkResult::skip()};
     });
-    replacer.recursivelyReplaceElementsIn(function, /*replaceAttrs=*/true, /*replaceLocs=*/false, /*replaceTypes=*/true);
+    replacer.recursivelyReplaceElementsIn(function, /*replaceAttrs=*/true, /*replaceLocs=*/false,
+                                          /*replaceTypes=*/true);
     updateSymbolNames();
   }
 
 private:
   SmallVector<AffineExpr> replace(ArrayRef<AffineExpr> sizes) {
-    return map_to_vector(sizes, [&](AffineExpr size) { return graph::normalizeSize(size.replaceSymbols(replacements)); });
+    return map_to_vector(sizes,
+                         [&](AffineExpr size) { return graph::normalizeSize(size.replaceSymbols(replacements)); });
   }
 
   AffineMap replace(AffineMap map) {

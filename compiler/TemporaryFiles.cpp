@@ -37,7 +37,8 @@ Expected<TemporaryFile> TemporaryFile::create(StringRef suffix) {
   if (std::error_code code = sys::fs::createTemporaryFile("tenon", suffix, path)) {
     SmallString<128> folder;
     sys::path::system_temp_directory(/*ErasedOnReboot=*/true, folder);
-    return userError("cannot make a temporary file in " + folder + ": " + code.message() + "; set TMPDIR to a folder with room");
+    return userError("cannot make a temporary file in " + folder + ": " + code.message() +
+                     "; set TMPDIR to a folder with room");
   }
   return TemporaryFile(path.str().str());
 }

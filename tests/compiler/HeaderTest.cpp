@@ -69,8 +69,9 @@ TEST_CASE_METHOD(HeaderFixture, "Headers are C99 and C++, and go with DLPack's a
   std::string first = headerText(compiled);
   compiled.name = "other";
   std::string second = headerText(compiled);
-  std::string use = "int use(net *a, other *b, DLTensor *t) { return net_run(a, t, 1, t, 1) + other_main(b, t, 1, t, 1); }\n"
-                    "int use(net *a, other *b, DLTensor *t);\n";
+  std::string use =
+      "int use(net *a, other *b, DLTensor *t) { return net_run(a, t, 1, t, 1) + other_main(b, t, 1, t, 1); }\n"
+      "int use(net *a, other *b, DLTensor *t);\n";
   std::string declared = "int use(net *a, other *b, DLTensor *t);\n" + use;
   std::string dlpack = "#include \"" TENON_SOURCE_DIR "/runtime/include/tenon/dlpack.h\"\n";
   for (const std::string &code : {first + second + declared, dlpack + first + second + first + declared}) {

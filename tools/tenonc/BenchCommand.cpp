@@ -49,7 +49,8 @@ void addBenchCommand(CLI::App &app, CommandLine &line) {
   tenonc bench ./net --inputs x=x.npy --json net.json  a compiled program on given inputs)");
   addModelOptions(*command, line, "A model or a compiled program");
   addHostCpuOption(*command, line);
-  command->add_option("--inputs", line.inputs, "A folder with the inputs, or NAME=FILE for each")->option_text("DIR|NAME=FILE...");
+  command->add_option("--inputs", line.inputs, "A folder with the inputs, or NAME=FILE for each")
+      ->option_text("DIR|NAME=FILE...");
   command->add_option("--threads", line.options.threads, "Threads (default: TENON_THREADS, else the cores)")
       ->option_text("N")
       ->check(CLI::PositiveNumber);

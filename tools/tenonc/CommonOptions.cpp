@@ -15,20 +15,24 @@ using namespace tenon::compiler;
 namespace tenon::tools {
 
 void addModelOptions(CLI::App &command, CommandLine &line, const char *what) {
-  command.add_option("model", line.model, std::string(what) + ": NET.cpp, NET.cpp:name, or a saved graph (.mlir)")
+  command
+      .add_option("model", line.model,
+                  std::string(what) + ": NET.cpp or NET.cpp:name (built and executed here), or a saved graph (.mlir)")
       ->option_text("MODEL")
       ->required();
   command.add_option("--shape", line.shapes, "Fix an input's sizes: --shape image=1x3x224x224 (repeatable)")
       ->option_text("INPUT=SIZES")
       ->expected(1);
-  command.add_option("--dump-ir", line.options.dumpDirectory, "Write one readable file per pass that changed something")
+  command
+      .add_option("--dump-ir", line.options.dumpDirectory, "Write one readable file per pass that changed something")
       ->option_text("DIR");
   auto *quiet = command.add_flag("--quiet", line.options.quiet, "No progress");
   command.add_flag("--verbose", line.options.verbose, "A line for each step, with its time")->excludes(quiet);
 }
 
 void addHostCpuOption(CLI::App &command, CommandLine &line) {
-  command.add_option("--cpu", line.cpu, "CPU version to run: native (default), x86-64-v2, v3 or v4")->option_text("VERSION");
+  command.add_option("--cpu", line.cpu, "CPU version to run: native (default), x86-64-v2, v3 or v4")
+      ->option_text("VERSION");
 }
 
 Error finishOptions(CommandLine &line, StringRef defaultCpu) {

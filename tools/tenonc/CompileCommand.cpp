@@ -39,7 +39,8 @@ Error readOutputOptions(const CompileArguments &arguments, CommandLine &line) {
   if (Error error = checkOutputPath(arguments.output))
     return error;
   Options &options = line.options;
-  std::optional<EmitKind> kind = arguments.emit.empty() ? emitKindOfPath(arguments.output) : parseEmitKind(arguments.emit);
+  std::optional<EmitKind> kind =
+      arguments.emit.empty() ? emitKindOfPath(arguments.output) : parseEmitKind(arguments.emit);
   if (!kind && arguments.emit.empty())
     return userError("the suffix of " + arguments.output +
                      " stands for no kind of output: use none for a program, .so, .o, .mlir, .ll or .s, or say --emit");
@@ -92,14 +93,19 @@ void addCompileCommand(CLI::App &app, CommandLine &line) {
   command->footer(examples);
   auto arguments = std::make_shared<CompileArguments>();
   addModelOptions(*command, line, "The model");
-  command->add_option("-o,--output", arguments->output, "The output; its suffix says what: none a program, .so, .o, .mlir, .ll, .s")
+  command
+      ->add_option("-o,--output", arguments->output,
+                   "The output; its suffix says what: none a program, .so, .o, .mlir, .ll, .s")
       ->option_text("OUT")
       ->required();
-  command->add_option("--emit", arguments->emit, "The kind of output: exe, shared, object, graph, llvm or asm")->option_text("KIND");
-  command->add_option("--cpu", line.cpu, "CPU versions: all (default), native, x86-64-v2, v3, v4, or several with commas")
+  command->add_option("--emit", arguments->emit, "The kind of output: exe, shared, object, graph, llvm or asm")
+      ->option_text("KIND");
+  command
+      ->add_option("--cpu", line.cpu, "CPU versions: all (default), native, x86-64-v2, v3, v4, or several with commas")
       ->option_text("VERSIONS");
   command->add_option("--name", line.options.name, "Prefix of the C functions")->option_text("NAME");
-  command->add_option("--weights", arguments->weights, "embed, or file: beside the output (default above 1 GB)")->option_text("WHERE");
+  command->add_option("--weights", arguments->weights, "embed, or file: beside the output (default above 1 GB)")
+      ->option_text("WHERE");
   command->add_flag("--static", line.options.staticLink, "Link a program without shared libraries");
   command->callback([arguments, &line] { line.action = [arguments, &line] { return compile(*arguments, line); }; });
 }

@@ -42,9 +42,9 @@ Expected<TemporaryFile> build(StringRef path, Progress &progress) {
     return object.takeError();
   progress.step("Building " + path + " with " + sys::path::filename(*compiler) + ", to execute it");
   // -O0: the file runs once, and what it computes, Tenon computes.
-  Expected<ToolResult> result = runTool({*compiler, "-std=c++20", "-O0", "-fPIC", "-shared", "-I" + *headers, "-o",
-                                         object->path(), path.str(), *library,
-                                         "-Wl,-rpath," + sys::path::parent_path(*library).str()});
+  Expected<ToolResult> result =
+      runTool({*compiler, "-std=c++20", "-O0", "-fPIC", "-shared", "-I" + *headers, "-o", object->path(), path.str(),
+               *library, "-Wl,-rpath," + sys::path::parent_path(*library).str()});
   if (!result)
     return result.takeError();
   progress.finish();
@@ -61,13 +61,15 @@ Expected<std::string> chooseModel(StringRef path, StringRef name, ArrayRef<std::
   if (names.empty())
     return userError(path + " defines no model: add TENON_MODEL(name, module, {inputs...})");
   if (name.empty() && names.size() > 1)
-    return userError(path + " defines several models; choose one as " + path + ":" + names.front() + " (" + availableModels(names) + ")");
+    return userError(path + " defines several models; choose one as " + path + ":" + names.front() + " (" +
+                     availableModels(names) + ")");
   if (name.empty())
     return names.front();
   if (is_contained(names, name))
     return name.str();
   auto near = nearest(name, names);
-  return userError(path + " defines no model '" + name + "'" + (near ? "; did you mean " + *near + "? " : "; ") + availableModels(names));
+  return userError(path + " defines no model '" + name + "'" + (near ? "; did you mean " + *near + "? " : "; ") +
+                   availableModels(names));
 }
 
 } // namespace

@@ -53,8 +53,8 @@ bool printTool(StringRef what, Tool tool) {
 std::string cpuFeatures() {
   const StringMap<bool> features = sys::getHostCPUFeatures();
   SmallVector<StringRef> present;
-  for (StringRef name : {"sse4.2", "avx2", "fma", "f16c", "bmi2", "avx512f", "avx512bw", "avx512dq", "avx512vl", "avx512vnni",
-                         "avx512bf16", "avx512fp16", "amx-tile", "amx-bf16", "amx-int8"})
+  for (StringRef name : {"sse4.2", "avx2", "fma", "f16c", "bmi2", "avx512f", "avx512bw", "avx512dq", "avx512vl",
+                         "avx512vnni", "avx512bf16", "avx512fp16", "amx-tile", "amx-bf16", "amx-int8"})
     if (features.lookup(name))
       present.push_back(name);
   return join(present, " ");

@@ -37,7 +37,8 @@ std::string formatBytes(double bytes) {
 
 void printTensors(StringRef kind, ArrayRef<TensorDescription> tensors, ArrayRef<std::string> symbols) {
   for (const TensorDescription &tensor : tensors)
-    outs() << "  " << format("%-8s", kind.str().c_str()) << tensor.name << "  " << formatType(tensor.type, symbols) << '\n';
+    outs() << "  " << format("%-8s", kind.str().c_str()) << tensor.name << "  " << formatType(tensor.type, symbols)
+           << '\n';
 }
 
 void printKernels(const FunctionInspection &function) {
@@ -47,7 +48,8 @@ void printKernels(const FunctionInspection &function) {
   int64_t flops = 0, bytes = 0;
   outs() << "  " << left_justify("kernel", width) << "  uses       MFLOP          MB\n";
   for (const KernelUse &use : function.kernels) {
-    outs() << "  " << left_justify(use.name, width) << format("%6lld %11.2f %11.3f\n", (long long)use.count, use.flops / 1e6, use.bytes / 1e6);
+    outs() << "  " << left_justify(use.name, width)
+           << format("%6lld %11.2f %11.3f\n", (long long)use.count, use.flops / 1e6, use.bytes / 1e6);
     flops += use.flops;
     bytes += use.bytes;
   }
@@ -60,7 +62,8 @@ void printFunction(const FunctionInspection &function) {
   outs() << "\nfunction " << description.name << '\n';
   printTensors("input", description.inputs, description.symbols);
   printTensors("output", description.outputs, description.symbols);
-  auto ops = map_range(function.ops, [](const auto &entry) { return entry.first + " " + std::to_string(entry.second); });
+  auto ops =
+      map_range(function.ops, [](const auto &entry) { return entry.first + " " + std::to_string(entry.second); });
   outs() << "  graph   " << join(ops, ", ") << '\n';
   if (!function.symbols.empty()) {
     SmallVector<std::string> chosen;
@@ -69,8 +72,8 @@ void printFunction(const FunctionInspection &function) {
     outs() << "  for " << join(chosen, ", ") << ":\n";
   }
   printKernels(function);
-  outs() << "  memory plan: " << formatBytes(function.arenaBytes) << ", at least " << formatBytes(function.arenaLowerBound)
-         << " for any plan\n";
+  outs() << "  memory plan: " << formatBytes(function.arenaBytes) << ", at least "
+         << formatBytes(function.arenaLowerBound) << " for any plan\n";
 }
 
 Expected<int> inspect(CommandLine &line) {

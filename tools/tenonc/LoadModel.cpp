@@ -51,7 +51,8 @@ Expected<ModelSource> loadBySuffix(StringRef argument, const Options &options, P
   if (suffix == ".mlir")
     return loadSavedGraph(path, progress);
   if (suffix == ".onnx")
-    return userError(path + " is an ONNX file, which this version of Tenon does not read; define the model in C++ (.cpp)");
+    return userError(path +
+                     " is an ONNX file, which this version of Tenon does not read; define the model in C++ (.cpp)");
   return userError(path + " is no model that Tenon knows: its suffix is '" + suffix + "', expected .cpp or .mlir");
 }
 
@@ -64,7 +65,8 @@ Expected<ModelSource> loadModel(StringRef argument, const Options &options, Prog
   Model &model = source->model;
   if (!options.name.empty()) {
     if (identifierOf(options.name) != options.name)
-      return userError("--name " + options.name + " is no C identifier that can be used; try " + identifierOf(options.name));
+      return userError("--name " + options.name + " is no C identifier that can be used; try " +
+                       identifierOf(options.name));
     model.name = options.name;
   }
   model.name = identifierOf(model.name);

@@ -33,9 +33,11 @@ Expected<int> verify(CommandLine &line) {
     return results.takeError();
   progress.finish();
   std::string failed;
-  outs() << "inputs made from seed " << line.options.seed << ", CPU version " << line.options.cpuVersions.front() << '\n';
+  outs() << "inputs made from seed " << line.options.seed << ", CPU version " << line.options.cpuVersions.front()
+         << '\n';
   for (const FunctionVerification &result : *results) {
-    outs() << result.function << ": " << (result.matches ? "agrees with the reference" : "differs from the reference") << '\n';
+    outs() << result.function << ": " << (result.matches ? "agrees with the reference" : "differs from the reference")
+           << '\n';
     for (const std::string &text : result.inputs)
       outs() << "  input  " << text << '\n';
     for (const std::string &text : result.outputs)

@@ -12,9 +12,10 @@
 #include "Suggestions.h"
 #include "compiler/Diagnostics.h"
 #include "llvm/Config/llvm-config.h"
+#include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/Signals.h"
 #include "llvm/Support/raw_ostream.h"
-#include <cstring>
+#include <csignal>
 #include <unistd.h>
 
 using namespace tenon;
@@ -46,6 +47,12 @@ void reportCrash(void *) {
   _exit(exitDefect);
 }
 
+/// LLVM's own word for a defect; it would exit with the user's status.
+void reportFatalError(void *, const char *reason, bool) {
+  reportError(defect(reason), llvm::errs());
+  _exit(exitDefect);
+}
+
 int reportUsage(CLI::App &app, const CLI::ParseError &error) {
   if (error.get_exit_code() == 0) {
     app.exit(error);
@@ -74,6 +81,9 @@ int runCommand(tools::CommandLine &line) {
 int main(int argc, char **argv) {
   llvm::sys::SetInterruptFunction([] { _exit(exitInterrupted); });
   llvm::sys::AddSignalHandler(reportCrash, nullptr);
+  llvm::install_fatal_error_handler(reportFatalError);
+  // A closed pipe is an error of writing, not the end.
+  std::signal(SIGPIPE, SIG_IGN);
 
   CLI::App app("Tenon compiles neural networks ahead of time.", "tenonc");
   app.footer(examples);
