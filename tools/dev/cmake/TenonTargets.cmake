@@ -39,6 +39,8 @@ function(tenon_mlir_library name)
     endif()
   endif()
   target_precompile_headers(${name} REUSE_FROM ${headers})
+  # libtenon.so holds these libraries once, for the front end and the driver.
+  set_target_properties(${name} PROPERTIES CXX_VISIBILITY_PRESET default)
   target_link_libraries(${name} PUBLIC ${arg_LINK} MLIR LLVM)
 endfunction()
 
