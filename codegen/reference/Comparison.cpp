@@ -76,7 +76,9 @@ RoundingOrigin roundingOrigin(Value result, ArrayRef<int64_t> symbols) {
 }
 
 double toleranceOf(RoundingOrigin origin) {
-  return origin.epsilon * (8 + 2 * std::sqrt(static_cast<double>(origin.reductionLength)));
+  constexpr double halfPrecision = 0x1p-10;
+  double elementwise = origin.epsilon >= halfPrecision ? 1 : 8;
+  return origin.epsilon * (elementwise + 2 * std::sqrt(static_cast<double>(origin.reductionLength)));
 }
 
 static SmallVector<int64_t> indexOf(int64_t position, ArrayRef<int64_t> sizes) {

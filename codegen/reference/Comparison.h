@@ -30,12 +30,13 @@ RoundingOrigin roundingOrigin(mlir::Value result, llvm::ArrayRef<int64_t> symbol
 /// How far values may be from exact ones, relative to the largest magnitude of
 /// the exact tensor:
 ///
-///     epsilon (8 + 2 sqrt(n)),    n = the reduction length
+///     epsilon (c + 2 sqrt(n)),    n = the reduction length
 ///
 /// The errors of n rounded additions have either sign and add up like a random
 /// walk, of sqrt(n) steps of half an epsilon; the factor 4 is for the worst of
-/// many elements. The 8 is for the last few elementwise ops, approximations of
-/// exp and erf to 2 epsilon among them. Integers must be equal.
+/// many elements. c is for the last few elementwise ops: 8 in f32 and f64,
+/// whose exp and erf are approximations to 2 epsilon, and 1 in types that are
+/// computed in f32 and rounded. Integers must be equal.
 double toleranceOf(RoundingOrigin origin);
 
 /// Where two tensors differ by more than the tolerance.

@@ -149,5 +149,5 @@ TEST_CASE("tolerance grows with the coarsest type and the reductions on the way"
   RoundingOrigin origin = roundingOrigin(result, {});
   CHECK(origin.epsilon == std::ldexp(1, -7));
   CHECK(origin.reductionLength == 100);
-  CHECK(toleranceOf(origin) == std::ldexp(1, -7) * 28);
+  CHECK(toleranceOf(origin) == std::ldexp(1, -7) * 21);
 }

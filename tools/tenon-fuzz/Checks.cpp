@@ -7,6 +7,7 @@
 
 #include "tools/tenon-fuzz/Checks.h"
 #include "compiler/Pipelines.h"
+#include "compiler/SpecializeShapes.h"
 #include "dialects/graph/Graph.h"
 #include "mlir/IR/BuiltinDialect.h"
 #include "mlir/Parser/Parser.h"
@@ -148,9 +149,44 @@ std::string checkPasses(ModuleOp original, graph::WeightStore weights, const std
   return failure;
 }
 
+/// The module for one set of sizes, without symbols.
+llvm::Expected<OwningOpRef<ModuleOp>> withSizes(ModuleOp module, const SymbolSizes &sizes) {
+  OwningOpRef<ModuleOp> fixed = module.clone();
+  func::FuncOp function = *fixed->getOps<func::FuncOp>().begin();
+  llvm::Expected<SmallVector<int64_t>> symbols = chooseSymbols(function, sizes);
+  if (!symbols)
+    return symbols.takeError();
+  std::vector<compiler::ShapeOption> shapes;
+  for (BlockArgument argument : function.getArguments()) {
+    shapes.push_back({inputName(function, argument.getArgNumber()), {}});
+    for (AffineExpr size : graph::shapeOf(argument.getType()))
+      shapes.back().sizes.push_back(graph::evaluateSize(size, *symbols));
+  }
+  if (llvm::Error error = compiler::specializeShapes(*fixed, shapes))
+    return std::move(error);
+  return std::move(fixed);
+}
+
+CheckResult checkWithFixedSizes(ModuleOp module, CheckSettings settings) {
+  std::vector<SymbolSizes> all = std::exchange(settings.sizes, {{}});
+  settings.fixSizes = false;
+  CheckResult result;
+  for (const SymbolSizes &sizes : all) {
+    llvm::Expected<OwningOpRef<ModuleOp>> fixed = withSizes(module, sizes);
+    if (!fixed)
+      return {Outcome::Fails, llvm::toString(fixed.takeError())};
+    result = checkModule(**fixed, settings);
+    if (result.outcome != Outcome::Holds)
+      return result;
+  }
+  return result;
+}
+
 } // namespace
 
 CheckResult checkModule(ModuleOp module, const CheckSettings &settings) {
+  if (settings.fixSizes)
+    return checkWithFixedSizes(module, settings);
   func::FuncOp function = *module.getOps<func::FuncOp>().begin();
   graph::WeightStore weights;
   if (llvm::Error error = makeWeights(module, settings.seed, weights))

@@ -21,6 +21,7 @@ struct CheckSettings {
   std::vector<reference::SymbolSizes> sizes = {{}}; // one run for each
   std::vector<std::string> cpuVersions;             // compiled for each
   bool passes = true;                               // interpreted after each pass too
+  bool fixSizes = false;                            // symbols become numbers before compilation
 };
 
 enum class Outcome {
