@@ -258,7 +258,7 @@ void AttentionEmitter::emitScores(Value firstKey, Value key, int64_t rows) {
   operands.elementType = elementType;
   operands.lanes = lanes;
   operands.vectors = tile.vectors;
-  SmallVector<Value> products = emitMicroKernel(builder, location, operands, {}, target.hasFma, /*prefetch=*/false);
+  SmallVector<Value> products = emitMicroKernel(builder, location, operands, {}, target.hasFma);
 
   Block &score = op.getScore().front();
   unsigned argument = op.getInputs().size();
@@ -344,7 +344,7 @@ void AttentionEmitter::accumulateRows(Value firstKey, Value count, Value row, in
   operands.elementType = elementType;
   operands.lanes = lanes;
   operands.vectors = tile.vectors;
-  SmallVector<Value> sum = emitMicroKernel(builder, location, operands, initial, target.hasFma, /*prefetch=*/false);
+  SmallVector<Value> sum = emitMicroKernel(builder, location, operands, initial, target.hasFma);
   for (int64_t r = 0; r < rows; ++r)
     for (int64_t v = 0; v < tile.vectors; ++v)
       store(sum[r * tile.vectors + v], results, at(add(row, constant(r)), v));

@@ -35,8 +35,11 @@ namespace {
 /// few enough that many threads find work.
 constexpr int64_t rowsOfTile = 192;
 
-/// With fewer rows the panel is read once and never again: fetch ahead.
-constexpr int64_t prefetchBelowRows = 64;
+/// Steps of the depth that one pass over the rows takes: 64 columns of them,
+/// 256 KB, stay in the second-level cache from register tile to register tile.
+/// A little more is not worth a second pass.
+constexpr int64_t depthOfPass = 1024;
+constexpr int64_t depthOfOnePass = 1536;
 
 /// An epilogue with more ops than this is emitted once, over rows kept in
 /// scratch memory, rather than for every register of the tile.
@@ -64,7 +67,10 @@ private:
   void emitTile(Value number);
   void emitPanel(Value panel, Value firstRow, Value endRow, int64_t vectors, bool masked);
   void emitSlice(Value firstRow, Value endRow, int64_t vectors, bool masked);
-  void emitRegisterTile(Value row, int64_t tileRows, int64_t vectors, bool masked);
+  void emitPasses(Value firstRow, Value endRow, int64_t vectors, bool masked);
+  void forRegisterTiles(Value firstRow, Value endRow, int64_t vectors, llvm::function_ref<void(Value, int64_t)> emitRows);
+  SmallVector<Value> emitRegisterTile(Value row, int64_t tileRows, int64_t vectors, ArrayRef<Value> initial);
+  void saveRows(ArrayRef<Value> accumulators, Value scratchRow, int64_t vectors);
   void emitEpilogue(ValueRange rowIndices, ArrayRef<Value> accumulators, bool masked);
   void emitRowsEpilogue(Value row, Value count, int64_t vectors, bool masked);
   Value scratchAddress(Value row, int64_t vectors, int64_t vector);
@@ -85,6 +91,7 @@ private:
   SmallVector<Value> batch;
   Value rowCount, columnCount, depthValue, depthStride;
   Value sliceColumn, slicePointer; // first column, and its vector in the panel
+  Value depthStart;                // of the pass, where there are several
 };
 
 /// The left operand must be linear in the depth: its elements are read with a
@@ -120,8 +127,9 @@ FailureOr<KernelShape> ContractionEmitter::emit() {
   AffineExpr batchCount = graph::elementCount(op.getContext(), sizes.drop_back(2));
   AffineExpr panels = columns().ceilDiv(graph::PackOp::panelColumns);
   shape.tiles = graph::normalizeSize(batchCount * panels * rows().ceilDiv(rowsOfTile));
-  // Independent of the target: the largest register tile of any.
-  shape.scratchBytes = constantExpr(6 * 64 * 8);
+  // Independent of the target: the rows of a tile of work by the widest slice,
+  // and a register tile more, since blocks are rounded up to whole ones.
+  shape.scratchBytes = constantExpr((rowsOfTile + 6) * graph::PackOp::panelColumns * 8);
   shape.flops = graph::normalizeSize(count * depth() * 2);
   // About 100 floating-point operations in a nanosecond.
   shape.work = graph::normalizeSize(shape.flops.floorDiv(100));
@@ -185,39 +193,76 @@ void ContractionEmitter::emitPanel(Value panel, Value firstRow, Value endRow, in
   });
 }
 
-/// Whole register tiles, then the rows that are left.
-void ContractionEmitter::emitSlice(Value firstRow, Value endRow, int64_t vectors, bool masked) {
-  int64_t tileRows = registerTile(target, vectors).rows;
+/// Calls `emitRows(row, height)` for the whole register tiles, then for the
+/// rows that are left.
+void ContractionEmitter::forRegisterTiles(Value firstRow, Value endRow, int64_t vectors,
+                                          llvm::function_ref<void(Value, int64_t)> emitRows) {
   // Blocks are multiples of the usual tile's rows; keep to it.
-  tileRows = std::min(tileRows, tile.rows);
+  int64_t tileRows = std::min(registerTile(target, vectors).rows, tile.rows);
   Value count = sub(endRow, firstRow);
   Value whole = add(firstRow, mul(div(count, constant(tileRows)), constant(tileRows)));
   std::optional<int64_t> known = graph::constantSize(rows());
   if (!known || *known >= tileRows)
-    loop(firstRow, whole, tileRows, [&](Value row) {
-      emitRegisterTile(row, tileRows, vectors, masked);
-      if (isLargeEpilogue)
-        emitRowsEpilogue(row, constant(tileRows), vectors, masked);
-    });
-  if (tileRows == 1 || (known && *known % tileRows == 0))
-    return;
+    loop(firstRow, whole, tileRows, [&](Value row) { emitRows(row, tileRows); });
   // All blocks but the last are whole, so that a known height tells the rest.
   Value left = sub(endRow, whole);
-  for (int64_t rest = 1; rest < tileRows; ++rest) {
-    if (known && *known % tileRows != rest)
-      continue;
-    when(compare(arith::CmpIPredicate::eq, left, constant(rest)),
-         [&] { emitRegisterTile(whole, rest, vectors, masked); });
-  }
-  if (isLargeEpilogue)
-    emitRowsEpilogue(whole, left, vectors, masked);
+  for (int64_t rest = 1; rest < tileRows; ++rest)
+    if (!known || *known % tileRows == rest)
+      when(compare(arith::CmpIPredicate::eq, left, constant(rest)), [&] { emitRows(whole, rest); });
 }
 
-void ContractionEmitter::emitRegisterTile(Value row, int64_t tileRows, int64_t vectors, bool masked) {
+/// One slice of a panel by a block of rows.
+void ContractionEmitter::emitSlice(Value firstRow, Value endRow, int64_t vectors, bool masked) {
+  std::optional<int64_t> known = graph::constantSize(depth());
+  if (known && *known > depthOfOnePass)
+    return emitPasses(firstRow, endRow, vectors, masked);
+  forRegisterTiles(firstRow, endRow, vectors, [&](Value row, int64_t height) {
+    SmallVector<Value> accumulators = emitRegisterTile(row, height, vectors, {});
+    if (isLargeEpilogue) {
+      saveRows(accumulators, constant(0), vectors);
+      return emitRowsEpilogue(row, constant(height), vectors, masked);
+    }
+    SmallVector<Value> rowIndices;
+    for (int64_t r = 0; r < height; ++r)
+      rowIndices.push_back(add(row, constant(r)));
+    emitEpilogue(rowIndices, accumulators, masked);
+  });
+}
+
+/// A deep product: several passes over the rows, whose sums lie in scratch
+/// memory in between.
+void ContractionEmitter::emitPasses(Value firstRow, Value endRow, int64_t vectors, bool masked) {
+  auto vectorType = VectorType::get(lanes, elementType);
+  Value zero = arith::ConstantOp::create(builder, location, builder.getZeroAttr(vectorType));
+  Value count = sub(endRow, firstRow), allDepth = depthValue, panelPointer = slicePointer;
+  loop(constant(0), count, 1, [&](Value r) { saveRows(SmallVector<Value>(vectors, zero), r, vectors); });
+  int64_t known = *graph::constantSize(depth()), passes = llvm::divideCeil(known, depthOfPass);
+  int64_t step = llvm::divideCeil(known, passes);
+  loop(constant(0), allDepth, step, [&](Value start) {
+    depthStart = start;
+    depthValue = least(sub(allDepth, start), constant(step));
+    slicePointer = addressOf(elementType, panelPointer, mul(start, constant(graph::PackOp::panelColumns)));
+    forRegisterTiles(firstRow, endRow, vectors, [&](Value row, int64_t height) {
+      SmallVector<Value> initial;
+      Value scratchRow = sub(row, firstRow);
+      for (int64_t r = 0; r < height; ++r)
+        for (int64_t v = 0; v < vectors; ++v)
+          initial.push_back(loadElements(builder, location, elementType, scratchAddress(add(scratchRow, constant(r)), vectors, v),
+                                         lanes, Value()));
+      saveRows(emitRegisterTile(row, height, vectors, initial), scratchRow, vectors);
+    });
+  });
+  depthValue = allDepth;
+  depthStart = Value();
+  slicePointer = panelPointer;
+  emitRowsEpilogue(firstRow, count, vectors, masked);
+}
+
+SmallVector<Value> ContractionEmitter::emitRegisterTile(Value row, int64_t tileRows, int64_t vectors, ArrayRef<Value> initial) {
   MicroKernelOperands operands;
   for (int64_t r = 0; r < tileRows; ++r) {
     SmallVector<Value> index(batch);
-    index.append({add(row, constant(r)), constant(0)});
+    index.append({add(row, constant(r)), depthStart ? depthStart : constant(0)});
     operands.lhsRows.push_back(addressOf(elementType, function->input(0), body->evaluate(op.getLhsMap().getResult(0), index)));
   }
   operands.lhsDepthStride = depthStride;
@@ -227,18 +272,14 @@ void ContractionEmitter::emitRegisterTile(Value row, int64_t tileRows, int64_t v
   operands.elementType = elementType;
   operands.lanes = lanes;
   operands.vectors = vectors;
-  std::optional<int64_t> known = graph::constantSize(rows());
-  bool prefetch = known && *known < prefetchBelowRows;
-  SmallVector<Value> accumulators = emitMicroKernel(builder, location, operands, {}, target.hasFma, prefetch);
-  if (!isLargeEpilogue) {
-    SmallVector<Value> rowIndices;
-    for (int64_t r = 0; r < tileRows; ++r)
-      rowIndices.push_back(add(row, constant(r)));
-    return emitEpilogue(rowIndices, accumulators, masked);
-  }
-  for (int64_t r = 0; r < tileRows; ++r)
-    for (int64_t v = 0; v < vectors; ++v)
-      LLVM::StoreOp::create(builder, location, accumulators[r * vectors + v], scratchAddress(constant(r), vectors, v));
+  return emitMicroKernel(builder, location, operands, initial, target.hasFma);
+}
+
+/// Stores rows of accumulators to scratch memory from row `scratchRow` on.
+void ContractionEmitter::saveRows(ArrayRef<Value> accumulators, Value scratchRow, int64_t vectors) {
+  for (auto [i, accumulator] : llvm::enumerate(accumulators))
+    LLVM::StoreOp::create(builder, location, accumulator,
+                          scratchAddress(add(scratchRow, constant(i / vectors)), vectors, i % vectors));
 }
 
 Value ContractionEmitter::scratchAddress(Value row, int64_t vectors, int64_t vector) {

@@ -37,13 +37,10 @@ namespace {
 /// Chains of additions that keep the FMA units busy: latency times throughput.
 constexpr int64_t wantedChains = 12;
 
-/// Steps of the depth that the right operand is fetched ahead.
-constexpr int64_t prefetchSteps = 12;
-
 class Loop {
 public:
-  Loop(OpBuilder &builder, Location location, const MicroKernelOperands &operands, bool hasFma, bool prefetch)
-      : builder(builder), location(location), operands(operands), hasFma(hasFma), prefetch(prefetch) {}
+  Loop(OpBuilder &builder, Location location, const MicroKernelOperands &operands, bool hasFma)
+      : builder(builder), location(location), operands(operands), hasFma(hasFma) {}
 
   SmallVector<Value> emit(ArrayRef<Value> initial);
 
@@ -57,12 +54,12 @@ private:
   }
 
   SmallVector<Value> step(Value k, ValueRange accumulators);
-  SmallVector<Value> loop(Value from, Value to, int64_t chains, SmallVector<Value> accumulators);
+  SmallVector<Value> loop(Value from, Value to, int64_t chains, Value distance, SmallVector<Value> accumulators);
 
   OpBuilder &builder;
   Location location;
   const MicroKernelOperands &operands;
-  bool hasFma, prefetch;
+  bool hasFma;
 };
 
 /// One step of the depth on one set of accumulators.
@@ -73,11 +70,6 @@ SmallVector<Value> Loop::step(Value k, ValueRange accumulators) {
   SmallVector<Value> columns;
   for (int64_t v = 0; v < operands.vectors; ++v)
     columns.push_back(LLVM::LoadOp::create(builder, location, vectorType, address(row, constant(v * operands.lanes)), alignment));
-  if (prefetch) {
-    Value ahead = address(row, multiply(constant(prefetchSteps), operands.rhsDepthStride));
-    for (int64_t v = 0; v < operands.vectors; ++v)
-      LLVM::Prefetch::create(builder, location, address(ahead, constant(v * operands.lanes)), /*rw=*/0, /*hint=*/3, /*cache=*/1);
-  }
   Value lhsOffset = multiply(k, operands.lhsDepthStride);
   SmallVector<Value> results;
   for (auto [r, pointer] : llvm::enumerate(operands.lhsRows)) {
@@ -90,15 +82,18 @@ SmallVector<Value> Loop::step(Value k, ValueRange accumulators) {
   return results;
 }
 
-/// Steps of `chains` from `from` on while they fit before `to`.
-SmallVector<Value> Loop::loop(Value from, Value to, int64_t chains, SmallVector<Value> accumulators) {
+/// Steps [from, to) of `chains` stretches of the depth that lie `distance`
+/// apart, each with its own set of accumulators.
+SmallVector<Value> Loop::loop(Value from, Value to, int64_t chains, Value distance, SmallVector<Value> accumulators) {
   size_t tile = operands.lhsRows.size() * operands.vectors;
-  auto forOp = scf::ForOp::create(builder, location, from, to, constant(chains), accumulators);
+  auto forOp = scf::ForOp::create(builder, location, from, to, constant(1), accumulators);
   OpBuilder::InsertionGuard guard(builder);
   builder.setInsertionPointToStart(forOp.getBody());
   SmallVector<Value> next;
+  Value k = forOp.getInductionVar();
   for (int64_t chain = 0; chain < chains; ++chain) {
-    Value k = arith::AddIOp::create(builder, location, forOp.getInductionVar(), constant(chain));
+    if (chain > 0)
+      k = arith::AddIOp::create(builder, location, k, distance);
     llvm::append_range(next, step(k, forOp.getRegionIterArgs().slice(chain * tile, tile)));
   }
   scf::YieldOp::create(builder, location, next);
@@ -116,10 +111,12 @@ SmallVector<Value> Loop::emit(ArrayRef<Value> initial) {
   accumulators.resize(tile * chains, zero);
   Value start = constant(0);
   if (chains == 1)
-    return loop(start, operands.depth, 1, accumulators);
+    return loop(start, operands.depth, 1, Value(), accumulators);
 
-  Value whole = multiply(arith::DivUIOp::create(builder, location, operands.depth, constant(chains)), constant(chains));
-  accumulators = loop(start, whole, chains, accumulators);
+  // With few rows the right operand's way from memory decides. Stretches far
+  // apart are several streams to the prefetchers, and the faster for it.
+  Value stretch = arith::DivUIOp::create(builder, location, operands.depth, constant(chains));
+  accumulators = loop(start, stretch, chains, stretch, accumulators);
   bool isFloat = isa<FloatType>(operands.elementType);
   for (int64_t chain = 1; chain < chains; ++chain)
     for (int64_t i = 0; i < tile; ++i) {
@@ -128,14 +125,14 @@ SmallVector<Value> Loop::emit(ArrayRef<Value> initial) {
                                 : arith::AddIOp::create(builder, location, accumulators[i], other).getResult();
     }
   accumulators.resize(tile);
-  return loop(whole, operands.depth, 1, accumulators);
+  return loop(multiply(stretch, constant(chains)), operands.depth, 1, Value(), accumulators);
 }
 
 } // namespace
 
 SmallVector<Value> emitMicroKernel(OpBuilder &builder, Location location, const MicroKernelOperands &operands,
-                                   ArrayRef<Value> initial, bool hasFma, bool prefetch) {
-  return Loop(builder, location, operands, hasFma, prefetch).emit(initial);
+                                   ArrayRef<Value> initial, bool hasFma) {
+  return Loop(builder, location, operands, hasFma).emit(initial);
 }
 
 } // namespace tenon::codegen

@@ -47,11 +47,11 @@ struct MicroKernelOperands {
 
 /// Emits the loop over the depth; rows x vectors accumulated vectors, row by
 /// row. `initial` (may be empty for zeros) are their starts. With few rows the
-/// depth is split over several sets of accumulators, added at the end: an
-/// order that depends on the number of rows only.
+/// depth is split into stretches with accumulators of their own, added at the
+/// end: an order that depends on the number of rows only.
 llvm::SmallVector<mlir::Value> emitMicroKernel(mlir::OpBuilder &builder, mlir::Location location,
                                                const MicroKernelOperands &operands,
-                                               llvm::ArrayRef<mlir::Value> initial, bool hasFma, bool prefetch);
+                                               llvm::ArrayRef<mlir::Value> initial, bool hasFma);
 
 /// a * b + c on vectors or scalars of floats or integers.
 mlir::Value multiplyAdd(mlir::OpBuilder &builder, mlir::Location location, mlir::Value a, mlir::Value b, mlir::Value c,
