@@ -1,0 +1,53 @@
+//===- Pipelines.cpp - The passes in order ----------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+// All of the compiler between the front ends and code generation, with the
+// reason for every position.
+
+#include "compiler/Pipelines.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Transforms/Passes.h"
+#include "passes/Passes.h"
+
+using namespace mlir;
+using namespace tenon::passes;
+
+namespace tenon::compiler {
+
+void buildGraphPipeline(OpPassManager &manager) {
+  OpPassManager &functions = manager.nest<func::FuncOp>();
+  // Equal values first, so that siblings are seen to have one operand.
+  functions.addPass(createCSEPass());
+  functions.addPass(createSimplify());
+  // Products of [batch, sequence, k] by one matrix become two-dimensional
+  // before siblings are compared: all of them then look alike.
+  functions.addPass(createFlattenContractions());
+  functions.addPass(createMergeSiblingContractions());
+  // After merging, since merged weights are packed as one.
+  functions.addPass(createPackContractions());
+  functions.addPass(createSimplify());
+  functions.addPass(createCSEPass());
+  // Last: by now everything that depends on weights only is in its final form.
+  manager.addPass(createOutlinePrepare());
+}
+
+void buildKernelPipeline(OpPassManager &manager) {
+  OpPassManager &functions = manager.nest<func::FuncOp>();
+  // The anchors that gain most choose their neighbours first.
+  functions.addPass(createFuseContractions());
+  functions.addPass(createFuseAttention());
+  functions.addPass(createFuseReductions());
+  // What no anchor took.
+  functions.addPass(createFuseElementwise());
+  functions.addPass(createLowerToKernel());
+  // Equal kernels on equal operands, such as two copies of one argument.
+  functions.addPass(createCSEPass());
+  functions.addPass(createPlanMemory());
+  functions.addPass(createVerifyKernels());
+}
+
+} // namespace tenon::compiler
