@@ -11,11 +11,13 @@
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
 #include "mlir/Transforms/Passes.h"
+#include "passes/Passes.h"
 
 int main(int argc, char **argv) {
   mlir::DialectRegistry registry;
   registry.insert<tenon::graph::GraphDialect, tenon::kernel::KernelDialect, mlir::arith::ArithDialect,
                   mlir::func::FuncDialect, mlir::math::MathDialect>();
   mlir::registerTransformsPasses();
+  tenon::passes::registerTenonPasses();
   return mlir::asMainReturnCode(mlir::MlirOptMain(argc, argv, "Tenon pass runner\n", registry));
 }

@@ -1,0 +1,294 @@
+//===- Passes.td - All passes, in the order in which they run -------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_PASSES
+#define TENON_PASSES
+
+include "mlir/Pass/PassBase.td"
+
+//===----------------------------------------------------------------------===//
+// simplify/
+//===----------------------------------------------------------------------===//
+
+def Simplify : Pass<"simplify", "mlir::func::FuncOp"> {
+  let summary = "Removes ops that do nothing and joins chains of ops that move elements";
+  let description = [{
+    ```mlir
+    %1 = graph.transpose %0 permutation = [1, 0] : tensor<4x8xf32> -> tensor<8x4xf32>
+    %2 = graph.transpose %1 permutation = [1, 0] : tensor<8x4xf32> -> tensor<4x8xf32>
+    %3 = graph.mul %2, %ones : tensor<4x8xf32>, tensor<4x8xf32> -> tensor<4x8xf32>
+    ```
+    becomes `%0`. An op with a user keeps its name: a replaced op's location
+    goes to what replaces it where that is new.
+
+    Runs first: front ends write what the model says, and every later pass
+    matches on the short form. Run CSE after it, which makes the left operands
+    of sibling products one value.
+  }];
+  let dependentDialects = ["tenon::graph::GraphDialect"];
+}
+
+//===----------------------------------------------------------------------===//
+// layout/
+//===----------------------------------------------------------------------===//
+
+def FlattenContractions : Pass<"flatten-contractions", "mlir::func::FuncOp"> {
+  let summary = "Makes products with one right operand for the whole batch two-dimensional";
+  let description = [{
+    ```mlir
+    %1 = graph.broadcast %w axes = [1, 2] : tensor<384x64xf32> -> tensor<8x384x64xf32>
+    %2 = graph.matmul %x, %1 : tensor<8x128x384xf32>, tensor<8x384x64xf32> -> tensor<8x128x64xf32>
+    ```
+    becomes
+    ```mlir
+    %1 = graph.reshape %x : tensor<8x128x384xf32> -> tensor<1024x384xf32>
+    %2 = graph.matmul %1, %w : tensor<1024x384xf32>, tensor<384x64xf32> -> tensor<1024x64xf32>
+    %3 = graph.reshape %2 : tensor<1024x64xf32> -> tensor<8x128x64xf32>
+    ```
+    One product of many rows reads its right operand once and fills register
+    tiles whatever the batch. Runs after simplify, which has joined chains of
+    broadcasts, and before merge-sibling-contractions and pack-contractions,
+    which see weights as matrices only.
+  }];
+  let dependentDialects = ["tenon::graph::GraphDialect"];
+  let statistics = [Statistic<"flattened", "flattened", "Products made two-dimensional">];
+}
+
+def MergeSiblingContractions : Pass<"merge-sibling-contractions", "mlir::func::FuncOp"> {
+  let summary = "Computes products of one left operand with several weights as one product";
+  let description = [{
+    ```mlir
+    %q = graph.matmul %x, %wq : tensor<128x384xf32>, tensor<384x384xf32> -> tensor<128x384xf32>
+    %k = graph.matmul %x, %wk : tensor<128x384xf32>, tensor<384x384xf32> -> tensor<128x384xf32>
+    ```
+    becomes
+    ```mlir
+    %w = graph.concat %wq, %wk axis = 1 : tensor<384x384xf32>, tensor<384x384xf32> -> tensor<384x768xf32>
+    %m = graph.matmul %x, %w : tensor<128x384xf32>, tensor<384x768xf32> -> tensor<128x768xf32>
+    %q = graph.slice %m starts = #graph.sizes<0, 0> steps = [1, 1] : tensor<128x768xf32> -> tensor<128x384xf32>
+    %k = graph.slice %m starts = #graph.sizes<0, 384> steps = [1, 1] : tensor<128x768xf32> -> tensor<128x384xf32>
+    ```
+    Where every product is followed by its bias, the biases are merged, too.
+    The left operand is read once and one kernel has more columns to share out.
+    The weights' concat is computed before the first run by outline-prepare.
+
+    Only products whose results reach attention through views are merged:
+    attention reads the slices in place, elementwise ops lose their place in
+    the product's epilogue otherwise.
+
+    Runs after simplify, flatten-contractions and CSE, which make the shared
+    left operand one value, and before pack-contractions, which hides weights.
+  }];
+  let dependentDialects = ["tenon::graph::GraphDialect"];
+  let statistics = [Statistic<"merged", "merged", "Products merged into others">];
+}
+
+def PackContractions : Pass<"pack-contractions", "mlir::func::FuncOp"> {
+  let summary = "Lays out the right operands of products for the kernels";
+  let description = [{
+    ```mlir
+    %1 = graph.matmul %x, %w : tensor<128x384xf32>, tensor<384x96xf32> -> tensor<128x96xf32>
+    ```
+    becomes
+    ```mlir
+    %0 = graph.pack %w : tensor<384x96xf32> -> tensor<2x384x64xf32>
+    %1 = graph.packed_matmul %x, %0 : tensor<128x384xf32>, tensor<2x384x64xf32> -> tensor<128x96xf32>
+    ```
+    A right operand that is repeated over some batch axes is packed before it
+    is repeated. Products of other types than f32 and f64 stay as they are and
+    are computed element by element.
+
+    Runs after the passes that rewrite products by their weights, and before
+    outline-prepare, which moves the packing of weights out of the run.
+  }];
+  let dependentDialects = ["tenon::graph::GraphDialect"];
+  let statistics = [Statistic<"packed", "packed", "Products with a packed operand">];
+}
+
+def OutlinePrepare : Pass<"outline-prepare", "mlir::ModuleOp"> {
+  let summary = "Moves what depends on weights only into functions that run once";
+  let description = [{
+    ```mlir
+    func.func @main(%x: tensor<?x4xf32, #graph.sizes<s0, 4>>) -> ... {
+      %w = graph.weight "w" : tensor<64x4xf32>
+      %0 = graph.transpose %w permutation = [1, 0] : tensor<64x4xf32> -> tensor<4x64xf32>
+      %1 = graph.pack %0 : tensor<4x64xf32> -> tensor<1x4x64xf32>
+    ```
+    becomes
+    ```mlir
+    func.func @main(%x: tensor<?x4xf32, #graph.sizes<s0, 4>>) -> ... {
+      %1 = graph.weight "prepare_0" : tensor<1x4x64xf32>
+      ...
+    func.func private @prepare_0(%w: tensor<64x4xf32> {graph.weight = "w"}) -> tensor<1x4x64xf32> {
+      %0 = graph.transpose %w permutation = [1, 0] : tensor<64x4xf32> -> tensor<4x64xf32>
+      %1 = graph.pack %0 : tensor<4x64xf32> -> tensor<1x4x64xf32>
+      return %1 : tensor<1x4x64xf32>
+    }
+    ```
+    Equal computations share one function. Weights by themselves, and ops that
+    only repeat or view them, stay: they cost nothing in a kernel.
+
+    Runs after the layout passes, which make most of this work, and before
+    fusion, which must not draw it into kernels.
+  }];
+  let dependentDialects = ["mlir::func::FuncDialect", "tenon::graph::GraphDialect"];
+  let statistics = [Statistic<"outlined", "outlined", "Functions made">];
+}
+
+//===----------------------------------------------------------------------===//
+// fusion/
+//===----------------------------------------------------------------------===//
+
+def FuseContractions : Pass<"fuse-contractions", "mlir::func::FuncOp"> {
+  let summary = "Groups products with the elementwise ops that follow them";
+  let description = [{
+    ```mlir
+    %1 = graph.packed_matmul %x, %w : tensor<128x384xf32>, tensor<1x384x64xf32> -> tensor<128x64xf32>
+    %2 = graph.broadcast %b axes = [1] : tensor<64xf32> -> tensor<128x64xf32>
+    %3 = graph.add %1, %2 : tensor<128x64xf32>, tensor<128x64xf32> -> tensor<128x64xf32>
+    ```
+    becomes
+    ```mlir
+    %3 = graph.group(%a = %x : tensor<128x384xf32>, %p = %w : tensor<1x384x64xf32>, %c = %b : tensor<64xf32>) -> tensor<128x64xf32> {
+      %1 = graph.packed_matmul %a, %p : tensor<128x384xf32>, tensor<1x384x64xf32> -> tensor<128x64xf32>
+      %2 = graph.broadcast %c axes = [1] : tensor<64xf32> -> tensor<128x64xf32>
+      %4 = graph.add %1, %2 : tensor<128x64xf32>, tensor<128x64xf32> -> tensor<128x64xf32>
+      graph.yield %4 : tensor<128x64xf32>
+    }
+    ```
+    Runs before the other fusion passes: an op in a product's epilogue saves
+    a whole pass over memory, in a reduction's prologue only a part of one.
+  }];
+  let dependentDialects = ["tenon::graph::GraphDialect"];
+  let statistics = [Statistic<"fusedContractions", "fused", "Groups made">];
+}
+
+def FuseAttention : Pass<"fuse-attention", "mlir::func::FuncOp"> {
+  let summary = "Groups attention with the views around it";
+  let description = [{
+    ```mlir
+    %1 = graph.transpose %0 permutation = [0, 2, 1, 3] : tensor<1x128x12x32xf32> -> tensor<1x12x128x32xf32>
+    %2 = graph.attention %1, %k, %v scale = 0.1767 : ... -> tensor<1x12x128x32xf32>
+    %3 = graph.transpose %2 permutation = [0, 2, 1, 3] : tensor<1x12x128x32xf32> -> tensor<1x128x12x32xf32>
+    ```
+    becomes one group that reads %0 and gives %3: the transposes are strides of
+    the kernel's loads and stores.
+
+    Runs after fuse-contractions, so that the products around it are tensors in
+    memory, and before fuse-reductions and fuse-elementwise, which would copy
+    the transposed tensors.
+  }];
+  let dependentDialects = ["tenon::graph::GraphDialect"];
+}
+
+def FuseReductions : Pass<"fuse-reductions", "mlir::func::FuncOp"> {
+  let summary = "Groups reductions along rows with what makes the rows and what follows";
+  let description = [{
+    ```mlir
+    %1 = graph.add %x, %y : tensor<128x384xf32>, tensor<128x384xf32> -> tensor<128x384xf32>
+    %2 = graph.layer_norm %1 axis = 1 epsilon = 1.0e-5 : tensor<128x384xf32> -> tensor<128x384xf32>
+    ```
+    becomes one group; where %1 has other users, it is a second result. Softmax
+    and arg_reduce over an axis that is not the last one work on a transposed
+    operand.
+
+    Runs after fuse-contractions, which has the first choice of residual adds,
+    and before fuse-elementwise, which would take the prologues for itself.
+  }];
+  let dependentDialects = ["tenon::graph::GraphDialect"];
+}
+
+def FuseElementwise : Pass<"fuse-elementwise", "mlir::func::FuncOp"> {
+  let summary = "Groups everything that is left";
+  let description = [{
+    ```mlir
+    %1 = graph.exp %0 : tensor<4x8xf32> -> tensor<4x8xf32>
+    %2 = graph.transpose %1 permutation = [1, 0] : tensor<4x8xf32> -> tensor<8x4xf32>
+    %3 = graph.add %2, %c : tensor<8x4xf32>, tensor<8x4xf32> -> tensor<8x4xf32>
+    ```
+    becomes one group. An op whose result is needed several times over, as by a
+    broadcast, joins only if computing it again is as cheap as loading.
+
+    Runs last of the fusion passes; afterwards every op of the function is a
+    group, a weight, a constant or a reshape.
+  }];
+  let dependentDialects = ["tenon::graph::GraphDialect"];
+}
+
+//===----------------------------------------------------------------------===//
+// lowering/
+//===----------------------------------------------------------------------===//
+
+def LowerToKernel : Pass<"lower-to-kernel", "mlir::func::FuncOp"> {
+  let summary = "Makes each group one kernel op on scalars";
+  let description = [{
+    ```mlir
+    %1 = graph.group(%a = %0 : tensor<4x8xf32>) -> tensor<8x4xf32> {
+      %2 = graph.transpose %a permutation = [1, 0] : tensor<4x8xf32> -> tensor<8x4xf32>
+      %3 = graph.exp %2 : tensor<8x4xf32> -> tensor<8x4xf32>
+      graph.yield %3 : tensor<8x4xf32>
+    }
+    ```
+    becomes
+    ```mlir
+    %1 = kernel.elementwise(%0 : tensor<4x8xf32>) sizes = <8, 4> -> tensor<8x4xf32> {
+    ^bb0(%a: tensor<4x8xf32>, %i: index, %j: index):
+      %2 = kernel.load %a[affine_map<(d0, d1) -> (d0 + d1 * 8)>](%i, %j) : tensor<4x8xf32> -> f32
+      %3 = math.exp %2 : f32
+      kernel.yield %3 : f32
+    }
+    ```
+    Tensors that the function returns without a kernel that makes them for that
+    output alone are copied. Runs after fuse-elementwise, which leaves groups
+    only. Run canonicalize and CSE after it: kernels that are equal then print
+    equally and are emitted once.
+  }];
+  let dependentDialects = ["mlir::arith::ArithDialect", "mlir::math::MathDialect", "tenon::kernel::KernelDialect"];
+}
+
+//===----------------------------------------------------------------------===//
+// memory/
+//===----------------------------------------------------------------------===//
+
+def PlanMemory : Pass<"plan-memory", "mlir::func::FuncOp"> {
+  let summary = "Gives every kernel result a buffer with a lifetime, or an output";
+  let description = [{
+    ```mlir
+    func.func @main(%x: tensor<8xf32>) -> tensor<8xf32> {
+      %0 = kernel.elementwise(%x : tensor<8xf32>) sizes = <8> -> tensor<8xf32> { ... }
+      %1 = kernel.elementwise(%0 : tensor<8xf32>) sizes = <8> -> tensor<8xf32> { ... }
+    ```
+    becomes
+    ```mlir
+    func.func @main(%x: tensor<8xf32>) -> tensor<8xf32> attributes {kernel.buffers = [#kernel.buffer<<32>, 0, 1>]} {
+      %0 = kernel.elementwise(%x : tensor<8xf32>) sizes = <8> {buffers = array<i64: 0>} -> tensor<8xf32> { ... }
+      %1 = kernel.elementwise(%0 : tensor<8xf32>) sizes = <8> {buffers = array<i64: -1>} -> tensor<8xf32> { ... }
+    ```
+    A result may take over the buffer of an input that dies there and whose
+    elements the kernel reads only where it writes them.
+
+    Runs after lower-to-kernel and the clean-up of its regions: the loads tell
+    what may be overwritten.
+  }];
+  let dependentDialects = ["tenon::kernel::KernelDialect"];
+  let statistics = [Statistic<"reusedInPlace", "in-place", "Results that took over an input's buffer">];
+}
+
+def VerifyKernels : Pass<"verify-kernels", "mlir::func::FuncOp"> {
+  let summary = "Checks what may reach code generation";
+  let description = [{
+    A function holds kernels, weights, constants and reshapes only, and every
+    kernel's results have a place in the plan:
+    ```mlir
+    %1 = graph.exp %0 : tensor<8xf32> -> tensor<8xf32>
+    ```
+    is reported as left beside the kernels; a correct function does not change.
+    Runs last.
+  }];
+}
+
+#endif // TENON_PASSES

@@ -1,0 +1,33 @@
+//===- WeightOnly.cpp - Values that depend on weights only ----------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "passes/analysis/WeightOnly.h"
+#include "passes/analysis/ElementAccess.h"
+
+using namespace mlir;
+using namespace tenon::graph;
+
+namespace tenon::passes {
+
+WeightOnly::WeightOnly(Block &block) {
+  llvm::DenseSet<Value> constants;
+  for (Operation &op : block) {
+    if (op.getNumResults() != 1 || op.getNumRegions() != 0 || !isa_and_nonnull<GraphDialect>(op.getDialect()))
+      continue;
+    Value result = op.getResult(0);
+    auto type = dyn_cast<RankedTensorType>(result.getType());
+    if (!type || !type.hasStaticShape())
+      continue;
+    auto isKnown = [&](Value operand) { return values.contains(operand) || constants.contains(operand); };
+    if (!llvm::all_of(op.getOperands(), isKnown))
+      continue;
+    bool hasWeight = llvm::any_of(op.getOperands(), [&](Value operand) { return values.contains(operand); });
+    (isa<WeightOp>(op) || hasWeight ? values : constants).insert(result);
+  }
+}
+
+} // namespace tenon::passes

@@ -1,0 +1,31 @@
+//===- WeightOnly.h - Values that depend on weights only ------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_PASSES_ANALYSIS_WEIGHTONLY_H
+#define TENON_PASSES_ANALYSIS_WEIGHTONLY_H
+
+#include "mlir/IR/Block.h"
+#include "mlir/IR/Value.h"
+#include "llvm/ADT/DenseSet.h"
+
+namespace tenon::passes {
+
+/// The values of a function's block that can be computed before the first run:
+/// weights, and what is made of weights and constants with sizes that are known.
+class WeightOnly {
+public:
+  explicit WeightOnly(mlir::Block &block);
+
+  bool contains(mlir::Value value) const { return values.contains(value); }
+
+private:
+  llvm::DenseSet<mlir::Value> values;
+};
+
+} // namespace tenon::passes
+
+#endif

@@ -1,0 +1,87 @@
+//===- FuseContractions.cpp - Groups around matrix products ---------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+// A product keeps its results in registers: whatever is computed from them
+// element by element costs no memory traffic there. The group takes the
+// elementwise consumers (bias, activation, residual), and the views of its
+// operands that the kernel can read in place: the left operand has to be
+// linear in k, the panels of the right one have to stay whole.
+
+#include "passes/Passes.h"
+#include "passes/fusion/Epilogue.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+
+namespace tenon::passes {
+#define GEN_PASS_DEF_FUSECONTRACTIONS
+#include "passes/Passes.h.inc"
+} // namespace tenon::passes
+
+using namespace mlir;
+using namespace tenon::graph;
+
+namespace tenon::passes {
+
+namespace {
+
+/// Whether the views above `value` lead to a tensor in memory.
+bool leadsToMemory(Value value) {
+  Operation *op = value.getDefiningOp();
+  while (op && isView(op))
+    op = op->getOperand(0).getDefiningOp();
+  return !op || !isGenerated(op);
+}
+
+/// The kernel reads a row of the left operand with one distance between elements.
+bool canReadLeftInPlace(PackedMatmulOp op) {
+  Shape shape = shapeOf(op.getLhs());
+  Access access = accessOf(op.getLhs(), identityPoint(op.getContext(), shape.size()), shape);
+  return leadsToMemory(op.getLhs()) && coefficientOf(access.offset, shape.size() - 1);
+}
+
+/// Views of the right operand may select among whole matrices of panels only.
+bool canReadRightInPlace(PackedMatmulOp op) {
+  Shape shape = shapeOf(op.getRhs());
+  size_t batch = shape.size() - 3;
+  Point point = identityPoint(op.getContext(), shape.size());
+  Access access = accessOf(op.getRhs(), point, shape);
+  AffineExpr inPanels = linearize(PointRef(point).drop_front(batch), ShapeRef(shape).drop_front(batch), op.getContext(), shape);
+  AffineExpr rest = normalizeSize(access.offset - inPanels);
+  for (size_t dim = batch; dim < shape.size(); ++dim)
+    if (rest.isFunctionOfDim(dim))
+      return false;
+  return leadsToMemory(op.getRhs());
+}
+
+void fuseContraction(PackedMatmulOp op) {
+  GroupBuilder group(op);
+  if (canReadLeftInPlace(op))
+    group.shareViews(op.getLhs());
+  if (canReadRightInPlace(op))
+    group.shareViews(op.getRhs());
+  Shape space = shapeOf(op.getResult());
+  Epilogue epilogue(group, op.getResult(), identityPoint(op.getContext(), space.size()), space);
+  epilogue.grow();
+  group.finish();
+}
+
+struct FuseContractionsPass : impl::FuseContractionsBase<FuseContractionsPass> {
+  using Base::Base;
+
+  void runOnOperation() override {
+    SmallVector<PackedMatmulOp> contractions;
+    for (PackedMatmulOp op : getOperation().getOps<PackedMatmulOp>())
+      contractions.push_back(op);
+    for (PackedMatmulOp op : contractions) {
+      fuseContraction(op);
+      ++fusedContractions;
+    }
+  }
+};
+
+} // namespace
+
+} // namespace tenon::passes

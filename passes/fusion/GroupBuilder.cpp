@@ -1,0 +1,148 @@
+//===- GroupBuilder.cpp - A set of ops on its way to a graph.group --------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "passes/fusion/GroupBuilder.h"
+#include "mlir/Analysis/TopologicalSortUtils.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/IRMapping.h"
+#include "passes/simplify/EraseDead.h"
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/SetVector.h"
+
+using namespace mlir;
+using namespace tenon::graph;
+
+namespace tenon::passes {
+
+bool isUngrouped(Operation *op) {
+  return isa_and_nonnull<GraphDialect>(op->getDialect()) && !isa<GroupOp, YieldOp>(op) && !isStored(op) &&
+         isa<func::FuncOp>(op->getParentOp());
+}
+
+void GroupBuilder::shareViews(Value value) {
+  Operation *op = value.getDefiningOp();
+  if (!op || contains(op) || (!isView(op) && !isGenerated(op)))
+    return;
+  share(op);
+  for (Value operand : op->getOperands())
+    shareViews(operand);
+}
+
+SmallVector<Operation *> GroupBuilder::inOrder() const {
+  SmallVector<Operation *> ops;
+  for (auto &[op, ownership] : members)
+    ops.push_back(op);
+  llvm::sort(ops, [](Operation *a, Operation *b) { return a->isBeforeInBlock(b); });
+  return ops;
+}
+
+SmallVector<Value> GroupBuilder::inputs() const {
+  SetVector<Value> inputs;
+  for (Operation *op : inOrder())
+    for (Value operand : op->getOperands())
+      if (Operation *producer = operand.getDefiningOp(); !producer || !contains(producer))
+        inputs.insert(operand);
+  return inputs.takeVector();
+}
+
+bool GroupBuilder::isUsedOutside(Value value) const {
+  return llvm::any_of(value.getUsers(), [&](Operation *user) {
+    auto found = members.find(user);
+    if (found == members.end())
+      return true;
+    return found->second == Ownership::Shared && isUsedOutside(user->getResult(0));
+  });
+}
+
+SmallVector<Value> GroupBuilder::outputs() const {
+  SmallVector<Value> outputs;
+  for (Operation *op : inOrder())
+    if (owns(op) && isUsedOutside(op->getResult(0)))
+      outputs.push_back(op->getResult(0));
+  return outputs;
+}
+
+bool GroupBuilder::wouldCycle(Operation *added) const {
+  auto isOwned = [&](Operation *op) { return op == added || owns(op); };
+  Operation *first = added;
+  for (auto &[op, ownership] : members)
+    if (ownership == Ownership::Owned && op->isBeforeInBlock(first))
+      first = op;
+  // Backwards from what the group reads; nothing before its first op can
+  // depend on it.
+  SmallVector<Operation *> worklist;
+  llvm::DenseSet<Operation *> seen;
+  auto visitOperands = [&](Operation *op) {
+    for (Value operand : op->getOperands())
+      if (Operation *producer = operand.getDefiningOp())
+        if (!producer->isBeforeInBlock(first) && seen.insert(producer).second)
+          worklist.push_back(producer);
+  };
+  auto visitInputs = [&](Operation *op) {
+    for (Value operand : op->getOperands())
+      if (Operation *producer = operand.getDefiningOp())
+        if (!isOwned(producer) && !contains(producer) && !producer->isBeforeInBlock(first) && seen.insert(producer).second)
+          worklist.push_back(producer);
+  };
+  visitInputs(added);
+  for (auto &[op, ownership] : members)
+    visitInputs(op);
+  while (!worklist.empty()) {
+    Operation *op = worklist.pop_back_val();
+    if (isOwned(op))
+      return true;
+    visitOperands(op);
+  }
+  return false;
+}
+
+/// Where the computation comes from: the anchor if there is one.
+static Location locationOf(ArrayRef<Operation *> ops) {
+  for (Operation *op : ops)
+    if (isAnchor(op))
+      return op->getLoc();
+  return ops.back()->getLoc();
+}
+
+GroupOp GroupBuilder::finish() {
+  SmallVector<Operation *> ops = inOrder();
+  SmallVector<Value> results = outputs();
+  Operation *last = ops.front();
+  for (Operation *op : ops)
+    if (owns(op))
+      last = op;
+  OpBuilder builder(last);
+  SmallVector<Value> operands = inputs();
+  auto group = GroupOp::create(builder, locationOf(ops), TypeRange(ValueRange(results)), operands);
+  Block *body = &group.getBody().emplaceBlock();
+  IRMapping mapping;
+  for (Value operand : operands)
+    mapping.map(operand, body->addArgument(operand.getType(), operand.getLoc()));
+  builder.setInsertionPointToEnd(body);
+  for (Operation *op : ops)
+    builder.clone(*op, mapping);
+  SmallVector<Value> yielded = llvm::map_to_vector(results, [&](Value value) { return mapping.lookup(value); });
+  YieldOp::create(builder, group.getLoc(), yielded);
+
+  for (auto [value, output] : llvm::zip_equal(results, group.getOutputs()))
+    value.replaceAllUsesWith(output);
+  for (Operation *op : llvm::reverse(ops))
+    if (op->use_empty())
+      op->erase();
+  // Clones that were only needed outside, and inputs that only they read.
+  eraseDead(*body);
+  for (unsigned i = body->getNumArguments(); i-- > 0;)
+    if (body->getArgument(i).use_empty()) {
+      body->eraseArgument(i);
+      group->eraseOperand(i);
+    }
+  sortTopologically(group->getBlock());
+  return group;
+}
+
+} // namespace tenon::passes

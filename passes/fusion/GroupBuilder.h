@@ -1,0 +1,69 @@
+//===- GroupBuilder.h - A set of ops on its way to a graph.group ----------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_PASSES_FUSION_GROUPBUILDER_H
+#define TENON_PASSES_FUSION_GROUPBUILDER_H
+
+#include "passes/analysis/ElementAccess.h"
+#include "llvm/ADT/MapVector.h"
+
+namespace tenon::passes {
+
+/// Collects the ops of one group in a block and makes the group of them. An
+/// op that is owned moves into the group, and its result leaves it where there
+/// are other users. An op that is shared is cloned: views and generated
+/// tensors cost nothing twice.
+class GroupBuilder {
+public:
+  /// More tensors than this in one kernel cost registers for their addresses.
+  static constexpr size_t maxTensors = 12;
+
+  /// Longer groups gain little and compile slowly.
+  static constexpr size_t maxOps = 64;
+
+  explicit GroupBuilder(mlir::Operation *first) { own(first); }
+
+  void own(mlir::Operation *op) { members[op] = Ownership::Owned; }
+  void share(mlir::Operation *op) { members.insert({op, Ownership::Shared}); }
+  bool contains(mlir::Operation *op) const { return members.contains(op); }
+  bool owns(mlir::Operation *op) const { return members.lookup(op) == Ownership::Owned; }
+  size_t size() const { return members.size(); }
+
+  /// Shares the views and generated tensors that `value` is made by.
+  void shareViews(mlir::Value value);
+
+  /// Whether some op outside would have to run both after and before the group
+  /// if it owned `op`, too. Fusion must not do that.
+  bool wouldCycle(mlir::Operation *op) const;
+
+  /// Tensors from outside that the group would read.
+  llvm::SmallVector<mlir::Value> inputs() const;
+
+  /// Results of owned ops that are used outside.
+  llvm::SmallVector<mlir::Value> outputs() const;
+
+  /// Whether an op outside reads the value, if need be by a view that is shared.
+  bool isUsedOutside(mlir::Value value) const;
+
+  /// The members as they stand in the block.
+  llvm::SmallVector<mlir::Operation *> inOrder() const;
+
+  /// Replaces the members by a group and sorts the block.
+  graph::GroupOp finish();
+
+private:
+  enum class Ownership { None, Owned, Shared };
+
+  llvm::MapVector<mlir::Operation *, Ownership> members;
+};
+
+/// Whether the op still stands alone: in a function, and to become part of a group.
+bool isUngrouped(mlir::Operation *op);
+
+} // namespace tenon::passes
+
+#endif

@@ -1,0 +1,48 @@
+//===- Prologue.h - Producers computed where their values are needed ------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_PASSES_FUSION_PROLOGUE_H
+#define TENON_PASSES_FUSION_PROLOGUE_H
+
+#include "passes/fusion/GroupBuilder.h"
+
+namespace tenon::passes {
+
+/// Grows a group by ops whose results it reads: elementwise ops and ops that
+/// move elements, instead of reading their results from memory.
+class Prologue {
+public:
+  /// How often and where the group needs an op's elements.
+  struct Use {
+    /// Each element for the same element of the root.
+    bool isIdentity = true;
+    /// An element for several elements: computing it again costs.
+    bool isRepeated = false;
+  };
+
+  /// `root` computes one element from others; values that it needs at the
+  /// same place may leave the group as further results.
+  Prologue(GroupBuilder &group, mlir::Operation *root) : group(group) { uses[root] = Use(); }
+
+  void grow();
+
+  /// Results of members that are known at the place of the root.
+  llvm::SmallVector<mlir::Value> identityValues() const;
+
+private:
+  std::optional<Use> useOf(mlir::Value value) const;
+  bool isLegal(mlir::Operation *op, Use use) const;
+  bool isProfitable(mlir::Operation *op, Use use) const;
+  bool tryAdd(mlir::Value value, bool mayLeave);
+
+  GroupBuilder &group;
+  llvm::DenseMap<mlir::Operation *, Use> uses;
+};
+
+} // namespace tenon::passes
+
+#endif

@@ -1,0 +1,115 @@
+//===- LowerToKernel.cpp - From groups to kernels -------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+// Each group becomes one kernel op. Its ops on tensors become ops on scalars:
+// ScalarBuilder follows each element of a result to the elements it is made
+// of, up to loads from the inputs. Here is what all families share; each has a
+// file of its own.
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "passes/Passes.h"
+#include "passes/lowering/Lowering.h"
+#include "llvm/ADT/DenseSet.h"
+
+namespace tenon::passes {
+#define GEN_PASS_DEF_LOWERTOKERNEL
+#include "passes/Passes.h.inc"
+} // namespace tenon::passes
+
+using namespace mlir;
+using namespace tenon::graph;
+
+namespace tenon::passes {
+
+Operation *anchorOf(GroupOp group) {
+  for (Operation &op : group.getBody().front())
+    if (isa<PackedMatmulOp, AttentionOp>(op) || isRowAnchor(&op))
+      return &op;
+  return nullptr;
+}
+
+OperandRange yieldedBy(GroupOp group) { return group.getBody().front().getTerminator()->getOperands(); }
+
+Block *startBody(Region &region, ScalarBuilder &scalars, ValueRange groupInputs, TypeRange types) {
+  Block *block = &region.emplaceBlock();
+  for (Value input : groupInputs)
+    scalars.bindTensor(input, block->addArgument(input.getType(), input.getLoc()));
+  for (Type type : types)
+    block->addArgument(type, scalars.location);
+  scalars.builder.setInsertionPointToEnd(block);
+  return block;
+}
+
+Point addIndices(Block *block, ScalarBuilder &scalars, ShapeRef sizes) {
+  Point point;
+  for (AffineExpr size : sizes)
+    point.push_back(scalars.addIndex(block->addArgument(IndexType::get(scalars.context), scalars.location), size));
+  return point;
+}
+
+void replaceGroup(GroupOp group, Operation *kernelOp) {
+  OpBuilder builder(group);
+  for (auto [old, result] : llvm::zip_equal(group.getOutputs(), kernelOp->getResults())) {
+    Value replacement = result;
+    if (result.getType() != old.getType())
+      replacement = ReshapeOp::create(builder, group.getLoc(), old.getType(), result);
+    old.replaceAllUsesWith(replacement);
+  }
+  group.erase();
+}
+
+void copyReturnedTensors(Operation *function) {
+  Operation *terminator = cast<func::FuncOp>(function).front().getTerminator();
+  llvm::DenseSet<Value> returned;
+  for (OpOperand &operand : terminator->getOpOperands()) {
+    Value memory = operand.get();
+    while (auto view = memory.getDefiningOp<ReshapeOp>())
+      memory = view.getOperand();
+    if (memory.getDefiningOp<GroupOp>() && returned.insert(memory).second)
+      continue;
+    OpBuilder builder(terminator);
+    Location location = operand.get().getLoc();
+    auto copy = GroupOp::create(builder, location, operand.get().getType(), operand.get());
+    Block *body = &copy.getBody().emplaceBlock();
+    Value argument = body->addArgument(operand.get().getType(), location);
+    builder.setInsertionPointToEnd(body);
+    YieldOp::create(builder, location, argument);
+    operand.set(copy.getOutputs().front());
+    returned.insert(copy.getOutputs().front());
+  }
+}
+
+namespace {
+
+LogicalResult lowerGroup(GroupOp group) {
+  Operation *anchor = anchorOf(group);
+  if (!anchor)
+    return lowerElementwise(group);
+  if (isa<PackedMatmulOp>(anchor))
+    return lowerContraction(group);
+  if (isa<AttentionOp>(anchor))
+    return lowerAttention(group);
+  return lowerReduction(group);
+}
+
+struct LowerToKernelPass : impl::LowerToKernelBase<LowerToKernelPass> {
+  using Base::Base;
+
+  void runOnOperation() override {
+    func::FuncOp function = getOperation();
+    if (function.isDeclaration())
+      return;
+    copyReturnedTensors(function);
+    for (GroupOp group : llvm::make_early_inc_range(function.getOps<GroupOp>()))
+      if (failed(lowerGroup(group)))
+        return signalPassFailure();
+  }
+};
+
+} // namespace
+
+} // namespace tenon::passes

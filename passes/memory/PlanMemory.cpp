@@ -1,0 +1,236 @@
+//===- PlanMemory.cpp - Where the results of kernels lie ------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+// Every result gets a buffer of the arena, or an output of the function. A
+// buffer has a size over the symbols and a lifetime in kernels; where in the
+// arena it lies is found at run time, when the sizes are known: buffers whose
+// lifetimes are apart share memory there.
+//
+// A result takes over the buffer of an input that dies with its kernel, where
+// the kernel reads each element of the input only to write the same element
+// of the result. Reshapes are views of what they view.
+
+#include "dialects/kernel/Kernel.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "passes/Passes.h"
+#include "passes/analysis/IndexExpressions.h"
+#include "llvm/ADT/DenseMap.h"
+
+namespace tenon::passes {
+#define GEN_PASS_DEF_PLANMEMORY
+#include "passes/Passes.h.inc"
+} // namespace tenon::passes
+
+using namespace mlir;
+using namespace tenon::graph;
+using tenon::kernel::KernelOpInterface;
+
+namespace tenon::passes {
+
+namespace {
+
+Value memoryOf(Value value) {
+  while (auto view = value.getDefiningOp<ReshapeOp>())
+    value = view.getOperand();
+  return value;
+}
+
+int64_t elementBytes(Type tensor) {
+  Type element = getElementTypeOrSelf(tensor);
+  return element.isInteger(1) ? 1 : element.getIntOrFloatBitWidth() / 8;
+}
+
+AffineExpr byteCount(Value value) {
+  return normalizeSize(elementCount(value.getContext(), graph::shapeOf(value.getType())) * elementBytes(value.getType()));
+}
+
+/// The number of an index argument in the iteration of the whole kernel: the
+/// dimensions, then the place in a row.
+std::optional<unsigned> dimensionOf(Value index, Operation *kernelOp, unsigned firstIndex) {
+  auto argument = dyn_cast<BlockArgument>(index);
+  if (!argument)
+    return std::nullopt;
+  Operation *parent = argument.getOwner()->getParentOp();
+  if (parent == kernelOp)
+    return argument.getArgNumber() - firstIndex;
+  if (auto sweep = dyn_cast<kernel::SweepOp>(parent))
+    return cast<kernel::RowsOp>(kernelOp).getSizes().getSizes().size();
+  return std::nullopt;
+}
+
+/// Whether the load reads the element with the number of the iteration.
+bool isAtIteration(kernel::LoadOp load, Operation *kernelOp, unsigned firstIndex, ShapeRef space) {
+  MLIRContext *context = load.getContext();
+  SmallVector<AffineExpr> dims;
+  for (Value index : load.getIndices()) {
+    std::optional<unsigned> dim = dimensionOf(index, kernelOp, firstIndex);
+    if (!dim)
+      return false;
+    dims.push_back(getAffineDimExpr(*dim, context));
+  }
+  AffineExpr offset = load.getMap().getResult(0).replaceDims(dims);
+  return sameSize(offset, linearize(identityPoint(context, space.size()), space, context, space));
+}
+
+/// The iteration of a kernel that may overwrite inputs: its sizes, and the
+/// first index argument of its region.
+struct Iteration {
+  Shape space;
+  unsigned firstIndex = 0;
+  unsigned firstInput = 0;
+};
+
+std::optional<Iteration> iterationOf(Operation *op, unsigned result) {
+  if (auto elementwise = dyn_cast<kernel::ElementwiseOp>(op))
+    return Iteration{Shape(elementwise.getSizes().getSizes()), elementwise->getNumOperands(), 0};
+  // The operands of a product are read more than once.
+  if (auto contraction = dyn_cast<kernel::ContractionOp>(op))
+    return Iteration{Shape(contraction.getSizes().getSizes()), contraction->getNumOperands() + 1, 2};
+  if (auto rows = dyn_cast<kernel::RowsOp>(op)) {
+    if (!isa<kernel::RowType>(rows.getBody().front().getTerminator()->getOperand(result).getType()))
+      return std::nullopt;
+    Shape space(rows.getSizes().getSizes());
+    space.push_back(rows.getRowSize().getSizes().front());
+    return Iteration{space, rows->getNumOperands(), 0};
+  }
+  return std::nullopt;
+}
+
+/// Whether result number `result` may be written where input `input` lies.
+bool canOverwrite(Operation *op, unsigned input, unsigned result) {
+  std::optional<Iteration> iteration = iterationOf(op, result);
+  if (!iteration || elementBytes(op->getOperand(input).getType()) != elementBytes(op->getResult(result).getType()))
+    return false;
+  Block &block = op->getRegion(0).front();
+  // A row that an early sweep writes must not be read by a later one.
+  Operation *writer = isa<kernel::RowsOp>(op) ? block.getTerminator()->getOperand(result).getDefiningOp() : nullptr;
+  for (unsigned i = 0; i < op->getNumOperands(); ++i) {
+    if (memoryOf(op->getOperand(i)) != memoryOf(op->getOperand(input)))
+      continue;
+    if (i < iteration->firstInput)
+      return false;
+    for (Operation *user : block.getArgument(i).getUsers()) {
+      auto load = dyn_cast<kernel::LoadOp>(user);
+      if (!load || !isAtIteration(load, op, iteration->firstIndex, iteration->space))
+        return false;
+      if (writer && writer->isBeforeInBlock(block.findAncestorOpInBlock(*load)))
+        return false;
+    }
+  }
+  return true;
+}
+
+class Planner {
+public:
+  explicit Planner(func::FuncOp function) : function(function), builder(function.getContext()) {}
+
+  LogicalResult plan();
+  int64_t inPlace = 0;
+
+private:
+  struct Buffer {
+    AffineExpr bytes;
+    int64_t first, last;
+  };
+
+  void findLastUses();
+  LogicalResult findOutputs();
+  int64_t place(Operation *op, unsigned result, int64_t number);
+
+  func::FuncOp function;
+  Builder builder;
+  DenseMap<Value, int64_t> lastUse, outputs, bufferOf;
+  SmallVector<Buffer> buffers;
+};
+
+void Planner::findLastUses() {
+  int64_t number = 0;
+  for (auto op : function.getOps<KernelOpInterface>()) {
+    for (Value input : op.getInputs())
+      lastUse[memoryOf(input)] = number;
+    ++number;
+  }
+}
+
+LogicalResult Planner::findOutputs() {
+  for (auto [number, value] : llvm::enumerate(function.front().getTerminator()->getOperands())) {
+    Value memory = memoryOf(value);
+    if (!isa_and_nonnull<KernelOpInterface>(memory.getDefiningOp()) || !outputs.insert({memory, number}).second)
+      return function.emitError("returns a tensor that no kernel makes for output ") << number << " alone";
+  }
+  return success();
+}
+
+/// The buffer of a result: that of an input that dies here, or a new one.
+int64_t Planner::place(Operation *op, unsigned result, int64_t number) {
+  Value value = op->getResult(result);
+  auto used = lastUse.find(value);
+  int64_t last = used == lastUse.end() ? number : used->second;
+  for (unsigned i = 0; i < op->getNumOperands(); ++i) {
+    auto found = bufferOf.find(memoryOf(op->getOperand(i)));
+    if (found == bufferOf.end())
+      continue;
+    Buffer &buffer = buffers[found->second];
+    if (buffer.last != number || !sameSize(buffer.bytes, byteCount(value)) || !canOverwrite(op, i, result))
+      continue;
+    bool isTaken = llvm::any_of(op->getResults().take_front(result), [&](Value other) {
+      auto place = bufferOf.find(other);
+      return place != bufferOf.end() && place->second == found->second;
+    });
+    if (isTaken)
+      continue;
+    buffer.last = last;
+    ++inPlace;
+    return found->second;
+  }
+  buffers.push_back({byteCount(value), number, last});
+  return buffers.size() - 1;
+}
+
+LogicalResult Planner::plan() {
+  findLastUses();
+  if (failed(findOutputs()))
+    return failure();
+  int64_t number = 0;
+  for (auto op : function.getOps<KernelOpInterface>()) {
+    SmallVector<int64_t> places;
+    for (OpResult result : op->getResults()) {
+      if (auto output = outputs.find(result); output != outputs.end()) {
+        places.push_back(-1 - output->second);
+        continue;
+      }
+      places.push_back(place(op, result.getResultNumber(), number));
+      bufferOf[result] = places.back();
+    }
+    op.setBuffers(ArrayRef<int64_t>(places));
+    ++number;
+  }
+  SmallVector<Attribute> attributes;
+  for (const Buffer &buffer : buffers)
+    attributes.push_back(kernel::BufferAttr::get(function.getContext(), SizesAttr::get(function.getContext(), {buffer.bytes}),
+                                                 buffer.first, buffer.last));
+  function->setAttr(kernel::buffersAttributeName, builder.getArrayAttr(attributes));
+  return success();
+}
+
+struct PlanMemoryPass : impl::PlanMemoryBase<PlanMemoryPass> {
+  using Base::Base;
+
+  void runOnOperation() override {
+    func::FuncOp function = getOperation();
+    if (function.isDeclaration())
+      return;
+    Planner planner(function);
+    if (failed(planner.plan()))
+      return signalPassFailure();
+    reusedInPlace += planner.inPlace;
+  }
+};
+
+} // namespace
+
+} // namespace tenon::passes
