@@ -88,6 +88,8 @@ KernelShape ElementwiseEmitter::emit() {
   Value zero = constant(0);
   for (unsigned dim = 0; dim < op.getSizes().getSizes().size(); ++dim)
     body.bindUniform(index(dim), zero);
+  if (!op.getSizes().getSizes().empty())
+    body.bindLaneIndex(index(space.inner().dim), zero);
   loop(function.begin(), function.end(), 1, [&](Value tile) { emitTile(tile); });
   function.finish(builder);
 
