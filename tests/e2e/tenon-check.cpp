@@ -46,8 +46,8 @@ std::vector<Part> splitModules(llvm::StringRef text) {
 }
 
 /// Whether what `part` computes is right for all versions and sizes.
-bool checkPart(const std::string &file, const Part &part, const CheckSettings &settings, bool verbose) {
-  CheckResult result = checkInChild(part.text, settings);
+bool checkPart(const std::string &file, const Part &part, const CheckSettings &settings, bool verbose, bool inProcess) {
+  CheckResult result = inProcess ? checkText(part.text, settings) : checkInChild(part.text, settings);
   if (result.outcome == Outcome::Holds) {
     if (verbose)
       llvm::outs() << file << ":" << part.line << ": " << result.message << "\n";
@@ -69,7 +69,7 @@ int main(int argc, char **argv) {
   std::string file, cpu = "all";
   std::vector<std::string> sizes;
   CheckSettings settings;
-  bool verbose = false, noPasses = false;
+  bool verbose = false, noPasses = false, inProcess = false;
   CLI::App app("Compiles the graphs of a file and compares what they compute with the reference");
   app.footer("tenon-check graph.mlir --sizes batch=3,sequence=17 --sizes batch=1,sequence=128");
   app.add_option("file", file, "Graph modules, separated by // -----")->required();
@@ -78,6 +78,7 @@ int main(int argc, char **argv) {
   app.add_option("--seed", settings.seed, "Of inputs and weights");
   app.add_flag("--static", settings.fixSizes, "Make numbers of the symbols, a program for each --sizes");
   app.add_flag("--no-passes", noPasses, "Do not interpret the graph after each pass");
+  app.add_flag("--in-process", inProcess, "Check in this process, for a debugger");
   app.add_flag("--verbose", verbose, "Print how close the outputs are");
   CLI11_PARSE(app, argc, argv);
 
@@ -100,7 +101,7 @@ int main(int argc, char **argv) {
   std::vector<Part> parts = splitModules((*buffer)->getBuffer());
   int failures = 0;
   for (const Part &part : parts)
-    failures += !checkPart(file, part, settings, verbose);
+    failures += !checkPart(file, part, settings, verbose, inProcess);
   llvm::outs() << file << ": " << parts.size() - failures << " of " << parts.size() << " graphs agree with the reference on "
                << llvm::join(*versions, ", ") << " (seed " << settings.seed << ")\n";
   return failures == 0 ? 0 : 2;

@@ -216,15 +216,20 @@ CheckResult checkModule(ModuleOp module, const CheckSettings &settings) {
   return {Outcome::Holds, closest};
 }
 
+CheckResult checkText(const std::string &text, const CheckSettings &settings) {
+  std::unique_ptr<MLIRContext> context = compiler::makeContext();
+  context->disableMultithreading();
+  OwningOpRef<ModuleOp> module = parseSourceString<ModuleOp>(text, context.get());
+  if (!module)
+    return {Outcome::Invalid, "the module does not parse"};
+  return checkModule(*module, settings);
+}
+
 /// Runs in the child: prints the message to `pipe`, returns the exit status.
 static int childMain(const std::string &text, const CheckSettings &settings, int pipe) {
   constexpr unsigned limitSeconds = 120;
   alarm(limitSeconds);
-  std::unique_ptr<MLIRContext> context = compiler::makeContext();
-  context->disableMultithreading();
-  CheckResult result{Outcome::Invalid, "the module does not parse"};
-  if (OwningOpRef<ModuleOp> module = parseSourceString<ModuleOp>(text, context.get()))
-    result = checkModule(*module, settings);
+  CheckResult result = checkText(text, settings);
   for (size_t written = 0; written < result.message.size();) {
     ssize_t count = write(pipe, result.message.data() + written, result.message.size() - written);
     if (count <= 0)

@@ -40,8 +40,10 @@ struct CheckResult {
 /// computes, and the compiled program computes it.
 CheckResult checkModule(mlir::ModuleOp module, const CheckSettings &settings);
 
-/// The same in a child process, which may crash or run on and on. `text` is
-/// the module.
+/// The same for a module given as text, in a context of its own.
+CheckResult checkText(const std::string &text, const CheckSettings &settings);
+
+/// The same in a child process, which may crash or run on and on.
 CheckResult checkInChild(const std::string &text, const CheckSettings &settings);
 
 } // namespace tenon::fuzz
