@@ -7,6 +7,7 @@
 
 #include "codegen/cpu/HalfPrecision.h"
 #include "codegen/cpu/VectorMath.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/IRMapping.h"
 
 using namespace mlir;
@@ -83,24 +84,29 @@ static Value truncateToF16(VectorMath &m, Value x, Type type) {
   return m.make<arith::BitcastOp>(type, narrow);
 }
 
+/// AVX2 CPUs have F16C.
+static bool hasF16Conversions(const CpuTarget &target) { return target.vectorBits >= 256; }
+
 static Value extend(OpBuilder &builder, Location location, Value x, const CpuTarget &target) {
   Type wide = withElement(x.getType(), builder.getF32Type());
   VectorMath math(builder, location, wide, target);
   if (getElementTypeOrSelf(x.getType()).isBF16())
     return extendBF16(math, x);
-  // AVX2 CPUs have F16C.
-  if (target.vectorBits >= 256)
-    return arith::ExtFOp::create(builder, location, wide, x);
-  return extendF16(math, x);
+  if (!hasF16Conversions(target))
+    return extendF16(math, x);
+  Value bits = math.make<arith::BitcastOp>(math.like(builder.getI16Type()), x);
+  return math.make<LLVM::FPExtOp>(wide, math.make<LLVM::BitcastOp>(x.getType(), bits));
 }
 
 static Value truncate(OpBuilder &builder, Location location, Value x, Type type, const CpuTarget &target) {
   VectorMath math(builder, location, x.getType(), target);
   if (getElementTypeOrSelf(type).isBF16())
     return truncateToBF16(math, x, type);
-  if (target.vectorBits >= 256)
-    return arith::TruncFOp::create(builder, location, type, x);
-  return truncateToF16(math, x, type);
+  if (!hasF16Conversions(target))
+    return truncateToF16(math, x, type);
+  Value narrow = math.make<LLVM::FPTruncOp>(type, x);
+  Value bits = math.make<LLVM::BitcastOp>(math.like(builder.getI16Type()), narrow);
+  return math.make<arith::BitcastOp>(type, bits);
 }
 
 //===----------------------------------------------------------------------===//
@@ -137,6 +143,43 @@ static void expandOperation(OpBuilder &builder, Operation *op, const CpuTarget &
   }
 }
 
+//===----------------------------------------------------------------------===//
+// Bits in place of half types
+//===----------------------------------------------------------------------===//
+
+static Type bitsOf(Type type) {
+  return isHalf(type) ? withElement(type, IntegerType::get(type.getContext(), 16)) : type;
+}
+
+static Attribute bitsOf(Attribute value) {
+  if (auto number = dyn_cast<FloatAttr>(value))
+    return IntegerAttr::get(bitsOf(number.getType()), number.getValue().bitcastToAPInt());
+  return cast<DenseElementsAttr>(value).bitcast(IntegerType::get(value.getContext(), 16));
+}
+
+/// After the expansion only loads, stores, shuffles, selections and the like
+/// have half types. They work on the bits, which LLVM moves as they are.
+static void replaceHalfTypes(Operation *module) {
+  module->walk([](Operation *op) {
+    if (isa<LLVM::BitcastOp, LLVM::FPExtOp, LLVM::FPTruncOp>(op))
+      return;
+    if (auto constant = dyn_cast<arith::ConstantOp>(op); constant && isHalf(constant.getType()))
+      constant.setValueAttr(cast<TypedAttr>(bitsOf(Attribute(constant.getValue()))));
+    for (Value result : op->getResults())
+      result.setType(bitsOf(result.getType()));
+    for (Region &region : op->getRegions())
+      for (Block &block : region)
+        for (BlockArgument argument : block.getArguments())
+          argument.setType(bitsOf(argument.getType()));
+  });
+  module->walk([](arith::BitcastOp op) {
+    if (op.getType() != op.getIn().getType())
+      return;
+    op.replaceAllUsesWith(op.getIn());
+    op.erase();
+  });
+}
+
 void expandHalfPrecision(Operation *module, const CpuTarget &target) {
   SmallVector<Operation *> found;
   module->walk([&](Operation *op) {
@@ -154,6 +197,7 @@ void expandHalfPrecision(Operation *module, const CpuTarget &target) {
       expandOperation(builder, op, target);
     op->erase();
   }
+  replaceHalfTypes(module);
 }
 
 } // namespace tenon::codegen
