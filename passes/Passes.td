@@ -242,8 +242,7 @@ def LowerToKernel : Pass<"lower-to-kernel", "mlir::func::FuncOp"> {
       kernel.yield %3 : f32
     }
     ```
-    Tensors that the function returns without a kernel that makes them for that
-    output alone are copied. Runs after fuse-elementwise, which leaves groups
+    Runs after fuse-elementwise, which leaves groups
     only. Run canonicalize and CSE after it: kernels that are equal then print
     equally and are emitted once.
   }];
@@ -269,10 +268,13 @@ def PlanMemory : Pass<"plan-memory", "mlir::func::FuncOp"> {
       %1 = kernel.elementwise(%0 : tensor<8xf32>) sizes = <8> {buffers = array<i64: -1>} -> tensor<8xf32> { ... }
     ```
     A result may take over the buffer of an input that dies there and whose
-    elements the kernel reads only where it writes them.
+    elements the kernel reads only where it writes them. Tensors that the
+    function returns without a kernel that makes them for that output alone
+    are copied by one.
 
     Runs after lower-to-kernel and the clean-up of its regions: the loads tell
-    what may be overwritten.
+    what may be overwritten. CSE must not run after it, it would merge copies
+    for two outputs.
   }];
   let dependentDialects = ["tenon::kernel::KernelDialect"];
   let statistics = [Statistic<"reusedInPlace", "in-place", "Results that took over an input's buffer">];

@@ -96,7 +96,8 @@ bool Prologue::tryAdd(Value value, bool mayLeave) {
 
 void Prologue::grow() {
   auto growOnce = [&](bool mayLeave) {
-    for (Operation *op : llvm::reverse(group.inOrder()))
+    SmallVector<Operation *> members = group.inOrder();
+    for (Operation *op : llvm::reverse(members))
       for (Value operand : op->getOperands())
         if (tryAdd(operand, mayLeave))
           return true;

@@ -13,7 +13,6 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "passes/Passes.h"
 #include "passes/lowering/Lowering.h"
-#include "llvm/ADT/DenseSet.h"
 
 namespace tenon::passes {
 #define GEN_PASS_DEF_LOWERTOKERNEL
@@ -62,27 +61,6 @@ void replaceGroup(GroupOp group, Operation *kernelOp) {
   group.erase();
 }
 
-void copyReturnedTensors(Operation *function) {
-  Operation *terminator = cast<func::FuncOp>(function).front().getTerminator();
-  llvm::DenseSet<Value> returned;
-  for (OpOperand &operand : terminator->getOpOperands()) {
-    Value memory = operand.get();
-    while (auto view = memory.getDefiningOp<ReshapeOp>())
-      memory = view.getOperand();
-    if (memory.getDefiningOp<GroupOp>() && returned.insert(memory).second)
-      continue;
-    OpBuilder builder(terminator);
-    Location location = operand.get().getLoc();
-    auto copy = GroupOp::create(builder, location, operand.get().getType(), operand.get());
-    Block *body = &copy.getBody().emplaceBlock();
-    Value argument = body->addArgument(operand.get().getType(), location);
-    builder.setInsertionPointToEnd(body);
-    YieldOp::create(builder, location, argument);
-    operand.set(copy.getOutputs().front());
-    returned.insert(copy.getOutputs().front());
-  }
-}
-
 namespace {
 
 LogicalResult lowerGroup(GroupOp group) {
@@ -103,7 +81,6 @@ struct LowerToKernelPass : impl::LowerToKernelBase<LowerToKernelPass> {
     func::FuncOp function = getOperation();
     if (function.isDeclaration())
       return;
-    copyReturnedTensors(function);
     for (GroupOp group : llvm::make_early_inc_range(function.getOps<GroupOp>()))
       if (failed(lowerGroup(group)))
         return signalPassFailure();

@@ -37,10 +37,6 @@ Point addIndices(mlir::Block *block, ScalarBuilder &scalars, ShapeRef sizes);
 /// group's results have.
 void replaceGroup(graph::GroupOp group, mlir::Operation *kernelOp);
 
-/// Copies of what the function returns that no kernel makes for that output
-/// alone: arguments, weights, a tensor returned twice.
-void copyReturnedTensors(mlir::Operation *function);
-
 } // namespace tenon::passes
 
 #endif

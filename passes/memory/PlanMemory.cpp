@@ -13,6 +13,9 @@
 // A result takes over the buffer of an input that dies with its kernel, where
 // the kernel reads each element of the input only to write the same element
 // of the result. Reshapes are views of what they view.
+//
+// What the function returns without a kernel that makes it for that output
+// alone is copied first: arguments, weights, a tensor returned twice.
 
 #include "dialects/kernel/Kernel.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -124,11 +127,33 @@ bool canOverwrite(Operation *op, unsigned input, unsigned result) {
   return true;
 }
 
+/// The same elements in another tensor.
+Value copyTensor(OpBuilder &builder, Location location, Value value) {
+  MLIRContext *context = value.getContext();
+  Shape flat{elementCount(context, graph::shapeOf(value.getType()))};
+  Type element = getElementTypeOrSelf(value.getType());
+  auto copy = kernel::ElementwiseOp::create(builder, location, TypeRange(tensorType(flat, element)), value,
+                                            SizesAttr::get(context, flat), DenseI64ArrayAttr());
+  Block *block = &copy.getBody().emplaceBlock();
+  Value source = block->addArgument(value.getType(), location);
+  Value index = block->addArgument(builder.getIndexType(), location);
+  {
+    OpBuilder::InsertionGuard guard(builder);
+    builder.setInsertionPointToEnd(block);
+    auto integer = dyn_cast<IntegerType>(element);
+    Type scalar = integer ? Type(builder.getIntegerType(integer.getWidth())) : element;
+    auto map = AffineMapAttr::get(builder.getDimIdentityMap());
+    Value read = kernel::LoadOp::create(builder, location, scalar, source, map, index, /*mask=*/Value());
+    kernel::YieldOp::create(builder, location, read);
+  }
+  return builder.createOrFold<ReshapeOp>(location, value.getType(), copy.getOutputs().front());
+}
+
 class Planner {
 public:
   explicit Planner(func::FuncOp function) : function(function), builder(function.getContext()) {}
 
-  LogicalResult plan();
+  void plan();
   int64_t inPlace = 0;
 
 private:
@@ -138,7 +163,7 @@ private:
   };
 
   void findLastUses();
-  LogicalResult findOutputs();
+  void findOutputs();
   int64_t place(Operation *op, unsigned result, int64_t number);
 
   func::FuncOp function;
@@ -156,13 +181,18 @@ void Planner::findLastUses() {
   }
 }
 
-LogicalResult Planner::findOutputs() {
-  for (auto [number, value] : llvm::enumerate(function.front().getTerminator()->getOperands())) {
-    Value memory = memoryOf(value);
-    if (!isa_and_nonnull<KernelOpInterface>(memory.getDefiningOp()) || !outputs.insert({memory, number}).second)
-      return function.emitError("returns a tensor that no kernel makes for output ") << number << " alone";
+/// Which results are outputs; copies what is none alone.
+void Planner::findOutputs() {
+  Operation *terminator = function.front().getTerminator();
+  for (OpOperand &operand : terminator->getOpOperands()) {
+    Value memory = memoryOf(operand.get());
+    if (!isa_and_nonnull<KernelOpInterface>(memory.getDefiningOp()) || outputs.contains(memory)) {
+      OpBuilder copies(terminator);
+      operand.set(copyTensor(copies, operand.get().getLoc(), operand.get()));
+      memory = memoryOf(operand.get());
+    }
+    outputs[memory] = operand.getOperandNumber();
   }
-  return success();
 }
 
 /// The buffer of a result: that of an input that dies here, or a new one.
@@ -191,10 +221,9 @@ int64_t Planner::place(Operation *op, unsigned result, int64_t number) {
   return buffers.size() - 1;
 }
 
-LogicalResult Planner::plan() {
+void Planner::plan() {
+  findOutputs();
   findLastUses();
-  if (failed(findOutputs()))
-    return failure();
   int64_t number = 0;
   for (auto op : function.getOps<KernelOpInterface>()) {
     SmallVector<int64_t> places;
@@ -214,7 +243,6 @@ LogicalResult Planner::plan() {
     attributes.push_back(kernel::BufferAttr::get(function.getContext(), SizesAttr::get(function.getContext(), {buffer.bytes}),
                                                  buffer.first, buffer.last));
   function->setAttr(kernel::buffersAttributeName, builder.getArrayAttr(attributes));
-  return success();
 }
 
 struct PlanMemoryPass : impl::PlanMemoryBase<PlanMemoryPass> {
@@ -225,8 +253,7 @@ struct PlanMemoryPass : impl::PlanMemoryBase<PlanMemoryPass> {
     if (function.isDeclaration())
       return;
     Planner planner(function);
-    if (failed(planner.plan()))
-      return signalPassFailure();
+    planner.plan();
     reusedInPlace += planner.inPlace;
   }
 };
