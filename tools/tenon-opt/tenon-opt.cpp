@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "codegen/cpu/EmitCpuKernels.h"
 #include "dialects/kernel/Kernel.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -19,5 +20,6 @@ int main(int argc, char **argv) {
                   mlir::func::FuncDialect, mlir::math::MathDialect>();
   mlir::registerTransformsPasses();
   tenon::passes::registerTenonPasses();
+  tenon::codegen::registerEmitCpuKernels();
   return mlir::asMainReturnCode(mlir::MlirOptMain(argc, argv, "Tenon pass runner\n", registry));
 }
