@@ -48,7 +48,7 @@ typedef struct {
   const char *name;
   uint8_t dtypeCode;
   uint8_t dtypeBits;
-  uint16_t reserved;
+  uint16_t rangeBits; // of an integer input: values from 0 to 2^rangeBits - 1 make sense (indices); 0: unknown
   int32_t rank;
   const int32_t *sizes;   // rank entries: the dimension's size, as an index into the size table
   const int32_t *symbols; // rank entries: the symbol that this dimension binds (inputs), or -1
@@ -121,7 +121,7 @@ typedef struct {
   const void *weights;       // embedded, or null
   const char *weightsFile;   // name of a file beside the artefact, or null
   uint64_t weightsBytes;
-  uint64_t weightsChecksum;  // FNV-1a over the file, 64 bits
+  uint64_t weightsChecksum;  // tenonChecksum of the file (Checksum.h)
   uint64_t codeBytes;        // kernels and tables, without weights
 } TenonModel;
 

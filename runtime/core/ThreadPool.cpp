@@ -8,6 +8,7 @@
 #include "runtime/core/ThreadPool.h"
 #include "runtime/core/Processors.h"
 #include <algorithm>
+#include <initializer_list>
 #include <signal.h>
 #include <xmmintrin.h>
 

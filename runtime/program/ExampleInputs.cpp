@@ -1,0 +1,150 @@
+//===- ExampleInputs.cpp - Inputs made from a seed ----------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "runtime/program/ExampleInputs.h"
+#include "runtime/program/Elements.h"
+#include <errno.h>
+#include <stdlib.h>
+
+namespace tenon::runtime {
+
+namespace {
+
+/// Splitmix64 of a counter: element i does not depend on how many others are made.
+uint64_t randomBits(uint64_t seed, uint64_t stream, uint64_t counter) {
+  uint64_t z = seed * 0xd1342543de82ef95u + stream * 0xaf251af3b0f025b5u + (counter + 1) * 0x9e3779b97f4a7c15u;
+  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+  z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+  return z ^ (z >> 31);
+}
+
+/// The sum of four uniform numbers: near enough to normal, mean 0, deviation 1.
+double randomNormal(uint64_t bits) {
+  double sum = 0;
+  for (int i = 0; i < 4; ++i)
+    sum += static_cast<double>(bits >> (16 * i) & 0xffff) / 65536.0;
+  return (sum - 2) * 1.7320508;
+}
+
+/// "attention_mask", "Mask", "padding_mask_1".
+bool isMask(const char *name) {
+  for (const char *c = name; *c; ++c)
+    if ((*c | 0x20) == 'm' && (c[1] | 0x20) == 'a' && (c[2] | 0x20) == 's' && (c[3] | 0x20) == 'k')
+      return true;
+  return false;
+}
+
+/// One element of an input.
+double chooseValue(const TenonTensorInfo &info, bool isOnes, uint64_t bits) {
+  if (isOnes)
+    return 1;
+  if (info.dtypeCode == kDLFloat || info.dtypeCode == kDLBfloat)
+    return randomNormal(bits);
+  if (info.dtypeCode == kDLBool)
+    return static_cast<double>(bits & 1);
+  if (info.rangeBits)
+    return static_cast<double>(bits >> 16 & ((uint64_t{1} << (info.rangeBits < 47 ? info.rangeBits : 47)) - 1));
+  // Bytes are pictures and quantized values, never indices.
+  if (info.dtypeBits == 8)
+    return static_cast<double>(bits >> 16 & 255) - (info.dtypeCode == kDLInt ? 128 : 0);
+  return static_cast<double>(bits >> 16 & 1);
+}
+
+/// Reads "1x128"; false if it is none.
+bool parseShape(const char *text, int64_t *shape, int32_t &rank) {
+  rank = 0;
+  for (;;) {
+    char *end;
+    errno = 0;
+    if (*text < '0' || *text > '9' || rank == maximumRank)
+      return false;
+    shape[rank++] = strtoll(text, &end, 10);
+    if (errno || (*end && *end != 'x' && *end != ','))
+      return false;
+    if (!*end)
+      return true;
+    text = end + 1;
+  }
+}
+
+int applyShape(const TenonFunction &function, const char *value, int64_t *symbols, Message &message) {
+  for (int32_t i = 0; i < function.inputCount; ++i) {
+    const TenonTensorInfo &info = function.inputs[i];
+    const size_t length = strlen(info.name);
+    if (strncmp(value, info.name, length) || value[length] != '=')
+      continue;
+    int64_t shape[maximumRank];
+    int32_t rank;
+    if (!parseShape(value + length + 1, shape, rank) || rank != info.rank) {
+      char expected[256];
+      return fail(message, TENON_ERROR_USER, "--shape: '%s' gives no %d sizes such as 1x128 for %s", value, info.rank,
+                  describeShape(function, info, expected, sizeof expected));
+    }
+    for (int32_t d = 0; d < rank; ++d)
+      if (info.symbols[d] >= 0)
+        symbols[info.symbols[d]] = shape[d];
+    return TENON_OK;
+  }
+  return fail(message, TENON_ERROR_USER, "--shape: '%s' does not start with the name of an input and an equals sign", value);
+}
+
+/// Sizes that no symbol gives must be what was asked for too.
+int checkShape(const TenonFunction &function, const char *value, const int64_t *sizes, Message &message) {
+  for (int32_t i = 0; i < function.inputCount; ++i) {
+    const TenonTensorInfo &info = function.inputs[i];
+    const size_t length = strlen(info.name);
+    if (strncmp(value, info.name, length) || value[length] != '=')
+      continue;
+    int64_t shape[maximumRank];
+    int32_t rank;
+    if (!parseShape(value + length + 1, shape, rank))
+      return TENON_ERROR_DEFECT;
+    for (int32_t d = 0; d < rank; ++d)
+      if (sizes[info.sizes[d]] != shape[d])
+        return fail(message, TENON_ERROR_USER, "--shape: '%s': dimension %d of input '%s' can only be %lld", value, d, info.name,
+                    static_cast<long long>(sizes[info.sizes[d]]));
+    return TENON_OK;
+  }
+  return TENON_OK;
+}
+
+void fill(const TenonTensorInfo &info, HostTensor &tensor, uint64_t seed, uint64_t stream) {
+  const bool isOnes = isMask(info.name);
+  const auto count = static_cast<int64_t>(tensor.bytes) / tensor.type.bytes();
+  for (int64_t i = 0; i < count; ++i)
+    storeElement(tensor.type, tensor.data, i, chooseValue(info, isOnes, randomBits(seed, stream, static_cast<uint64_t>(i))));
+}
+
+} // namespace
+
+int makeInputs(const TenonFunction &function, const Array<const char *> &shapes, uint64_t seed, TensorList &inputs, Message &message) {
+  Array<int64_t> symbols, sizes;
+  if (!inputs.resize(function.inputCount) || !symbols.resize(static_cast<uint64_t>(function.symbolCount)) ||
+      !sizes.resize(static_cast<uint64_t>(function.sizeCount)))
+    return fail(message, TENON_ERROR_USER, "out of memory");
+  for (int32_t s = 0; s < function.symbolCount; ++s)
+    symbols[s] = s == 0 ? 1 : 128;
+  for (const char *value : shapes)
+    if (int status = applyShape(function, value, symbols.data(), message))
+      return status;
+  function.sizes(symbols.data(), sizes.data());
+  for (const char *value : shapes)
+    if (int status = checkShape(function, value, sizes.data(), message))
+      return status;
+  for (int32_t i = 0; i < function.inputCount; ++i) {
+    const TenonTensorInfo &info = function.inputs[i];
+    int64_t shape[maximumRank];
+    for (int32_t d = 0; d < info.rank && d < maximumRank; ++d)
+      shape[d] = sizes[info.sizes[d]];
+    if (int status = inputs[i].allocate(typeOf(info), shape, info.rank, info.name, message))
+      return status;
+    fill(info, inputs[i], seed, static_cast<uint64_t>(i));
+  }
+  return TENON_OK;
+}
+
+} // namespace tenon::runtime

@@ -1,0 +1,230 @@
+//===- Npy.cpp - NumPy's file of one array ------------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "runtime/program/Npy.h"
+#include <stdio.h>
+
+namespace tenon::runtime {
+
+namespace {
+
+/// What the header says, a Python dictionary:
+/// {'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }
+struct Header {
+  char description[16] = "";
+  bool isFortran = false;
+  int64_t shape[maximumRank];
+  int32_t rank = 0;
+  bool hasDescription = false, hasOrder = false, hasShape = false;
+};
+
+class HeaderParser {
+public:
+  HeaderParser(const char *begin, const char *end) : position(begin), end(end) {}
+
+  /// Null, or what is wrong.
+  const char *parse(Header &header);
+
+private:
+  void skipSpaces() {
+    while (position != end && (*position == ' ' || *position == '\n' || *position == '\t' || *position == '\r'))
+      ++position;
+  }
+  bool accept(char c) {
+    skipSpaces();
+    if (position == end || *position != c)
+      return false;
+    ++position;
+    return true;
+  }
+  bool acceptWord(const char *word) {
+    skipSpaces();
+    const auto length = strlen(word);
+    if (static_cast<size_t>(end - position) < length || memcmp(position, word, length))
+      return false;
+    position += length;
+    return true;
+  }
+  bool parseString(char *text, size_t size);
+  const char *parseSizes(Header &header);
+  const char *parseEntry(Header &header);
+
+  const char *position, *end;
+};
+
+bool HeaderParser::parseString(char *text, size_t size) {
+  const char quote = accept('\'') ? '\'' : accept('"') ? '"' : 0;
+  if (!quote)
+    return false;
+  size_t length = 0;
+  while (position != end && *position != quote && length + 1 < size)
+    text[length++] = *position++;
+  text[length] = 0;
+  if (position == end || *position != quote)
+    return false;
+  ++position;
+  return true;
+}
+
+const char *HeaderParser::parseSizes(Header &header) {
+  constexpr const char *malformed = "the shape is no tuple of sizes";
+  if (!accept('('))
+    return malformed;
+  while (!accept(')')) {
+    skipSpaces();
+    int64_t size = 0;
+    const char *start = position;
+    for (; position != end && *position >= '0' && *position <= '9'; ++position)
+      if (__builtin_mul_overflow(size, 10, &size) || __builtin_add_overflow(size, *position - '0', &size))
+        return "a size in the shape is no 64-bit number";
+    if (position == start)
+      return malformed;
+    if (position != end && *position == 'L') // Python 2 wrote long integers so
+      ++position;
+    if (header.rank == maximumRank)
+      return "it has more than 64 dimensions";
+    header.shape[header.rank++] = size;
+    if (accept(','))
+      continue;
+    if (!accept(')'))
+      return malformed;
+    break;
+  }
+  header.hasShape = true;
+  return nullptr;
+}
+
+const char *HeaderParser::parseEntry(Header &header) {
+  char key[32];
+  if (!parseString(key, sizeof key) || !accept(':'))
+    return "the header is no dictionary as NumPy writes it";
+  if (!strcmp(key, "descr") && !header.hasDescription) {
+    header.hasDescription = true;
+    return parseString(header.description, sizeof header.description) ? nullptr : "it holds records, not elements of one type";
+  }
+  if (!strcmp(key, "fortran_order") && !header.hasOrder) {
+    header.hasOrder = true;
+    header.isFortran = acceptWord("True");
+    return header.isFortran || acceptWord("False") ? nullptr : "fortran_order is neither True nor False";
+  }
+  if (!strcmp(key, "shape") && !header.hasShape)
+    return parseSizes(header);
+  return "the header has an entry that is unknown or there twice";
+}
+
+const char *HeaderParser::parse(Header &header) {
+  if (!accept('{'))
+    return "the header is no dictionary as NumPy writes it";
+  while (!accept('}')) {
+    if (const char *reason = parseEntry(header))
+      return reason;
+    if (accept(','))
+      continue;
+    if (!accept('}'))
+      return "the header is no dictionary as NumPy writes it";
+    break;
+  }
+  skipSpaces();
+  if (position != end)
+    return "something follows the dictionary in the header";
+  return header.hasDescription && header.hasOrder && header.hasShape ? nullptr : "the header lacks descr, fortran_order or shape";
+}
+
+/// `<f4` and the like; false for what models have not.
+bool parseDescription(const char *text, ElementType &type) {
+  if (*text != '<' && *text != '|' && *text != '=')
+    return false;
+  const char kind = text[1];
+  unsigned bytes;
+  int length = 0;
+  if (!kind || sscanf(text + 2, "%2u%n", &bytes, &length) != 1 || text[2 + length])
+    return false;
+  if (kind == 'V' && bytes == 2) {
+    type = {kDLBfloat, 16};
+    return true;
+  }
+  type.bits = static_cast<uint8_t>(bytes * 8);
+  type.code = kind == 'f' ? kDLFloat : kind == 'i' ? kDLInt : kind == 'u' ? kDLUInt : kind == 'b' ? kDLBool : kDLOpaqueHandle;
+  return bytes <= 8 && isKnown(type);
+}
+
+constexpr char magic[] = "\x93NUMPY";
+
+/// Finds the header's text. Returns a status.
+int locateHeader(const uint8_t *bytes, uint64_t size, const char *file, uint64_t &begin, uint64_t &end, Message &message) {
+  if (size < 10 || memcmp(bytes, magic, 6))
+    return fail(message, TENON_ERROR_USER, "%s: not a .npy file", file);
+  const int version = bytes[6];
+  if (version < 1 || version > 3)
+    return fail(message, TENON_ERROR_USER, "%s: .npy version %d.%d; this reads versions 1 to 3", file, version, bytes[7]);
+  begin = version == 1 ? 10 : 12;
+  uint64_t length = bytes[8] | bytes[9] << 8;
+  if (version > 1 && size >= 12)
+    length |= static_cast<uint64_t>(bytes[10]) << 16 | static_cast<uint64_t>(bytes[11]) << 24;
+  if (size < begin || length > size - begin)
+    return fail(message, TENON_ERROR_USER, "%s: truncated: the file ends in its header", file);
+  end = begin + length;
+  return TENON_OK;
+}
+
+} // namespace
+
+int parseNpy(const void *data, uint64_t size, const char *file, HostTensor &tensor, Message &message) {
+  const auto *bytes = static_cast<const uint8_t *>(data);
+  uint64_t begin, end;
+  if (int status = locateHeader(bytes, size, file, begin, end, message))
+    return status;
+  Header header;
+  HeaderParser parser(reinterpret_cast<const char *>(bytes + begin), reinterpret_cast<const char *>(bytes + end));
+  if (const char *reason = parser.parse(header))
+    return fail(message, TENON_ERROR_USER, "%s: %s", file, reason);
+  ElementType type;
+  if (*header.description == '>')
+    return fail(message, TENON_ERROR_USER, "%s: its elements (%s) are big-endian; save them in little-endian order", file, header.description);
+  if (!parseDescription(header.description, type))
+    return fail(message, TENON_ERROR_USER, "%s: elements of type '%s' are none that a model takes", file, header.description);
+  if (header.isFortran && header.rank > 1)
+    return fail(message, TENON_ERROR_USER, "%s: the array is in Fortran order; save numpy.ascontiguousarray of it", file);
+  uint64_t expected;
+  if (!measureShape(type, header.shape, header.rank, expected) || expected != size - end) {
+    char shape[256];
+    formatShape(header.shape, header.rank, shape, sizeof shape);
+    return fail(message, TENON_ERROR_USER, "%s: %s with shape %s does not fit the %llu bytes after the header; the file is truncated or damaged",
+                file, nameOf(type), shape, static_cast<unsigned long long>(size - end));
+  }
+  if (int status = tensor.allocate(type, header.shape, header.rank, file, message))
+    return status;
+  memcpy(tensor.data, bytes + end, expected);
+  tensor.normalizeBools();
+  return TENON_OK;
+}
+
+void appendNpyHeader(ElementType type, const int64_t *shape, int32_t rank, Text &text) {
+  char description[8];
+  if (type.code == kDLBfloat)
+    snprintf(description, sizeof description, "<V2");
+  else
+    snprintf(description, sizeof description, "%c%c%d", type.bits == 8 ? '|' : '<',
+             type.code == kDLFloat ? 'f' : type.code == kDLBool ? 'b' : type.code == kDLInt ? 'i' : 'u', type.bits / 8);
+  Text header;
+  header.append("{'descr': '%s', 'fortran_order': False, 'shape': (", description);
+  for (int32_t d = 0; d < rank; ++d)
+    header.append(d == 0 ? (rank == 1 ? "%lld," : "%lld") : ", %lld", static_cast<long long>(shape[d]));
+  header.append("), }");
+  // Elements start at a multiple of 64, as NumPy has it; a rank of 64 needs version 2 no more than a rank of 1.
+  while ((10 + header.size() + 1) % 64)
+    header.appendByte(' ');
+  header.appendByte('\n');
+  text.appendBytes(magic, 6);
+  text.appendByte(1);
+  text.appendByte(0);
+  text.appendByte(static_cast<uint8_t>(header.size()));
+  text.appendByte(static_cast<uint8_t>(header.size() >> 8));
+  text.appendBytes(header.data(), header.size());
+}
+
+} // namespace tenon::runtime

@@ -1,0 +1,27 @@
+//===- Npy.h - NumPy's file of one array --------------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Versions 1 to 3 of the format, little-endian and row-major. bfloat16, which
+// NumPy has not, is stored as two untyped bytes an element, as others do.
+
+#ifndef TENON_RUNTIME_PROGRAM_NPY_H
+#define TENON_RUNTIME_PROGRAM_NPY_H
+
+#include "runtime/program/HostTensor.h"
+#include "runtime/program/Text.h"
+
+namespace tenon::runtime {
+
+/// Reads the bytes of a file that messages call `file`. Returns a status.
+int parseNpy(const void *bytes, uint64_t size, const char *file, HostTensor &tensor, Message &message);
+
+/// Everything before the elements.
+void appendNpyHeader(ElementType type, const int64_t *shape, int32_t rank, Text &text);
+
+} // namespace tenon::runtime
+
+#endif

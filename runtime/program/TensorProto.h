@@ -1,0 +1,29 @@
+//===- TensorProto.h - ONNX's message of one tensor ---------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The wire format of Protocol Buffers is read here directly: programs depend
+// on no library.
+
+#ifndef TENON_RUNTIME_PROGRAM_TENSORPROTO_H
+#define TENON_RUNTIME_PROGRAM_TENSORPROTO_H
+
+#include "runtime/program/HostTensor.h"
+#include "runtime/program/Text.h"
+
+namespace tenon::runtime {
+
+/// Reads an onnx.TensorProto from the bytes of a file that messages call
+/// `file`. Returns a status.
+int parseTensorProto(const void *bytes, uint64_t size, const char *file, HostTensor &tensor, Message &message);
+
+/// Everything before the elements, which end the message. False where it would
+/// be larger than the 2 GB that Protocol Buffers allow.
+bool appendTensorProtoHeader(const char *name, ElementType type, const int64_t *shape, int32_t rank, Text &text);
+
+} // namespace tenon::runtime
+
+#endif
