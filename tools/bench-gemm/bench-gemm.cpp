@@ -38,8 +38,26 @@ struct Row {
   std::string core;
 };
 
-static std::optional<Row> measure(Shape shape, std::vector<std::unique_ptr<Baseline>> &baselines) {
-  double peak = probePeak();
+/// Takes turns, and keeps the best of each in `row`. Returns how far apart the
+/// probes before and after were: 1 on a quiet machine.
+static double takeTurns(Shape shape, TenonGemm &gemm, std::vector<std::unique_ptr<Baseline>> &baselines, Row &row) {
+  double before = probePeak();
+  for (int round = 0; round < 5; ++round) {
+    row.tenon = std::max(row.tenon, shape.flops() / gemm.measure());
+    for (auto &baseline : baselines) {
+      std::optional<double> seconds = baseline->measure();
+      if (seconds && shape.flops() / *seconds > row.baseline) {
+        row.baseline = shape.flops() / *seconds;
+        row.core = baseline->name();
+      }
+    }
+  }
+  double after = probePeak();
+  row.peak = std::max({row.peak, before, after});
+  return std::min(before, after) / row.peak;
+}
+
+static std::optional<Row> measure(Shape shape, std::vector<std::unique_ptr<Baseline>> &baselines, double bestPeak) {
   auto gemm = TenonGemm::compile(shape);
   if (!gemm)
     return std::nullopt;
@@ -49,20 +67,12 @@ static std::optional<Row> measure(Shape shape, std::vector<std::unique_ptr<Basel
   }
   baselines.erase(std::remove_if(baselines.begin(), baselines.end(), [&](auto &b) { return !b->prepare(shape); }),
                   baselines.end());
-  double seconds = gemm->measure();
-  Row row = {peak, 0, 0, "none"};
-  for (int round = 0; round < 5; ++round) {
-    seconds = std::min(seconds, gemm->measure());
-    for (auto &baseline : baselines) {
-      std::optional<double> other = baseline->measure();
-      if (other && shape.flops() / *other > row.baseline) {
-        row.baseline = shape.flops() / *other;
-        row.core = baseline->name();
-      }
-    }
-  }
-  row.tenon = shape.flops() / seconds;
-  row.peak = std::max(row.peak, probePeak());
+  gemm->measure();
+  Row row = {0, 0, 0, "none"};
+  // Another process on the core's other thread halves what any of them reaches: such a series is repeated.
+  for (int attempt = 0; attempt < 4; ++attempt)
+    if (takeTurns(shape, *gemm, baselines, row) > 0.9 && row.peak > 0.9 * bestPeak)
+      break;
   return row;
 }
 
@@ -111,10 +121,12 @@ int main(int argc, char **argv) {
   std::printf("%-16s %8s %8s %8s  %-14s %8s %9s\n", "M x N x K", "peak", "Tenon", "OpenBLAS", "", "of peak", "over");
   std::printf("%-16s %8s %8s %8s  %-14s %8s %9s\n", "", "GFLOP/s", "GFLOP/s", "GFLOP/s", "its kernels", "", "OpenBLAS");
   std::vector<std::pair<Shape, Row>> rows;
+  double bestPeak = 0;
   for (Shape shape : shapes) {
-    std::optional<Row> row = measure(shape, baselines);
+    std::optional<Row> row = measure(shape, baselines, bestPeak);
     if (!row)
       return 2;
+    bestPeak = std::max(bestPeak, row->peak);
     std::printf("%-16s %8.1f %8.1f %8.1f  %-14s %8.2f %9.2f\n", shape.name().c_str(), row->peak / 1e9,
                 row->tenon / 1e9, row->baseline / 1e9, row->core.c_str(), row->tenon / row->peak,
                 row->tenon / row->baseline);
