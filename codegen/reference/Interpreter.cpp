@@ -97,7 +97,7 @@ public:
 
   void bind(Value value, ReferenceTensor tensor) { values[value] = std::move(tensor); }
 
-  ReferenceTensor take(Value value) { return values[value]; }
+  ReferenceTensor copyOf(Value value) const { return values.find(value)->second; }
 
 private:
   Error runOp(Operation &op) {
@@ -135,13 +135,14 @@ private:
   Error runGroup(GroupOp group) {
     Block &body = group.getBody().front();
     for (auto [argument, input] : llvm::zip_equal(body.getArguments(), group.getInputs()))
-      bind(argument, values[input]);
+      bind(argument, copyOf(input));
     if (Error error = runBlock(body))
       return error;
     for (auto [output, yielded] : llvm::zip_equal(group.getOutputs(), body.getTerminator()->getOperands())) {
-      values[output] = values[yielded];
+      ReferenceTensor tensor = copyOf(yielded);
       if (observer)
-        observer(output, values[output]);
+        observer(output, tensor);
+      bind(output, std::move(tensor));
     }
     return Error::success();
   }
@@ -209,7 +210,7 @@ Expected<std::vector<ReferenceTensor>> interpret(func::FuncOp function, ArrayRef
     return std::move(error);
   std::vector<ReferenceTensor> results;
   for (Value result : block.getTerminator()->getOperands())
-    results.push_back(run.take(result));
+    results.push_back(run.copyOf(result));
   return results;
 }
 

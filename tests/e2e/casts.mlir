@@ -276,7 +276,7 @@ func.func @main(%x: tensor<?xui64, #graph.sizes<s0>> {graph.name = "x"})
 // f64 of both signs, towards zero.
 func.func @main(%x: tensor<?xf64, #graph.sizes<s0>> {graph.name = "x"})
     -> (tensor<?xi64, #graph.sizes<s0>>, tensor<?xi32, #graph.sizes<s0>>, tensor<?xi16, #graph.sizes<s0>>, tensor<?xi8, #graph.sizes<s0>>, tensor<?xi1, #graph.sizes<s0>>) attributes {graph.symbols = ["count"]} {
-  %c = graph.fill 100.0 : f64 -> tensor<?xf64, #graph.sizes<s0>>
+  %c = graph.fill 64.0 : f64 -> tensor<?xf64, #graph.sizes<s0>>
   %s = graph.mul %x, %c : tensor<?xf64, #graph.sizes<s0>>, tensor<?xf64, #graph.sizes<s0>> -> tensor<?xf64, #graph.sizes<s0>>
   %to_i64 = graph.cast %s : tensor<?xf64, #graph.sizes<s0>> -> tensor<?xi64, #graph.sizes<s0>>
   %to_i32 = graph.cast %s : tensor<?xf64, #graph.sizes<s0>> -> tensor<?xi32, #graph.sizes<s0>>
@@ -291,7 +291,7 @@ func.func @main(%x: tensor<?xf64, #graph.sizes<s0>> {graph.name = "x"})
 // f32 of both signs, towards zero.
 func.func @main(%x: tensor<?xf32, #graph.sizes<s0>> {graph.name = "x"})
     -> (tensor<?xi64, #graph.sizes<s0>>, tensor<?xi32, #graph.sizes<s0>>, tensor<?xi16, #graph.sizes<s0>>, tensor<?xi8, #graph.sizes<s0>>, tensor<?xi1, #graph.sizes<s0>>) attributes {graph.symbols = ["count"]} {
-  %c = graph.fill 100.0 : f32 -> tensor<?xf32, #graph.sizes<s0>>
+  %c = graph.fill 64.0 : f32 -> tensor<?xf32, #graph.sizes<s0>>
   %s = graph.mul %x, %c : tensor<?xf32, #graph.sizes<s0>>, tensor<?xf32, #graph.sizes<s0>> -> tensor<?xf32, #graph.sizes<s0>>
   %to_i64 = graph.cast %s : tensor<?xf32, #graph.sizes<s0>> -> tensor<?xi64, #graph.sizes<s0>>
   %to_i32 = graph.cast %s : tensor<?xf32, #graph.sizes<s0>> -> tensor<?xi32, #graph.sizes<s0>>
@@ -306,7 +306,7 @@ func.func @main(%x: tensor<?xf32, #graph.sizes<s0>> {graph.name = "x"})
 // f16 of both signs, towards zero.
 func.func @main(%x: tensor<?xf16, #graph.sizes<s0>> {graph.name = "x"})
     -> (tensor<?xi64, #graph.sizes<s0>>, tensor<?xi32, #graph.sizes<s0>>, tensor<?xi16, #graph.sizes<s0>>, tensor<?xi8, #graph.sizes<s0>>, tensor<?xi1, #graph.sizes<s0>>) attributes {graph.symbols = ["count"]} {
-  %c = graph.fill 100.0 : f16 -> tensor<?xf16, #graph.sizes<s0>>
+  %c = graph.fill 64.0 : f16 -> tensor<?xf16, #graph.sizes<s0>>
   %s = graph.mul %x, %c : tensor<?xf16, #graph.sizes<s0>>, tensor<?xf16, #graph.sizes<s0>> -> tensor<?xf16, #graph.sizes<s0>>
   %to_i64 = graph.cast %s : tensor<?xf16, #graph.sizes<s0>> -> tensor<?xi64, #graph.sizes<s0>>
   %to_i32 = graph.cast %s : tensor<?xf16, #graph.sizes<s0>> -> tensor<?xi32, #graph.sizes<s0>>
@@ -321,7 +321,7 @@ func.func @main(%x: tensor<?xf16, #graph.sizes<s0>> {graph.name = "x"})
 // bf16 of both signs, towards zero.
 func.func @main(%x: tensor<?xbf16, #graph.sizes<s0>> {graph.name = "x"})
     -> (tensor<?xi64, #graph.sizes<s0>>, tensor<?xi32, #graph.sizes<s0>>, tensor<?xi16, #graph.sizes<s0>>, tensor<?xi8, #graph.sizes<s0>>, tensor<?xi1, #graph.sizes<s0>>) attributes {graph.symbols = ["count"]} {
-  %c = graph.fill 100.0 : bf16 -> tensor<?xbf16, #graph.sizes<s0>>
+  %c = graph.fill 64.0 : bf16 -> tensor<?xbf16, #graph.sizes<s0>>
   %s = graph.mul %x, %c : tensor<?xbf16, #graph.sizes<s0>>, tensor<?xbf16, #graph.sizes<s0>> -> tensor<?xbf16, #graph.sizes<s0>>
   %to_i64 = graph.cast %s : tensor<?xbf16, #graph.sizes<s0>> -> tensor<?xi64, #graph.sizes<s0>>
   %to_i32 = graph.cast %s : tensor<?xbf16, #graph.sizes<s0>> -> tensor<?xi32, #graph.sizes<s0>>
