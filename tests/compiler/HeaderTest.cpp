@@ -13,6 +13,7 @@
 #include "compiler/Toolchain.h"
 #include "dialects/graph/Graph.h"
 #include "mlir/IR/Builders.h"
+#include "tests/support/Paths.h"
 #include <catch2/catch.hpp>
 
 using namespace tenon;

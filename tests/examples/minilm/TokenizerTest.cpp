@@ -10,6 +10,7 @@
 
 #include "examples/minilm/Tokenizer.h"
 #include "examples/minilm/Unicode.h"
+#include "tests/support/Paths.h"
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <random>

@@ -57,7 +57,8 @@ function(tenon_tablegen target td)
 endfunction()
 
 # tenon_add_catch_test(NAME file... [LINK library...] [TIMEOUT seconds]): a program of Catch2 tests, and the ctest test
-# of the same name. A test that sees MLIR says so by linking a library that does.
+# of the same name. A test that sees MLIR says so by linking a library that does. "tests/support/Paths.h" tells where
+# the sources and the build are.
 function(tenon_add_catch_test name)
   cmake_parse_arguments(arg "" "TIMEOUT" "LINK" ${ARGN})
   if(NOT TARGET TenonCatchMain)
@@ -67,7 +68,6 @@ function(tenon_add_catch_test name)
     add_library(TenonCatchMain OBJECT ${CMAKE_BINARY_DIR}/precompiled/catch.cpp)
   endif()
   add_executable(${name} ${arg_UNPARSED_ARGUMENTS} $<TARGET_OBJECTS:TenonCatchMain>)
-  target_compile_definitions(${name} PRIVATE TENON_SOURCE_DIR="${CMAKE_SOURCE_DIR}" TENON_BUILD_DIR="${CMAKE_BINARY_DIR}")
   target_link_libraries(${name} PRIVATE ${arg_LINK})
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests/bin)
   add_dependencies(test-programs ${name})
