@@ -1,0 +1,58 @@
+// RUN: tenon-opt --outline-prepare --split-input-file %s | FileCheck %s
+// What depends on weights only moves to functions that run once.
+
+// CHECK-LABEL: func.func @packs_weights
+func.func @packs_weights(%x: tensor<?x4xf32, #graph.sizes<s0, 4>>) -> tensor<?x8xf32, #graph.sizes<s0, 8>> {
+  // CHECK: %[[P:.*]] = graph.weight "prepare_0" : tensor<1x4x64xf32>
+  // CHECK: graph.packed_matmul %{{.*}}, %[[P]]
+  %w = graph.weight "w" : tensor<8x4xf32>
+  %0 = graph.transpose %w permutation = [1, 0] : tensor<8x4xf32> -> tensor<4x8xf32>
+  %1 = graph.pack %0 : tensor<4x8xf32> -> tensor<1x4x64xf32>
+  %2 = graph.packed_matmul %x, %1 : tensor<?x4xf32, #graph.sizes<s0, 4>>, tensor<1x4x64xf32> -> tensor<?x8xf32, #graph.sizes<s0, 8>>
+  return %2 : tensor<?x8xf32, #graph.sizes<s0, 8>>
+}
+// CHECK: func.func private @prepare_0(%[[W:.*]]: tensor<8x4xf32> {graph.weight = "w"}) -> tensor<1x4x64xf32>
+// CHECK: %[[T:.*]] = graph.transpose %[[W]]
+// CHECK: %[[R:.*]] = graph.pack %[[T]]
+// CHECK: return %[[R]]
+
+// -----
+
+// CHECK-LABEL: func.func @shares_equal_work
+func.func @shares_equal_work() -> (tensor<4xf32>, tensor<4xf32>) {
+  // CHECK: graph.weight "prepare_0"
+  // CHECK: graph.weight "prepare_0"
+  // CHECK-NOT: @prepare_1
+  %w = graph.weight "w" : tensor<4xf32>
+  %0 = graph.exp %w : tensor<4xf32> -> tensor<4xf32>
+  %v = graph.weight "w" : tensor<4xf32>
+  %1 = graph.exp %v : tensor<4xf32> -> tensor<4xf32>
+  return %0, %1 : tensor<4xf32>, tensor<4xf32>
+}
+
+// -----
+
+// CHECK-LABEL: func.func @keeps_what_is_free
+func.func @keeps_what_is_free(%x: tensor<2x4xf32>) -> tensor<2x4xf32> {
+  // CHECK: graph.weight "w"
+  // CHECK: graph.slice
+  // CHECK: graph.broadcast
+  // CHECK-NOT: prepare_
+  %w = graph.weight "w" : tensor<8xf32>
+  %0 = graph.slice %w starts = #graph.sizes<4> steps = [1] : tensor<8xf32> -> tensor<4xf32>
+  %1 = graph.broadcast %0 axes = [1] : tensor<4xf32> -> tensor<2x4xf32>
+  %2 = graph.add %x, %1 : tensor<2x4xf32>, tensor<2x4xf32> -> tensor<2x4xf32>
+  return %2 : tensor<2x4xf32>
+}
+
+// -----
+
+// CHECK-LABEL: func.func @keeps_what_depends_on_sizes
+func.func @keeps_what_depends_on_sizes() -> tensor<?x4xf32, #graph.sizes<s0, 4>> {
+  // CHECK: graph.exp
+  // CHECK-NOT: prepare_
+  %w = graph.weight "w" : tensor<4xf32>
+  %0 = graph.broadcast %w axes = [1] : tensor<4xf32> -> tensor<?x4xf32, #graph.sizes<s0, 4>>
+  %1 = graph.exp %0 : tensor<?x4xf32, #graph.sizes<s0, 4>> -> tensor<?x4xf32, #graph.sizes<s0, 4>>
+  return %1 : tensor<?x4xf32, #graph.sizes<s0, 4>>
+}
