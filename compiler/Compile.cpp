@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "compiler/Compile.h"
+#include "codegen/cpu/LowerToLLVM.h"
 #include "compiler/Diagnostics.h"
 #include "compiler/DumpPasses.h"
 #include "compiler/KernelCompilation.h"
@@ -13,16 +14,9 @@
 #include "compiler/Prepare.h"
 #include "compiler/Signature.h"
 #include "compiler/SpecializeShapes.h"
-#include "dialects/kernel/Kernel.h"
-#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "dialects/graph/Graph.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
-#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
-#include "mlir/Dialect/Math/IR/Math.h"
-#include "mlir/Dialect/SCF/IR/SCF.h"
-#include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/Pass/PassManager.h"
-#include "mlir/Target/LLVMIR/Dialect/Builtin/BuiltinToLLVMIRTranslation.h"
-#include "mlir/Target/LLVMIR/Dialect/LLVMIR/LLVMToLLVMIRTranslation.h"
 
 using namespace mlir;
 
@@ -30,10 +24,8 @@ namespace tenon::compiler {
 
 std::unique_ptr<MLIRContext> makeContext() {
   DialectRegistry registry;
-  registry.insert<graph::GraphDialect, kernel::KernelDialect, arith::ArithDialect, func::FuncDialect, LLVM::LLVMDialect,
-                  math::MathDialect, scf::SCFDialect, vector::VectorDialect>();
-  registerBuiltinDialectTranslation(registry);
-  registerLLVMDialectTranslation(registry);
+  registry.insert<graph::GraphDialect>();
+  codegen::registerCodegenDialects(registry);
   auto context = std::make_unique<MLIRContext>(registry);
   context->loadAllAvailableDialects();
   return context;

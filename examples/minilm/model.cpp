@@ -126,7 +126,7 @@ struct MiniLMImpl : nn::Module {
     Tensor x = encoder(embeddings(ids), isToken.unsqueeze(1).unsqueeze(1));
     Tensor weight = isToken.to(kFloat32).unsqueeze(2);
     Tensor mean = (x * weight).sum(1) / weight.sum(1);
-    return mean / mean.norm(2, {1}, /*keepdim=*/true);
+    return nn::functional::normalize(mean);
   }
 };
 TENON_MODULE(MiniLM);
