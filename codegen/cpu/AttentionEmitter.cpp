@@ -44,7 +44,7 @@ class AttentionEmitter : IndexMath {
 public:
   AttentionEmitter(kernel::AttentionOp op, StringRef name, OpBuilder &builder, const CpuTarget &target)
       : IndexMath(builder, op.getLoc()), op(op), name(name), target(target), sizes(op.getSizes().getSizes()),
-        elementType(getElementTypeOrSelf(op.getInputs()[0].getType())),
+        memoryType(getElementTypeOrSelf(op.getInputs()[0].getType())), elementType(op.getScoreType()),
         lanes(target.vectorBits / elementType.getIntOrFloatBitWidth()), tile(registerTile(target)),
         width(tile.vectors * lanes), vectorType(VectorType::get(lanes, elementType)) {}
 
@@ -74,6 +74,22 @@ private:
   Value splat(double value) {
     return arith::ConstantOp::create(builder, location, DenseElementsAttr::get(vectorType, builder.getFloatAttr(elementType, value)));
   }
+  /// Elements of an operand, widened; and back to the result's type.
+  Value loadOperand(Value address, int64_t count) {
+    Value value = loadElements(builder, location, memoryType, address, count, Value());
+    if (memoryType == elementType)
+      return value;
+    Type wide = count > 1 ? Type(vectorType) : elementType;
+    return arith::ExtFOp::create(builder, location, wide, value);
+  }
+  void storeResult(Value value, Value address) {
+    if (memoryType != elementType) {
+      auto vector = dyn_cast<VectorType>(value.getType());
+      Type narrow = vector ? Type(VectorType::get(vector.getShape(), memoryType)) : memoryType;
+      value = arith::TruncFOp::create(builder, location, narrow, value);
+    }
+    storeElements(builder, location, value, address, Value());
+  }
   Value load(Value base, Value index) {
     return loadElements(builder, location, elementType, addressOf(elementType, base, index), lanes, Value());
   }
@@ -87,7 +103,8 @@ private:
   StringRef name;
   const CpuTarget &target;
   graph::ShapeRef sizes;
-  Type elementType;
+  Type memoryType;  // of query, key, value and result
+  Type elementType; // of what is computed and kept in scratch memory
   int64_t lanes;
   RegisterTile tile;
   int64_t width; // queries that one pass handles
@@ -208,14 +225,14 @@ void AttentionEmitter::packQueries() {
   bool contiguous = graph::constantSize(graph::normalizeSize(map.replace(dim(last), dim(last) + 1) - map)) == 1;
   auto rowAddress = [&](Value lane) {
     Value row = least(add(first, lane), sub(queryCount, constant(1)));
-    return addressOf(elementType, query, offset(op.getQueryMap(), row, constant(0)));
+    return addressOf(memoryType, query, offset(op.getQueryMap(), row, constant(0)));
   };
   if (contiguous && known && *known % lanes == 0)
     return loop(constant(0), constant(width), lanes, [&](Value lane) {
       loop(constant(0), headCount, lanes, [&](Value e) {
         SmallVector<Value> block;
         for (int64_t i = 0; i < lanes; ++i)
-          block.push_back(load(rowAddress(add(lane, constant(i))), e));
+          block.push_back(loadOperand(addressOf(memoryType, rowAddress(add(lane, constant(i))), e), lanes));
         for (auto [i, column] : llvm::enumerate(transposeRegisters(builder, location, block)))
           store(arith::MulFOp::create(builder, location, column, scale), queries,
                 add(mul(add(e, constant(i)), constant(width)), lane));
@@ -225,7 +242,7 @@ void AttentionEmitter::packQueries() {
   loop(constant(0), constant(width), 1, [&](Value lane) {
     Value row = rowAddress(lane);
     loop(constant(0), headCount, 1, [&](Value e) {
-      Value element = loadElements(builder, location, elementType, addressOf(elementType, row, mul(e, step)), 1, Value());
+      Value element = loadOperand(addressOf(memoryType, row, mul(e, step)), 1);
       Value scaled = arith::MulFOp::create(builder, location, element, factor);
       storeElements(builder, location, scaled, addressOf(elementType, queries, add(mul(e, constant(width)), lane)), Value());
     });
@@ -249,12 +266,13 @@ void AttentionEmitter::emitScores(Value firstKey, Value key, int64_t rows) {
   MicroKernelOperands operands;
   for (int64_t r = 0; r < rows; ++r) {
     Value position = add(add(firstKey, key), constant(r));
-    operands.lhsRows.push_back(addressOf(elementType, function->input(1), offset(op.getKeyMap(), position, constant(0))));
+    operands.lhsRows.push_back(addressOf(memoryType, function->input(1), offset(op.getKeyMap(), position, constant(0))));
   }
   operands.lhsDepthStride = stride(op.getKeyMap(), sizes.size() - 1);
   operands.rhs = queries;
   operands.rhsDepthStride = constant(width);
   operands.depth = headCount;
+  operands.lhsElementType = memoryType;
   operands.elementType = elementType;
   operands.lanes = lanes;
   operands.vectors = tile.vectors;
@@ -333,7 +351,7 @@ void AttentionEmitter::accumulateRows(Value firstKey, Value count, Value row, in
   SmallVector<Value> initial;
   for (int64_t r = 0; r < rows; ++r) {
     Value column = add(row, constant(r));
-    operands.lhsRows.push_back(addressOf(elementType, function->input(2), offset(op.getValueMap(), firstKey, column)));
+    operands.lhsRows.push_back(addressOf(memoryType, function->input(2), offset(op.getValueMap(), firstKey, column)));
     for (int64_t v = 0; v < tile.vectors; ++v)
       initial.push_back(arith::MulFOp::create(builder, location, load(results, at(column, v)), load(factors, at(constant(0), v))));
   }
@@ -341,6 +359,7 @@ void AttentionEmitter::accumulateRows(Value firstKey, Value count, Value row, in
   operands.rhs = scores;
   operands.rhsDepthStride = constant(width);
   operands.depth = count;
+  operands.lhsElementType = memoryType;
   operands.elementType = elementType;
   operands.lanes = lanes;
   operands.vectors = tile.vectors;
@@ -369,7 +388,7 @@ void AttentionEmitter::writeResult() {
   bool contiguous = graph::constantSize(graph::normalizeSize(map.replace(dim(last), dim(last) + 1) - map)) == 1;
   Value queriesHere = least(sub(queryCount, first), constant(width));
   auto rowAddress = [&](Value lane) {
-    return addressOf(elementType, output, offset(op.getResultMap(), add(first, lane), constant(0)));
+    return addressOf(memoryType, output, offset(op.getResultMap(), add(first, lane), constant(0)));
   };
   if (contiguous && known && *known % lanes == 0)
     return loop(constant(0), queriesHere, lanes, [&](Value lane) {
@@ -379,7 +398,7 @@ void AttentionEmitter::writeResult() {
           block.push_back(load(results, add(mul(add(column, constant(i)), constant(width)), lane)));
         for (auto [i, row] : llvm::enumerate(transposeRegisters(builder, location, block))) {
           Value index = add(lane, constant(i));
-          when(compare(arith::CmpIPredicate::ult, index, queriesHere), [&] { store(row, rowAddress(index), column); });
+          when(compare(arith::CmpIPredicate::ult, index, queriesHere), [&] { storeResult(row, addressOf(memoryType, rowAddress(index), column)); });
         }
       });
     });
@@ -388,7 +407,7 @@ void AttentionEmitter::writeResult() {
     loop(constant(0), valueCount, 1, [&](Value column) {
       Value source = addressOf(elementType, results, add(mul(column, constant(width)), lane));
       Value element = loadElements(builder, location, elementType, source, 1, Value());
-      storeElements(builder, location, element, addressOf(elementType, row, mul(column, step)), Value());
+      storeResult(element, addressOf(memoryType, row, mul(column, step)));
     });
   });
 }

@@ -269,6 +269,7 @@ SmallVector<Value> ContractionEmitter::emitRegisterTile(Value row, int64_t tileR
   operands.rhs = slicePointer;
   operands.rhsDepthStride = constant(graph::PackOp::panelColumns);
   operands.depth = depthValue;
+  operands.lhsElementType = elementType;
   operands.elementType = elementType;
   operands.lanes = lanes;
   operands.vectors = vectors;

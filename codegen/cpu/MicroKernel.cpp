@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "codegen/cpu/MicroKernel.h"
+#include "codegen/cpu/KernelFunction.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -48,11 +49,12 @@ private:
   Value constant(int64_t value) { return arith::ConstantIntOp::create(builder, location, builder.getI64Type(), value); }
   Value multiply(Value a, Value b) { return arith::MulIOp::create(builder, location, a, b); }
 
-  /// The address `elements` elements after `base`.
+  /// The address `elements` elements of the right operand after `base`.
   Value address(Value base, Value elements) {
-    return LLVM::GEPOp::create(builder, location, base.getType(), operands.elementType, base, ValueRange{elements});
+    return elementAddress(builder, location, operands.elementType, base, elements);
   }
 
+  Value loadLhs(Value source);
   SmallVector<Value> step(Value k, ValueRange accumulators);
   SmallVector<Value> loop(Value from, Value to, int64_t chains, Value distance, SmallVector<Value> accumulators);
 
@@ -61,6 +63,13 @@ private:
   const MicroKernelOperands &operands;
   bool hasFma;
 };
+
+Value Loop::loadLhs(Value source) {
+  Value element = loadElements(builder, location, operands.lhsElementType, source, 1, Value());
+  if (operands.lhsElementType == operands.elementType)
+    return element;
+  return arith::ExtFOp::create(builder, location, operands.elementType, element);
+}
 
 /// One step of the depth on one set of accumulators.
 SmallVector<Value> Loop::step(Value k, ValueRange accumulators) {
@@ -73,7 +82,7 @@ SmallVector<Value> Loop::step(Value k, ValueRange accumulators) {
   Value lhsOffset = multiply(k, operands.lhsDepthStride);
   SmallVector<Value> results;
   for (auto [r, pointer] : llvm::enumerate(operands.lhsRows)) {
-    Value element = LLVM::LoadOp::create(builder, location, operands.elementType, address(pointer, lhsOffset), alignment);
+    Value element = loadLhs(elementAddress(builder, location, operands.lhsElementType, pointer, lhsOffset));
     Value repeated = vector::BroadcastOp::create(builder, location, vectorType, element);
     for (int64_t v = 0; v < operands.vectors; ++v)
       results.push_back(

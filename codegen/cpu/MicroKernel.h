@@ -33,10 +33,12 @@ RegisterTile registerTile(const CpuTarget &target, int64_t vectors);
 
 /// Left operand: one pointer a row, and the distance of two steps of the depth
 /// in elements. Right operand: the pointer of the first vector, and the
-/// distance of two steps. All of `elementType`.
+/// distance of two steps. The right operand and the accumulators are of
+/// `elementType`; the left one may be a narrower float, which is widened.
 struct MicroKernelOperands {
   llvm::SmallVector<mlir::Value> lhsRows;
   mlir::Value lhsDepthStride; // i64
+  mlir::Type lhsElementType;
   mlir::Value rhs;
   mlir::Value rhsDepthStride; // i64
   mlir::Value depth;          // i64

@@ -153,6 +153,11 @@ LogicalResult ContractionOp::verify() {
   return verifyElements(*this, block, sizes);
 }
 
+Type AttentionOp::getScoreType() {
+  Type element = getElementTypeOrSelf(getInputs()[0].getType());
+  return element.getIntOrFloatBitWidth() < 32 ? Float32Type::get(getContext()) : element;
+}
+
 LogicalResult AttentionOp::verify() {
   graph::ShapeRef sizes = getSizes().getSizes();
   if (getInputs().size() < 3 || sizes.size() < 2 || getKeyLength().getSizes().size() != 1 ||
@@ -161,8 +166,7 @@ LogicalResult AttentionOp::verify() {
   for (AffineMap map : {getQueryMap(), getKeyMap(), getValueMap(), getResultMap()})
     if (map.getNumDims() != sizes.size() || map.getNumResults() != 1)
       return emitOpError("needs maps of ") << sizes.size() << " dimensions with one result";
-  Type element = getElementTypeOrSelf(getInputs()[0].getType());
-  return verifyArguments(*this, getScore().front(), getInputs().getTypes(), element, sizes.size());
+  return verifyArguments(*this, getScore().front(), getInputs().getTypes(), getScoreType(), sizes.size());
 }
 
 LogicalResult LoadOp::verify() {

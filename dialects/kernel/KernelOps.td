@@ -143,7 +143,8 @@ def Kernel_AttentionOp : Kernel_Kernel<"attention"> {
     (b..., l, e), (b..., s, e) and (b..., s, v); `resultMap` for (b..., l, v)
     of the only result. `sizes` are [b..., L, V]; `keyLength` is S and
     `headSize` E. The region changes a score (mask, bias): block arguments are
-    the inputs, the scaled score, and the indices b..., l, s. With `causal`,
+    the inputs, the scaled score (f32 for half precision), and the indices
+    b..., l, s. With `causal`,
     l sees s <= l only.
   }];
   let arguments = (ins Variadic<AnyRankedTensor>:$inputs, Graph_SizesAttr:$sizes, Graph_SizesAttr:$keyLength,
@@ -155,6 +156,10 @@ def Kernel_AttentionOp : Kernel_Kernel<"attention"> {
     `(` $inputs `:` type($inputs) `)` `sizes` `=` $sizes `key_length` `=` $keyLength `head_size` `=` $headSize
     `query` `=` $queryMap `key` `=` $keyMap `value` `=` $valueMap `result` `=` $resultMap `scale` `=` $scale
     (`causal` $causal^)? attr-dict `->` type($outputs) $score
+  }];
+  let extraClassDeclaration = [{
+    /// The type of scores: f32 for half precision, else the inputs' element type.
+    ::mlir::Type getScoreType();
   }];
   let hasVerifier = 1;
 }

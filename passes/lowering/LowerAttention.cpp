@@ -84,7 +84,7 @@ LogicalResult lowerAttention(GroupOp group) {
       attention.getCausalAttr(), DenseI64ArrayAttr());
   ScalarBuilder scalars(builder, context);
   scalars.location = attention.getLoc();
-  Block *block = startBody(op.getScore(), scalars, tensors, ScalarBuilder::scalarType(attention.getQuery()));
+  Block *block = startBody(op.getScore(), scalars, tensors, op.getScoreType());
   Value score = block->getArguments().back();
   Shape scores(space);
   scores.back() = key[key.size() - 2];
