@@ -1,0 +1,52 @@
+//===- Products.h - Matrix products and attention ----------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_OPS_PRODUCTS_H
+#define TENON_OPS_PRODUCTS_H
+
+#include "tenon/Operands.h"
+
+namespace tenon {
+
+// Operands must have one type. Throws where inner sizes differ.
+
+/// Two vectors: their inner product. Matrices [.., M, K] and [.., K, N]: [.., M, N], the sizes before broadcast. A
+/// vector on either side is a row or a column, and that axis is dropped.
+TENON_API Tensor matmul(const Tensor &self, const Tensor &other, TENON_HERE);
+/// [M, K] times [K, N].
+TENON_API Tensor mm(const Tensor &self, const Tensor &mat2, TENON_HERE);
+/// [B, M, K] times [B, K, N].
+TENON_API Tensor bmm(const Tensor &self, const Tensor &mat2, TENON_HERE);
+/// [M, K] times [K].
+TENON_API Tensor mv(const Tensor &self, const Tensor &vec, TENON_HERE);
+/// [K] times [K], a scalar tensor.
+TENON_API Tensor dot(const Tensor &self, const Tensor &other, TENON_HERE);
+/// [M] and [N] make [M, N].
+TENON_API Tensor outer(const Tensor &self, const Tensor &vec2, TENON_HERE);
+/// beta * self + alpha * mat1 * mat2.
+TENON_API Tensor addmm(const Tensor &self, const Tensor &mat1, const Tensor &mat2, const Scalar &beta = 1,
+                       const Scalar &alpha = 1, TENON_HERE);
+/// beta * self + alpha * batch1 * batch2.
+TENON_API Tensor baddbmm(const Tensor &self, const Tensor &batch1, const Tensor &batch2, const Scalar &beta = 1,
+                         const Scalar &alpha = 1, TENON_HERE);
+/// input [.., in] times the transposed weight [out, in], plus bias [out].
+TENON_API Tensor linear(const Tensor &input, const Tensor &weight, const OptionalTensor &bias = {}, TENON_HERE);
+
+/// softmax(scale Q K^T + mask) V for query [.., L, E], key [.., S, E], value [.., S, V]. The mask broadcasts to
+/// [.., L, S]: floats are added to the scores, a bool mask lets through where it is true. With `is_causal` a position
+/// sees none after it. The scale is 1 / sqrt(E) where absent. Throws for a dropout other than 0.
+TENON_API Tensor scaled_dot_product_attention(const Tensor &query, const Tensor &key, const Tensor &value,
+                                              const OptionalTensor &attn_mask = {}, double dropout_p = 0.0,
+                                              bool is_causal = false, std::optional<double> scale = std::nullopt,
+                                              TENON_HERE);
+
+/// Sets elements to 0 with probability p and scales the others by 1 / (1 - p), where `train`; else the input.
+TENON_API Tensor dropout(const Tensor &input, double p, bool train, TENON_HERE);
+
+} // namespace tenon
+
+#endif

@@ -1,0 +1,18 @@
+//===- tenon.h - The whole front end -----------------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_TENON_H
+#define TENON_TENON_H
+
+#include "tenon/Serialize.h"
+#include "tenon/Tensor.h"
+#include "tenon/Trace.h"
+#include "tenon/nn/Functional.h"
+#include "tenon/nn/Layers.h"
+#include "tenon/nn/Sequential.h"
+
+#endif
