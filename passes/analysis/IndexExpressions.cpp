@@ -257,6 +257,10 @@ SmallVector<DimensionGroup> pairDimensions(ShapeRef from, ShapeRef to, MLIRConte
 } // namespace
 
 AffineExpr simplifyIndex(AffineExpr expression, Bounds bounds) {
+  // The only index of a dimension of size 1.
+  if (auto dim = dyn_cast<AffineDimExpr>(expression))
+    if (dim.getPosition() < bounds.size() && bounds[dim.getPosition()] && constantSize(bounds[dim.getPosition()]) == 1)
+      return constantLike(expression, 0);
   auto binary = dyn_cast<AffineBinaryOpExpr>(expression);
   if (!binary)
     return expression;
@@ -275,7 +279,12 @@ AffineExpr simplifyIndex(AffineExpr expression, Bounds bounds) {
   }
 }
 
-AffineExpr upperBound(AffineExpr expression, Bounds bounds) { return boundOf(expression, bounds, /*upper=*/true); }
+Point simplifyPoint(PointRef point, Bounds bounds) {
+  Point result;
+  for (AffineExpr coordinate : point)
+    result.push_back(simplifyIndex(coordinate, bounds));
+  return result;
+}
 
 bool isNonNegative(AffineExpr symbolic) {
   // With s = t + 1, t >= 0: every coefficient must be at least 0.

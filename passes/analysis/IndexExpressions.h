@@ -33,8 +33,8 @@ using Bounds = llvm::ArrayRef<mlir::AffineExpr>;
 /// empty range has no value.
 mlir::AffineExpr simplifyIndex(mlir::AffineExpr expression, Bounds bounds);
 
-/// The largest value over the variables, as an expression over symbols, or null.
-mlir::AffineExpr upperBound(mlir::AffineExpr expression, Bounds bounds);
+/// Each coordinate simplified: points that are compared have to be.
+Point simplifyPoint(PointRef point, Bounds bounds);
 
 /// Whether the expression is at least 0 for all symbols of at least 1.
 bool isNonNegative(mlir::AffineExpr symbolic);

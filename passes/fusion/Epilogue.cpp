@@ -35,12 +35,12 @@ std::optional<Point> Epilogue::legalPoint(Operation *user) const {
     bool keepsLast = !from.empty() && !to.empty() && sameSize(from.back(), to.back());
     if (!keepsLast && rowShape.empty())
       return std::nullopt;
-    return reshapePoint(found->second, from, to, user->getContext(), bounds);
+    return simplifyPoint(reshapePoint(found->second, from, to, user->getContext(), bounds), bounds);
   }
   if (auto broadcast = dyn_cast<BroadcastOp>(user)) {
     auto found = points.find(broadcast.getOperand());
     if (found == points.end() || rowShape.empty() || !sameShape(shapeOf(broadcast.getResult()), rowShape) ||
-        !samePoint(operandPoint(user, rowPoint, bounds), found->second))
+        !samePoint(simplifyPoint(operandPoint(user, rowPoint, bounds), bounds), found->second))
       return std::nullopt;
     return rowPoint;
   }

@@ -18,20 +18,20 @@ class Epilogue {
 public:
   /// The anchor's result at `point` of the iteration space of sizes `space`.
   Epilogue(GroupBuilder &group, mlir::Value result, PointRef point, ShapeRef space)
-      : group(group), bounds(space), order({result}) {
-    points[result] = Point(point);
+      : group(group), bounds(space) {
+    place(result, point);
   }
 
   /// Of a reduction: lets its result be repeated along the row again. `row`
   /// is the point of an element of the anchor's operand, of shape `shape`.
   void allowRows(PointRef point, ShapeRef shape) {
-    rowPoint = Point(point);
+    rowPoint = simplifyPoint(point, bounds);
     rowShape = Shape(shape);
   }
 
   /// Another value of the group that is known at a point.
   void place(mlir::Value value, PointRef point) {
-    points[value] = Point(point);
+    points[value] = simplifyPoint(point, bounds);
     order.push_back(value);
   }
 

@@ -113,6 +113,7 @@ FailureOr<SmallVector<Value>> RowLowering::sweep(ArrayRef<ReductionKind> kinds, 
   scalars.nest(block, [&] {
     currentFull = rowPoint;
     llvm::append_range(currentFull, delinearize(place, space.row, scalars.bounds()));
+    currentFull = simplifyPoint(currentFull, scalars.bounds());
     SmallVector<Value> values;
     status = body(currentFull, values);
     if (succeeded(status))

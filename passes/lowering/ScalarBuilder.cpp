@@ -77,7 +77,7 @@ AffineExpr ScalarBuilder::addIndex(Value index, AffineExpr bound) {
 //===----------------------------------------------------------------------===//
 
 void ScalarBuilder::define(Value tensor, PointRef point, Value scalar) {
-  elements.back()[tensor].push_back({Point(point), mask, scalar});
+  elements.back()[tensor].push_back({simplifyPoint(point, bounds()), mask, scalar});
 }
 
 Value ScalarBuilder::find(Value tensor, PointRef point) {
@@ -101,7 +101,8 @@ void ScalarBuilder::nest(Block *block, llvm::function_ref<void()> build) {
   elements.pop_back();
 }
 
-Value ScalarBuilder::elementAt(Value tensor, PointRef point) {
+Value ScalarBuilder::elementAt(Value tensor, PointRef place) {
+  Point point = simplifyPoint(place, bounds());
   if (Value known = find(tensor, point))
     return known;
   Value scalar = build(tensor, point);

@@ -43,7 +43,7 @@ public:
 
   /// The element's value; null, with an error reported, where the tensor is
   /// an anchor's result that is not known at the point.
-  mlir::Value elementAt(mlir::Value tensor, PointRef point);
+  mlir::Value elementAt(mlir::Value tensor, PointRef place);
 
   /// The value of an index expression.
   mlir::Value indexValue(mlir::AffineExpr expression);
