@@ -11,6 +11,7 @@
 #include "compiler/DumpPasses.h"
 #include "compiler/Pipelines.h"
 #include "dialects/graph/Graph.h"
+#include "runtime/core/Checksum.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/Pass/PassManager.h"
@@ -82,15 +83,12 @@ llvm::Error placeWeights(ModuleOp module, const graph::WeightStore &weights, Wei
   return error;
 }
 
-/// FNV-1a, 64 bits, as the runtime checks it.
+/// As the runtime checks it.
 llvm::Expected<uint64_t> checksum(WeightBlob &blob) {
   llvm::Expected<const char *> data = blob.map();
   if (!data)
     return data.takeError();
-  uint64_t hash = 0xcbf29ce484222325u;
-  for (uint64_t i = 0; i < blob.size(); ++i)
-    hash = (hash ^ static_cast<unsigned char>((*data)[i])) * 0x100000001b3u;
-  return hash;
+  return tenonChecksum(*data, blob.size());
 }
 
 } // namespace

@@ -135,8 +135,10 @@ int TenonContext::openFunctions(Message &failure) {
   for (int32_t i = 0; i < model->functionCount; ++i) {
     const TenonFunction &function = model->functions[i];
     FunctionState &state = functions[i];
-    if (!state.symbols.resize(static_cast<uint64_t>(function.symbolCount)) || !state.inputs.resize(static_cast<uint64_t>(function.inputCount)) ||
-        !state.outputs.resize(static_cast<uint64_t>(function.outputCount)) || !state.owned.resize(static_cast<uint64_t>(function.outputCount)))
+    if (!state.symbols.resize(static_cast<uint64_t>(function.symbolCount)) ||
+        !state.inputs.resize(static_cast<uint64_t>(function.inputCount)) ||
+        !state.outputs.resize(static_cast<uint64_t>(function.outputCount)) ||
+        !state.owned.resize(static_cast<uint64_t>(function.outputCount)))
       return fail(failure, TENON_ERROR_USER, "out of memory");
   }
   return TENON_OK;
@@ -150,7 +152,8 @@ int TenonContext::checkLent(const TenonFunction &function, const FunctionState &
     for (int32_t k = 0; k < function.inputCount && owned.data && isUsed; ++k) {
       const auto *input = static_cast<const char *>(state.inputs[k]), *start = static_cast<const char *>(owned.data);
       if (input >= start && input < start + owned.bytes)
-        return fail(message, TENON_ERROR_USER, "input '%s' lies in memory lent for output '%s', which this run overwrites; copy it first",
+        return fail(message, TENON_ERROR_USER,
+                    "input '%s' lies in memory lent for output '%s', which this run overwrites; copy it first",
                     function.inputs[k].name, function.outputs[i].name);
     }
   }
@@ -158,12 +161,14 @@ int TenonContext::checkLent(const TenonFunction &function, const FunctionState &
 }
 
 /// Where each output goes: the caller's memory, or the context's.
-int TenonContext::placeOutputs(const TenonFunction &function, FunctionState &state, const Plan &plan, const DLTensor *outputs) {
+int TenonContext::placeOutputs(const TenonFunction &function, FunctionState &state, const Plan &plan,
+                               const DLTensor *outputs) {
   for (int32_t i = 0; i < function.outputCount; ++i) {
     OwnedOutput &owned = state.owned[i];
     uint64_t bytes;
     if (!measureTensor(function.outputs[i], plan.sizes.data(), bytes))
-      return fail(message, TENON_ERROR_USER, "output '%s' has no size that memory has, for these inputs", function.outputs[i].name);
+      return fail(message, TENON_ERROR_USER, "output '%s' has no size that memory has, for these inputs",
+                  function.outputs[i].name);
     if (int status = checkOutput(function, i, outputs[i], plan.sizes.data(), owned.data, message))
       return status;
     if (outputs[i].data && outputs[i].data != owned.data) {
@@ -204,12 +209,14 @@ int TenonContext::checkOverlaps(const TenonFunction &function, const FunctionSta
     for (int32_t k = 0; k < function.inputCount; ++k) {
       rangeOf(function.inputs[k], state.inputs[k], otherBegin, otherEnd);
       if (begin < otherEnd && otherBegin < end)
-        return fail(message, TENON_ERROR_USER, "output '%s' overlaps input '%s' in memory", function.outputs[i].name, function.inputs[k].name);
+        return fail(message, TENON_ERROR_USER, "output '%s' overlaps input '%s' in memory", function.outputs[i].name,
+                    function.inputs[k].name);
     }
     for (int32_t k = 0; k < i; ++k) {
       rangeOf(function.outputs[k], state.outputs[k], otherBegin, otherEnd);
       if (begin < otherEnd && otherBegin < end)
-        return fail(message, TENON_ERROR_USER, "output '%s' overlaps output '%s' in memory", function.outputs[i].name, function.outputs[k].name);
+        return fail(message, TENON_ERROR_USER, "output '%s' overlaps output '%s' in memory", function.outputs[i].name,
+                    function.outputs[k].name);
     }
   }
   return TENON_OK;
@@ -218,13 +225,13 @@ int TenonContext::checkOverlaps(const TenonFunction &function, const FunctionSta
 /// Arena and scratch large enough, and all operands' addresses in the plan.
 int TenonContext::prepareMemory(const TenonFunction &function, FunctionState &state, Plan &plan) {
   if (!arena.ensure(plan.arenaBytes))
-    return fail(message, TENON_ERROR_USER, "out of memory: function '%s' needs %llu bytes for these sizes", function.name,
-                static_cast<unsigned long long>(plan.arenaBytes));
+    return fail(message, TENON_ERROR_USER, "out of memory: function '%s' needs %llu bytes for these sizes",
+                function.name, static_cast<unsigned long long>(plan.arenaBytes));
   const uint64_t stride = (plan.scratchBytes + scratchAlignment - 1) / scratchAlignment * scratchAlignment;
   if (stride > scratchStride) {
     if (!scratch.ensure(stride * static_cast<uint64_t>(threads)))
-      return fail(message, TENON_ERROR_USER, "out of memory: function '%s' needs %llu bytes of scratch memory", function.name,
-                  static_cast<unsigned long long>(stride * static_cast<uint64_t>(threads)));
+      return fail(message, TENON_ERROR_USER, "out of memory: function '%s' needs %llu bytes of scratch memory",
+                  function.name, static_cast<unsigned long long>(stride * static_cast<uint64_t>(threads)));
     scratchStride = stride;
   }
   if (!plan.isBound || plan.boundArena != arena.data())
@@ -240,7 +247,8 @@ void TenonContext::runUnits(void *argument, uint32_t begin, uint32_t end, int th
   const StepLoop &loop = *static_cast<StepLoop *>(argument);
   const int64_t first = begin * loop.grain, last = std::min(end * loop.grain, loop.tiles);
   const int64_t start = loop.trace ? nanoseconds() : 0;
-  loop.kernel(loop.operands, loop.symbols, first, last, loop.scratch + static_cast<uint64_t>(thread) * loop.scratchStride);
+  loop.kernel(loop.operands, loop.symbols, first, last,
+              loop.scratch + static_cast<uint64_t>(thread) * loop.scratchStride);
   if (loop.trace)
     loop.trace->record(thread, loop.function, loop.step, last - first, start, nanoseconds());
 }
@@ -261,11 +269,16 @@ void TenonContext::runAlone(int32_t index, const Plan &plan, const Phase &phase)
 
 void TenonContext::runShared(int32_t index, const Plan &plan, const Phase &phase) {
   const TenonStep &step = model->functions[index].steps[phase.begin];
-  StepLoop loop = {step.kernels[version], plan.operands.data() + plan.firstOperand[phase.begin],
-                   plan.symbols.data(),   plan.tilesOf(step),
-                   phase.grain,           scratch.data(),
-                   scratchStride,         trace,
-                   index,                 phase.begin};
+  StepLoop loop = {step.kernels[version],
+                   plan.operands.data() + plan.firstOperand[phase.begin],
+                   plan.symbols.data(),
+                   plan.tilesOf(step),
+                   phase.grain,
+                   scratch.data(),
+                   scratchStride,
+                   trace,
+                   index,
+                   phase.begin};
   if (parallelFor)
     runOnCallersThreads(parallelFor, callersPool, threads, runUnits, &loop, phase.units);
   else
@@ -287,16 +300,19 @@ void TenonContext::execute(int32_t index, const Plan &plan) {
     trace->record(0, index, -1, 0, start, nanoseconds());
 }
 
-int TenonContext::run(int32_t index, const DLTensor *inputs, int32_t inputCount, DLTensor *outputs, int32_t outputCount) {
+int TenonContext::run(int32_t index, const DLTensor *inputs, int32_t inputCount, DLTensor *outputs,
+                      int32_t outputCount) {
   message.text[0] = 0;
   if (index < 0 || index >= model->functionCount)
-    return fail(message, TENON_ERROR_USER, "there is no function number %d; the model has %d", index, model->functionCount);
+    return fail(message, TENON_ERROR_USER, "there is no function number %d; the model has %d", index,
+                model->functionCount);
   const TenonFunction &function = model->functions[index];
   FunctionState &state = functions[index];
   if (int status = bindSymbols(function, inputs, inputCount, state.symbols.data(), message))
     return status;
   if (outputCount != function.outputCount || (outputCount && !outputs))
-    return fail(message, TENON_ERROR_USER, "function '%s' has %d outputs, got %d", function.name, function.outputCount, outputs ? outputCount : 0);
+    return fail(message, TENON_ERROR_USER, "function '%s' has %d outputs, got %d", function.name, function.outputCount,
+                outputs ? outputCount : 0);
   Plan *plan;
   if (int status = state.plans.find(function, state.symbols.data(), threads, plan, message))
     return status;
@@ -318,7 +334,8 @@ int TenonContext::run(int32_t index, const DLTensor *inputs, int32_t inputCount,
     const TenonTensorInfo &info = function.outputs[i];
     if (state.outputs[i] == state.owned[i].data) {
       int64_t *shape = outputs[i].shape ? outputs[i].shape : state.owned[i].shape;
-      outputs[i] = {state.owned[i].data, {kDLCPU, 0}, info.rank, {info.dtypeCode, info.dtypeBits, 1}, shape, nullptr, 0};
+      outputs[i] = {
+          state.owned[i].data, {kDLCPU, 0}, info.rank, {info.dtypeCode, info.dtypeBits, 1}, shape, nullptr, 0};
       for (int32_t d = 0; d < info.rank; ++d)
         shape[d] = plan->sizes[info.sizes[d]];
     }

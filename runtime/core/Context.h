@@ -52,9 +52,10 @@ private:
   int openStates(tenon::runtime::Message &failure);
   int openFunctions(tenon::runtime::Message &failure);
   int checkLent(const TenonFunction &function, const tenon::runtime::FunctionState &state, const DLTensor *outputs);
-  int placeOutputs(const TenonFunction &function, tenon::runtime::FunctionState &state, const tenon::runtime::Plan &plan,
-                   const DLTensor *outputs);
-  int checkOverlaps(const TenonFunction &function, const tenon::runtime::FunctionState &state, const tenon::runtime::Plan &plan);
+  int placeOutputs(const TenonFunction &function, tenon::runtime::FunctionState &state,
+                   const tenon::runtime::Plan &plan, const DLTensor *outputs);
+  int checkOverlaps(const TenonFunction &function, const tenon::runtime::FunctionState &state,
+                    const tenon::runtime::Plan &plan);
   int prepareMemory(const TenonFunction &function, tenon::runtime::FunctionState &state, tenon::runtime::Plan &plan);
   void execute(int32_t index, const tenon::runtime::Plan &plan);
   void runAlone(int32_t index, const tenon::runtime::Plan &plan, const tenon::runtime::Phase &phase);

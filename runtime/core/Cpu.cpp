@@ -99,7 +99,8 @@ int chooseVersion(const TenonModel &model, uint64_t features, const char *cap, i
   char compiled[128];
   listVersions(model, compiled, sizeof compiled);
   if (allowed != features)
-    return fail(message, TENON_ERROR_USER, "the model was compiled for %s, and TENON_CPU=%s allows none of it", compiled, cap);
+    return fail(message, TENON_ERROR_USER, "the model was compiled for %s, and TENON_CPU=%s allows none of it",
+                compiled, cap);
   return fail(message, TENON_ERROR_USER,
               "the model was compiled for %s, and this CPU has no more than %s; compile it with --cpu all", compiled,
               nameOfFeatures(features));

@@ -19,10 +19,10 @@ namespace tenon::runtime {
 
 /// The registers of CPUID that matter, so that tests can make them up.
 struct CpuRegisters {
-  uint32_t ecx1;         // leaf 1
-  uint32_t ebx7;         // leaf 7, 0 where there is none
-  uint32_t ecxExtended;  // leaf 0x80000001
-  uint64_t savedState;   // XCR0, 0 where the system does not set it
+  uint32_t ecx1;        // leaf 1
+  uint32_t ebx7;        // leaf 7, 0 where there is none
+  uint32_t ecxExtended; // leaf 0x80000001
+  uint64_t savedState;  // XCR0, 0 where the system does not set it
 };
 
 CpuRegisters readCpuRegisters();

@@ -17,9 +17,10 @@ struct NamedType {
 };
 
 constexpr NamedType names[] = {
-    {{kDLFloat, 64}, "float64"}, {{kDLFloat, 32}, "float32"}, {{kDLFloat, 16}, "float16"}, {{kDLBfloat, 16}, "bfloat16"},
-    {{kDLInt, 8}, "int8"},       {{kDLInt, 16}, "int16"},     {{kDLInt, 32}, "int32"},     {{kDLInt, 64}, "int64"},
-    {{kDLUInt, 8}, "uint8"},     {{kDLUInt, 16}, "uint16"},   {{kDLUInt, 32}, "uint32"},   {{kDLUInt, 64}, "uint64"},
+    {{kDLFloat, 64}, "float64"},   {{kDLFloat, 32}, "float32"}, {{kDLFloat, 16}, "float16"},
+    {{kDLBfloat, 16}, "bfloat16"}, {{kDLInt, 8}, "int8"},       {{kDLInt, 16}, "int16"},
+    {{kDLInt, 32}, "int32"},       {{kDLInt, 64}, "int64"},     {{kDLUInt, 8}, "uint8"},
+    {{kDLUInt, 16}, "uint16"},     {{kDLUInt, 32}, "uint32"},   {{kDLUInt, 64}, "uint64"},
     {{kDLBool, 8}, "bool"},
 };
 

@@ -23,8 +23,8 @@ int create(const TenonModel *model, const TenonOptions *options, TenonContext **
   if (!model)
     return fail(createMessage, TENON_ERROR_USER, "create was given a null pointer for the model");
   if (model->formatVersion != TENON_MODEL_FORMAT_VERSION)
-    return fail(createMessage, TENON_ERROR_USER, "the model has format %u, and this runtime reads format %d", model->formatVersion,
-                TENON_MODEL_FORMAT_VERSION);
+    return fail(createMessage, TENON_ERROR_USER, "the model has format %u, and this runtime reads format %d",
+                model->formatVersion, TENON_MODEL_FORMAT_VERSION);
   // A caller of an earlier version has a smaller structure.
   TenonOptions known = {};
   if (options)
@@ -49,7 +49,8 @@ int tenonCreate(const void *model, const TenonOptions *options, TenonContext **c
   return create(static_cast<const TenonModel *>(model), options, context);
 }
 
-int tenonRun(TenonContext *context, int32_t function, const DLTensor *inputs, int32_t inputCount, DLTensor *outputs, int32_t outputCount) {
+int tenonRun(TenonContext *context, int32_t function, const DLTensor *inputs, int32_t inputCount, DLTensor *outputs,
+             int32_t outputCount) {
   if (!context)
     return fail(createMessage, TENON_ERROR_USER, "run was given a null pointer for the context");
   return context->run(function, inputs, inputCount, outputs, outputCount);
@@ -70,7 +71,8 @@ int tenonStatistics(const TenonContext *context, TenonStatistics *statistics) {
   if (!context || !statistics)
     return fail(createMessage, TENON_ERROR_USER, "statistics was given a null pointer");
   const TenonModel &model = *context->model;
-  *statistics = {context->arenaBytes, model.weightsBytes, model.codeBytes, context->threads, model.versions[context->version].name};
+  *statistics = {context->arenaBytes, model.weightsBytes, model.codeBytes, context->threads,
+                 model.versions[context->version].name};
   return TENON_OK;
 }
 

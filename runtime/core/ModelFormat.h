@@ -34,9 +34,9 @@ typedef void (*TenonKernel)(void *const *operands, const int64_t *symbols, int64
 /// A CPU version of all kernels. `features` is a set of TENON_CPU_* bits that
 /// the CPU must have. Versions are listed best first.
 enum {
-  TENON_CPU_SSE4 = 1,     // x86-64-v2
-  TENON_CPU_AVX2 = 2,     // x86-64-v3: AVX2, FMA, F16C, BMI
-  TENON_CPU_AVX512 = 4,   // x86-64-v4: AVX-512 F, BW, CD, DQ, VL
+  TENON_CPU_SSE4 = 1,   // x86-64-v2
+  TENON_CPU_AVX2 = 2,   // x86-64-v3: AVX2, FMA, F16C, BMI
+  TENON_CPU_AVX512 = 4, // x86-64-v4: AVX-512 F, BW, CD, DQ, VL
 };
 typedef struct {
   const char *name; // "x86-64-v3"
@@ -63,7 +63,13 @@ typedef struct {
 } TenonBuffer;
 
 /// Where an operand of a step lies.
-enum { TENON_SLOT_INPUT = 0, TENON_SLOT_OUTPUT = 1, TENON_SLOT_WEIGHT = 2, TENON_SLOT_BUFFER = 3, TENON_SLOT_STATE = 4 };
+enum {
+  TENON_SLOT_INPUT = 0,
+  TENON_SLOT_OUTPUT = 1,
+  TENON_SLOT_WEIGHT = 2,
+  TENON_SLOT_BUFFER = 3,
+  TENON_SLOT_STATE = 4
+};
 typedef struct {
   int32_t kind;
   int32_t index;   // of the input, output, buffer or state; 0 for weights
@@ -118,11 +124,11 @@ typedef struct {
   int32_t stateCount;
   int32_t reserved2;
   const TenonState *states;
-  const void *weights;       // embedded, or null
-  const char *weightsFile;   // name of a file beside the artefact, or null
+  const void *weights;     // embedded, or null
+  const char *weightsFile; // name of a file beside the artefact, or null
   uint64_t weightsBytes;
-  uint64_t weightsChecksum;  // tenonChecksum of the file (Checksum.h)
-  uint64_t codeBytes;        // kernels and tables, without weights
+  uint64_t weightsChecksum; // tenonChecksum of the file (Checksum.h)
+  uint64_t codeBytes;       // kernels and tables, without weights
 } TenonModel;
 
 #ifdef __cplusplus

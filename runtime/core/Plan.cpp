@@ -29,7 +29,8 @@ bool isShared(const TenonStep &step, const Plan &plan, int threads) {
 Phase makeShared(const TenonStep &step, int32_t index, const Plan &plan) {
   const int64_t tiles = plan.tilesOf(step);
   const int64_t work = std::max<int64_t>(1, plan.sizes[step.work]);
-  int64_t grain = std::max<int64_t>(1, static_cast<int64_t>(static_cast<double>(tiles) * unitNanoseconds / static_cast<double>(work)));
+  int64_t grain = std::max<int64_t>(
+      1, static_cast<int64_t>(static_cast<double>(tiles) * unitNanoseconds / static_cast<double>(work)));
   // Units are counted in 32 bits.
   grain = std::max(grain, tiles / (1 << 30) + 1);
   return {index, index + 1, grain, static_cast<uint32_t>((tiles + grain - 1) / grain)};
@@ -63,7 +64,8 @@ int placeBuffers(const TenonFunction &function, Plan &plan, Message &message) {
     const TenonBuffer &buffer = function.buffers[i];
     const int64_t bytes = plan.sizes[buffer.bytes];
     if (bytes < 0 || bytes > maximumBytes)
-      return fail(message, TENON_ERROR_USER, "function '%s' needs more memory for these sizes than any machine has", function.name);
+      return fail(message, TENON_ERROR_USER, "function '%s' needs more memory for these sizes than any machine has",
+                  function.name);
     if (!buffers.push({static_cast<uint64_t>(bytes), buffer.first, buffer.last}))
       return fail(message, TENON_ERROR_USER, "out of memory");
   }
@@ -110,7 +112,8 @@ void Plan::bind(const TenonFunction &function, const Bases &bases) {
 }
 
 int makePlan(const TenonFunction &function, const int64_t *symbols, int threads, Plan &plan, Message &message) {
-  if (!plan.symbols.resize(static_cast<uint64_t>(function.symbolCount)) || !plan.sizes.resize(static_cast<uint64_t>(function.sizeCount)))
+  if (!plan.symbols.resize(static_cast<uint64_t>(function.symbolCount)) ||
+      !plan.sizes.resize(static_cast<uint64_t>(function.sizeCount)))
     return fail(message, TENON_ERROR_USER, "out of memory");
   std::copy_n(symbols, function.symbolCount, plan.symbols.data());
   function.sizes(plan.symbols.data(), plan.sizes.data());
@@ -119,7 +122,8 @@ int makePlan(const TenonFunction &function, const int64_t *symbols, int threads,
   for (int32_t i = 0; i < function.stepCount; ++i) {
     const int64_t scratch = plan.sizes[function.steps[i].scratch];
     if (scratch < 0 || scratch > maximumBytes)
-      return fail(message, TENON_ERROR_USER, "function '%s' needs more memory for these sizes than any machine has", function.name);
+      return fail(message, TENON_ERROR_USER, "function '%s' needs more memory for these sizes than any machine has",
+                  function.name);
     plan.scratchBytes = std::max(plan.scratchBytes, static_cast<uint64_t>(scratch));
   }
   if (!listOperands(function, plan) || !makePhases(function, threads, plan))
@@ -141,7 +145,8 @@ int PlanCache::find(const TenonFunction &function, const int64_t *symbols, int t
       return TENON_OK;
     }
   plan = make<Plan>();
-  int status = plan ? makePlan(function, symbols, threads, *plan, message) : fail(message, TENON_ERROR_USER, "out of memory");
+  int status =
+      plan ? makePlan(function, symbols, threads, *plan, message) : fail(message, TENON_ERROR_USER, "out of memory");
   if (status) {
     dispose(plan);
     return status;

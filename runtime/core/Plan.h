@@ -46,8 +46,8 @@ struct Plan {
   Array<int64_t> sizes;
   Array<uint64_t> offsets; // of buffers in the arena
   uint64_t arenaBytes = 0;
-  uint64_t scratchBytes = 0; // a thread
-  Array<void *> operands;    // of all steps
+  uint64_t scratchBytes = 0;    // a thread
+  Array<void *> operands;       // of all steps
   Array<uint32_t> firstOperand; // of each step
   Array<Patch> patches;
   Array<Phase> phases;

@@ -138,7 +138,8 @@ bool findGroup(const char *root, bool isVersionTwo, char *group) {
     start[strcspn(start, "\n")] = 0;
     if (isVersionTwo)
       isFound = !*controllers && !strcmp(line, "0");
-    for (char *state, *name = strtok_r(controllers, ",", &state); name && !isVersionTwo; name = strtok_r(nullptr, ",", &state))
+    for (char *state, *name = strtok_r(controllers, ",", &state); name && !isVersionTwo;
+         name = strtok_r(nullptr, ",", &state))
       isFound |= !strcmp(name, "cpu");
     if (isFound)
       snprintf(group, 512, "%s", start);
@@ -200,14 +201,16 @@ int usableCores() {
 
 int chooseThreads(int32_t requested, const char *environment, int &threads, Message &message) {
   if (requested < 0 || requested > maximumThreads)
-    return fail(message, TENON_ERROR_USER, "the number of threads is %d; it must be between 1 and %d", requested, maximumThreads);
+    return fail(message, TENON_ERROR_USER, "the number of threads is %d; it must be between 1 and %d", requested,
+                maximumThreads);
   threads = requested;
   if (!threads && environment && *environment) {
     char *end;
     errno = 0;
     long value = strtol(environment, &end, 10);
     if (*end || errno || value < 1 || value > maximumThreads)
-      return fail(message, TENON_ERROR_USER, "TENON_THREADS is '%s'; it takes a number from 1 to %d", environment, maximumThreads);
+      return fail(message, TENON_ERROR_USER, "TENON_THREADS is '%s'; it takes a number from 1 to %d", environment,
+                  maximumThreads);
     threads = static_cast<int>(value);
   }
   if (!threads)

@@ -27,9 +27,10 @@ int checkType(Subject subject, const DLTensor &tensor, ElementType expected, Mes
     return TENON_OK;
   ElementType got = {tensor.dtype.code, tensor.dtype.bits};
   if (tensor.dtype.lanes == 1 && isKnown(got))
-    return fail(message, TENON_ERROR_USER, "%s '%s': expected elements of %s, got %s", subject.kind, subject.name, nameOf(expected), nameOf(got));
-  return fail(message, TENON_ERROR_USER, "%s '%s': expected elements of %s, got DLPack type code %d, %d bits, %d lanes", subject.kind,
-              subject.name, nameOf(expected), tensor.dtype.code, tensor.dtype.bits, tensor.dtype.lanes);
+    return fail(message, TENON_ERROR_USER, "%s '%s': expected elements of %s, got %s", subject.kind, subject.name,
+                nameOf(expected), nameOf(got));
+  return fail(message, TENON_ERROR_USER, "%s '%s': expected elements of %s, got DLPack type code %d, %d bits, %d lanes",
+              subject.kind, subject.name, nameOf(expected), tensor.dtype.code, tensor.dtype.bits, tensor.dtype.lanes);
 }
 
 bool isDense(const DLTensor &tensor) {
@@ -55,27 +56,30 @@ bool isEmpty(const DLTensor &tensor) {
 }
 
 /// Everything that does not need the sizes.
-int checkTensor(const TenonFunction &function, Subject subject, const TenonTensorInfo &info, const DLTensor &tensor, Message &message) {
+int checkTensor(const TenonFunction &function, Subject subject, const TenonTensorInfo &info, const DLTensor &tensor,
+                Message &message) {
   if (tensor.device.device_type != kDLCPU)
-    return fail(message, TENON_ERROR_USER, "%s '%s': expected memory of the CPU, got DLPack device type %d", subject.kind, subject.name,
-                static_cast<int>(tensor.device.device_type));
+    return fail(message, TENON_ERROR_USER, "%s '%s': expected memory of the CPU, got DLPack device type %d",
+                subject.kind, subject.name, static_cast<int>(tensor.device.device_type));
   if (int status = checkType(subject, tensor, typeOf(info), message))
     return status;
   if (tensor.ndim != info.rank) {
     char expected[256], got[256] = "";
     if (tensor.ndim > 0 && tensor.ndim <= maximumRank && tensor.shape)
       formatShape(tensor.shape, tensor.ndim, got, sizeof got);
-    return fail(message, TENON_ERROR_USER, "%s '%s': expected %d dimensions %s, got %d %s", subject.kind, subject.name, info.rank,
-                describeShape(function, info, expected, sizeof expected), tensor.ndim, got);
+    return fail(message, TENON_ERROR_USER, "%s '%s': expected %d dimensions %s, got %d %s", subject.kind, subject.name,
+                info.rank, describeShape(function, info, expected, sizeof expected), tensor.ndim, got);
   }
   if (info.rank && !tensor.shape)
     return fail(message, TENON_ERROR_USER, "%s '%s': its shape is a null pointer", subject.kind, subject.name);
   for (int32_t d = 0; d < info.rank; ++d)
     if (tensor.shape[d] < 0 || tensor.shape[d] > maximumSize)
-      return fail(message, TENON_ERROR_USER, "%s '%s': dimension %d is %lld; sizes are between 0 and %lld", subject.kind, subject.name, d,
-                  static_cast<long long>(tensor.shape[d]), static_cast<long long>(maximumSize));
+      return fail(message, TENON_ERROR_USER, "%s '%s': dimension %d is %lld; sizes are between 0 and %lld",
+                  subject.kind, subject.name, d, static_cast<long long>(tensor.shape[d]),
+                  static_cast<long long>(maximumSize));
   if (!isDense(tensor))
-    return fail(message, TENON_ERROR_USER, "%s '%s': expected dense row-major memory, got other strides; make a contiguous copy", subject.kind,
+    return fail(message, TENON_ERROR_USER,
+                "%s '%s': expected dense row-major memory, got other strides; make a contiguous copy", subject.kind,
                 subject.name);
   if (!tensor.data && !isEmpty(tensor))
     return fail(message, TENON_ERROR_USER, "%s '%s': its data is a null pointer", subject.kind, subject.name);
@@ -87,18 +91,21 @@ int failCount(const TenonFunction &function, int32_t count, Message &message) {
   size_t length = 0;
   for (int32_t i = 0; i < function.inputCount && length < sizeof names; ++i)
     length += snprintf(names + length, sizeof names - length, "%s%s", i ? ", " : " (", function.inputs[i].name);
-  return fail(message, TENON_ERROR_USER, "function '%s' expects %d inputs%s%s, got %d", function.name, function.inputCount, names,
-              function.inputCount ? ")" : "", count);
+  return fail(message, TENON_ERROR_USER, "function '%s' expects %d inputs%s%s, got %d", function.name,
+              function.inputCount, names, function.inputCount ? ")" : "", count);
 }
 
 /// The input and dimension that set a symbol, for a message.
-int failSymbol(const TenonFunction &function, const DLTensor *inputs, int32_t input, int32_t d, int32_t symbol, Message &message) {
+int failSymbol(const TenonFunction &function, const DLTensor *inputs, int32_t input, int32_t d, int32_t symbol,
+               Message &message) {
   for (int32_t i = 0; i <= input; ++i)
     for (int32_t k = 0; k < function.inputs[i].rank; ++k)
       if (function.inputs[i].symbols[k] == symbol)
-        return fail(message, TENON_ERROR_USER, "input '%s': dimension %d is %lld, but '%s' is %lld in dimension %d of input '%s'",
-                    function.inputs[input].name, d, static_cast<long long>(inputs[input].shape[d]), function.symbolNames[symbol],
-                    static_cast<long long>(inputs[i].shape[k]), k, function.inputs[i].name);
+        return fail(message, TENON_ERROR_USER,
+                    "input '%s': dimension %d is %lld, but '%s' is %lld in dimension %d of input '%s'",
+                    function.inputs[input].name, d, static_cast<long long>(inputs[input].shape[d]),
+                    function.symbolNames[symbol], static_cast<long long>(inputs[i].shape[k]), k,
+                    function.inputs[i].name);
   return TENON_ERROR_DEFECT;
 }
 
@@ -117,7 +124,8 @@ const char *describeShape(const TenonFunction &function, const TenonTensorInfo &
   // A size that is the same for two sets of symbol values is a constant.
   Array<int64_t> symbols, sizes, others;
   snprintf(text, size, "[...]");
-  if (!symbols.resize(static_cast<uint64_t>(function.symbolCount)) || !sizes.resize(static_cast<uint64_t>(function.sizeCount)) ||
+  if (!symbols.resize(static_cast<uint64_t>(function.symbolCount)) ||
+      !sizes.resize(static_cast<uint64_t>(function.sizeCount)) ||
       !others.resize(static_cast<uint64_t>(function.sizeCount)))
     return text;
   for (int32_t s = 0; s < function.symbolCount; ++s)
@@ -143,7 +151,8 @@ const char *describeShape(const TenonFunction &function, const TenonTensorInfo &
   return text;
 }
 
-int bindSymbols(const TenonFunction &function, const DLTensor *inputs, int32_t count, int64_t *symbols, Message &message) {
+int bindSymbols(const TenonFunction &function, const DLTensor *inputs, int32_t count, int64_t *symbols,
+                Message &message) {
   if (count != function.inputCount)
     return failCount(function, count, message);
   if (count && !inputs)
@@ -166,7 +175,8 @@ int bindSymbols(const TenonFunction &function, const DLTensor *inputs, int32_t c
   }
   for (int32_t s = 0; s < function.symbolCount; ++s)
     if (symbols[s] < 0)
-      return fail(message, TENON_ERROR_DEFECT, "no input of function '%s' tells the size '%s'", function.name, function.symbolNames[s]);
+      return fail(message, TENON_ERROR_DEFECT, "no input of function '%s' tells the size '%s'", function.name,
+                  function.symbolNames[s]);
   return TENON_OK;
 }
 
@@ -177,20 +187,23 @@ int checkSizes(const TenonFunction &function, const DLTensor *inputs, const int6
       if (inputs[i].shape[d] == sizes[info.sizes[d]])
         continue;
       char expected[256], got[256];
-      return fail(message, TENON_ERROR_USER, "input '%s': dimension %d is %lld, expected %lld: got shape %s for %s", info.name, d,
-                  static_cast<long long>(inputs[i].shape[d]), static_cast<long long>(sizes[info.sizes[d]]),
-                  formatShape(inputs[i].shape, info.rank, got, sizeof got), describeShape(function, info, expected, sizeof expected));
+      return fail(message, TENON_ERROR_USER, "input '%s': dimension %d is %lld, expected %lld: got shape %s for %s",
+                  info.name, d, static_cast<long long>(inputs[i].shape[d]),
+                  static_cast<long long>(sizes[info.sizes[d]]),
+                  formatShape(inputs[i].shape, info.rank, got, sizeof got),
+                  describeShape(function, info, expected, sizeof expected));
     }
   }
   return TENON_OK;
 }
 
-int checkOutput(const TenonFunction &function, int32_t index, const DLTensor &output, const int64_t *sizes, const void *owned,
-                Message &message) {
+int checkOutput(const TenonFunction &function, int32_t index, const DLTensor &output, const int64_t *sizes,
+                const void *owned, Message &message) {
   const TenonTensorInfo &info = function.outputs[index];
   if (!output.data || output.data == owned) {
     if (output.shape && output.ndim < info.rank)
-      return fail(message, TENON_ERROR_USER, "output '%s': its shape has room for %d sizes, expected %d; a null shape gets memory too", info.name,
+      return fail(message, TENON_ERROR_USER,
+                  "output '%s': its shape has room for %d sizes, expected %d; a null shape gets memory too", info.name,
                   output.ndim, info.rank);
     return TENON_OK;
   }
@@ -200,7 +213,8 @@ int checkOutput(const TenonFunction &function, int32_t index, const DLTensor &ou
     return status;
   for (int32_t d = 0; d < info.rank; ++d)
     if (output.shape[d] != sizes[info.sizes[d]])
-      return fail(message, TENON_ERROR_USER, "output '%s': the given memory has %lld in dimension %d, and the result has %lld", info.name,
+      return fail(message, TENON_ERROR_USER,
+                  "output '%s': the given memory has %lld in dimension %d, and the result has %lld", info.name,
                   static_cast<long long>(output.shape[d]), d, static_cast<long long>(sizes[info.sizes[d]]));
   return TENON_OK;
 }
@@ -211,7 +225,8 @@ bool measureTensor(const TenonTensorInfo &info, const int64_t *sizes, uint64_t &
   uint64_t total = bytes;
   for (int32_t d = 0; d < info.rank; ++d) {
     const int64_t size = sizes[info.sizes[d]];
-    if (size < 0 || (size > 0 && __builtin_mul_overflow(total, static_cast<uint64_t>(size), &total)) || total > UINT64_MAX / 4)
+    if (size < 0 || (size > 0 && __builtin_mul_overflow(total, static_cast<uint64_t>(size), &total)) ||
+        total > UINT64_MAX / 4)
       return false;
     isEmpty |= size == 0;
   }

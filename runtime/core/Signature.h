@@ -27,15 +27,16 @@ const char *formatShape(const int64_t *shape, int32_t rank, char *text, uint64_t
 
 /// Checks count, types, ranks, devices and memory of the inputs, and reads the
 /// values of the symbols from their shapes. Returns a status.
-int bindSymbols(const TenonFunction &function, const DLTensor *inputs, int32_t count, int64_t *symbols, Message &message);
+int bindSymbols(const TenonFunction &function, const DLTensor *inputs, int32_t count, int64_t *symbols,
+                Message &message);
 
 /// Checks the sizes that bindSymbols does not set, against the size table.
 int checkSizes(const TenonFunction &function, const DLTensor *inputs, const int64_t *sizes, Message &message);
 
 /// Checks memory that the caller gives for an output. `owned` is what the
 /// context lent in an earlier run: giving that back counts as giving none.
-int checkOutput(const TenonFunction &function, int32_t index, const DLTensor &output, const int64_t *sizes, const void *owned,
-                Message &message);
+int checkOutput(const TenonFunction &function, int32_t index, const DLTensor &output, const int64_t *sizes,
+                const void *owned, Message &message);
 
 /// Elements times bytes of each; false where that is no size of memory.
 bool measureTensor(const TenonTensorInfo &info, const int64_t *sizes, uint64_t &bytes);

@@ -164,7 +164,8 @@ struct CallersLoop {
 
 } // namespace
 
-void runOnCallersThreads(TenonParallelFor parallelFor, void *pool, int threads, LoopBody body, void *argument, uint32_t units) {
+void runOnCallersThreads(TenonParallelFor parallelFor, void *pool, int threads, LoopBody body, void *argument,
+                         uint32_t units) {
   if (threads == 1 || units <= 1) {
     if (units)
       body(argument, 0, units, 0);
@@ -172,7 +173,9 @@ void runOnCallersThreads(TenonParallelFor parallelFor, void *pool, int threads, 
   }
   CallersLoop loop;
   loop.ticket.open(1, body, argument, units, threads);
-  auto work = [](void *state, int64_t thread) { static_cast<CallersLoop *>(state)->ticket.work(static_cast<int>(thread)); };
+  auto work = [](void *state, int64_t thread) {
+    static_cast<CallersLoop *>(state)->ticket.work(static_cast<int>(thread));
+  };
   parallelFor(pool, std::min<int64_t>(threads, units), work, &loop);
 }
 

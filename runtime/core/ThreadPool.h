@@ -89,15 +89,16 @@ private:
   alignas(64) std::atomic<uint32_t> sleepers{0};
   alignas(64) uint32_t loops = 0;
   int threadCount = 1;
-  int wakeLimit = 0;       // more threads than processors are not worth waking
+  int wakeLimit = 0; // more threads than processors are not worth waking
   int64_t spinLimit = 0;
-  pid_t process = 0;       // that the workers belong to
+  pid_t process = 0; // that the workers belong to
   Array<Worker> workers;
 };
 
 /// The same on the caller's own threads: `parallelFor` calls each of `threads`
 /// once, which take units until none are left.
-void runOnCallersThreads(TenonParallelFor parallelFor, void *pool, int threads, LoopBody body, void *argument, uint32_t units);
+void runOnCallersThreads(TenonParallelFor parallelFor, void *pool, int threads, LoopBody body, void *argument,
+                         uint32_t units);
 
 } // namespace tenon::runtime
 

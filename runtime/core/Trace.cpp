@@ -76,8 +76,8 @@ void Trace::record(int thread, int32_t function, int32_t step, int64_t tiles, in
 void Trace::writeEvent(const Event &event, int thread) {
   const TenonFunction &function = model->functions[event.function];
   const TenonStep *step = event.step < 0 ? nullptr : &function.steps[event.step];
-  fprintf(file, ",\n{\"ph\":\"X\",\"pid\":%d,\"tid\":%d,\"ts\":%.3f,\"dur\":%.3f,\"name\":", static_cast<int>(getpid()), thread,
-          static_cast<double>(event.begin) / 1e3, static_cast<double>(event.end - event.begin) / 1e3);
+  fprintf(file, ",\n{\"ph\":\"X\",\"pid\":%d,\"tid\":%d,\"ts\":%.3f,\"dur\":%.3f,\"name\":", static_cast<int>(getpid()),
+          thread, static_cast<double>(event.begin) / 1e3, static_cast<double>(event.end - event.begin) / 1e3);
   writeString(file, step ? step->name : function.name);
   if (step) {
     fprintf(file, ",\"args\":{\"step\":%d,\"tiles\":%lld,\"origin\":", event.step, static_cast<long long>(event.tiles));
@@ -89,12 +89,16 @@ void Trace::writeEvent(const Event &event, int thread) {
 
 void Trace::write() {
   const int process = static_cast<int>(getpid());
-  fprintf(file, "{\"displayTimeUnit\":\"ns\",\"traceEvents\":[\n{\"ph\":\"M\",\"pid\":%d,\"name\":\"process_name\",\"args\":{\"name\":", process);
+  fprintf(file,
+          "{\"displayTimeUnit\":\"ns\",\"traceEvents\":[\n{\"ph\":\"M\",\"pid\":%d,\"name\":\"process_name\",\"args\":{"
+          "\"name\":",
+          process);
   writeString(file, model->name);
   fprintf(file, "}}");
   for (int thread = 0; thread < threadCount; ++thread) {
-    fprintf(file, ",\n{\"ph\":\"M\",\"pid\":%d,\"tid\":%d,\"name\":\"thread_name\",\"args\":{\"name\":\"thread %d%s\"}}", process, thread, thread,
-            threads[thread].dropped ? ", events were dropped" : "");
+    fprintf(file,
+            ",\n{\"ph\":\"M\",\"pid\":%d,\"tid\":%d,\"name\":\"thread_name\",\"args\":{\"name\":\"thread %d%s\"}}",
+            process, thread, thread, threads[thread].dropped ? ", events were dropped" : "");
     for (const Event &event : threads[thread].events)
       writeEvent(event, thread);
   }

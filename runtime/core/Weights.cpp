@@ -35,9 +35,9 @@ pthread_mutex_t mappingsLock = PTHREAD_MUTEX_INITIALIZER;
 WeightsMapping *mappings = nullptr;
 
 bool isSame(const WeightsMapping &mapping, const struct stat &file, uint64_t checksum) {
-  return mapping.device == file.st_dev && mapping.inode == file.st_ino && mapping.bytes == static_cast<uint64_t>(file.st_size) &&
-         mapping.modified.tv_sec == file.st_mtim.tv_sec && mapping.modified.tv_nsec == file.st_mtim.tv_nsec &&
-         mapping.checksum == checksum;
+  return mapping.device == file.st_dev && mapping.inode == file.st_ino &&
+         mapping.bytes == static_cast<uint64_t>(file.st_size) && mapping.modified.tv_sec == file.st_mtim.tv_sec &&
+         mapping.modified.tv_nsec == file.st_mtim.tv_nsec && mapping.checksum == checksum;
 }
 
 /// Maps the open file and verifies it. Under the lock: a second context that
@@ -49,7 +49,8 @@ int mapFile(int file, const TenonModel &model, const char *path, WeightsMapping 
   if (!S_ISREG(status.st_mode))
     return fail(message, TENON_ERROR_USER, "the weights %s are not a regular file", path);
   if (static_cast<uint64_t>(status.st_size) != model.weightsBytes)
-    return fail(message, TENON_ERROR_USER, "the weights %s have %lld bytes, and the model expects %llu: the file is damaged or of another model",
+    return fail(message, TENON_ERROR_USER,
+                "the weights %s have %lld bytes, and the model expects %llu: the file is damaged or of another model",
                 path, static_cast<long long>(status.st_size), static_cast<unsigned long long>(model.weightsBytes));
   for (mapping = mappings; mapping; mapping = mapping->next)
     if (isSame(*mapping, status, model.weightsChecksum)) {
@@ -63,10 +64,13 @@ int mapFile(int file, const TenonModel &model, const char *path, WeightsMapping 
   mapping = isSound ? make<WeightsMapping>() : nullptr;
   if (!mapping) {
     munmap(data, model.weightsBytes);
-    return isSound ? fail(message, TENON_ERROR_USER, "out of memory")
-                   : fail(message, TENON_ERROR_USER, "the weights %s do not have the model's checksum: the file is damaged or of another model", path);
+    return isSound
+               ? fail(message, TENON_ERROR_USER, "out of memory")
+               : fail(message, TENON_ERROR_USER,
+                      "the weights %s do not have the model's checksum: the file is damaged or of another model", path);
   }
-  *mapping = {mappings, status.st_dev, status.st_ino, status.st_mtim, model.weightsBytes, model.weightsChecksum, data, 1};
+  *mapping = {mappings,           status.st_dev,         status.st_ino, status.st_mtim,
+              model.weightsBytes, model.weightsChecksum, data,          1};
   mappings = mapping;
   return TENON_OK;
 }
@@ -98,7 +102,8 @@ bool findArtefact(const void *address, char *path, uint64_t size) {
   return isFound;
 }
 
-int openWeights(const TenonModel &model, const char *path, const void *&weights, WeightsMapping *&mapping, Message &message) {
+int openWeights(const TenonModel &model, const char *path, const void *&weights, WeightsMapping *&mapping,
+                Message &message) {
   mapping = nullptr;
   weights = model.weights;
   if (model.weights || !model.weightsFile || !model.weightsBytes) {
@@ -109,7 +114,8 @@ int openWeights(const TenonModel &model, const char *path, const void *&weights,
   char beside[4096 + 512];
   if (!path) {
     if (!findArtefact(&model, beside, 4096))
-      return fail(message, TENON_ERROR_USER, "cannot tell where the model was loaded from; give the path of its weights (%s)", model.weightsFile);
+      return fail(message, TENON_ERROR_USER,
+                  "cannot tell where the model was loaded from; give the path of its weights (%s)", model.weightsFile);
     snprintf(strrchr(beside, '/') + 1, 512, "%s", model.weightsFile);
     path = beside;
   }

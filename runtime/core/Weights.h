@@ -21,7 +21,8 @@ struct WeightsMapping;
 /// The model's weights: embedded, or mapped from `path` or, where that is null,
 /// from the file beside the artefact that the model is in. Returns a status;
 /// `mapping` is null for embedded weights, else to be released.
-int openWeights(const TenonModel &model, const char *path, const void *&weights, WeightsMapping *&mapping, Message &message);
+int openWeights(const TenonModel &model, const char *path, const void *&weights, WeightsMapping *&mapping,
+                Message &message);
 
 void releaseWeights(WeightsMapping *mapping);
 

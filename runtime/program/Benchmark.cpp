@@ -70,8 +70,10 @@ void appendTable(const Measurement &measurement, Text &text) {
 
 void appendJson(const Measurement &measurement, Text &text) {
   const TenonStatistics &statistics = measurement.statistics;
-  text.append("{\n  \"min_ms\": %.6f,\n  \"median_ms\": %.6f,\n  \"p99_ms\": %.6f,\n", measurement.minimum, measurement.median, measurement.percentile99);
-  text.append("  \"calls\": %llu,\n  \"threads\": %d,\n", static_cast<unsigned long long>(measurement.calls), statistics.threads);
+  text.append("{\n  \"min_ms\": %.6f,\n  \"median_ms\": %.6f,\n  \"p99_ms\": %.6f,\n", measurement.minimum,
+              measurement.median, measurement.percentile99);
+  text.append("  \"calls\": %llu,\n  \"threads\": %d,\n", static_cast<unsigned long long>(measurement.calls),
+              statistics.threads);
   text.append("  \"load_ms\": %.6f,\n  \"first_ms\": %.6f,\n", measurement.load, measurement.first);
   text.append("  \"peak_rss_bytes\": %llu,\n", static_cast<unsigned long long>(measurement.peakBytes));
   text.append("  \"arena_bytes\": %llu,\n", static_cast<unsigned long long>(statistics.arena_bytes));

@@ -15,7 +15,21 @@ namespace tenon::runtime {
 
 namespace {
 
-enum class Option { Inputs, Outputs, Threads, Repeat, Bench, Seconds, Json, Function, Shape, Seed, Quiet, Help, Version };
+enum class Option {
+  Inputs,
+  Outputs,
+  Threads,
+  Repeat,
+  Bench,
+  Seconds,
+  Json,
+  Function,
+  Shape,
+  Seed,
+  Quiet,
+  Help,
+  Version
+};
 
 struct NamedOption {
   const char *name;
@@ -24,9 +38,10 @@ struct NamedOption {
 };
 
 constexpr NamedOption namedOptions[] = {
-    {"--inputs", Option::Inputs, true}, {"--outputs", Option::Outputs, true},   {"--threads", Option::Threads, true}, {"--repeat", Option::Repeat, true},
-    {"--bench", Option::Bench, false},  {"--seconds", Option::Seconds, true},   {"--json", Option::Json, true},       {"--function", Option::Function, true},
-    {"--shape", Option::Shape, true},   {"--seed", Option::Seed, true},         {"--quiet", Option::Quiet, false},    {"--help", Option::Help, false},
+    {"--inputs", Option::Inputs, true}, {"--outputs", Option::Outputs, true},   {"--threads", Option::Threads, true},
+    {"--repeat", Option::Repeat, true}, {"--bench", Option::Bench, false},      {"--seconds", Option::Seconds, true},
+    {"--json", Option::Json, true},     {"--function", Option::Function, true}, {"--shape", Option::Shape, true},
+    {"--seed", Option::Seed, true},     {"--quiet", Option::Quiet, false},      {"--help", Option::Help, false},
     {"-h", Option::Help, false},        {"--version", Option::Version, false},
 };
 
@@ -71,7 +86,8 @@ int Parser::parseOption(const char *argument) {
       continue;
     if (!option.takesValue && attached)
       return fail(message, TENON_ERROR_USER, "%s takes no value", option.name);
-    const bool isMissing = option.takesValue && !attached && (position == count || !strncmp(arguments[position], "--", 2));
+    const bool isMissing =
+        option.takesValue && !attached && (position == count || !strncmp(arguments[position], "--", 2));
     if (isMissing)
       return fail(message, TENON_ERROR_USER, "%s lacks its value; see %s --help", option.name, options.program);
     return apply(option, !option.takesValue ? nullptr : attached ? attached : arguments[position++]);
@@ -106,8 +122,8 @@ int Parser::parseWhole(const char *name, const char *value, uint64_t minimum, ui
   errno = 0;
   number = strtoull(value, &end, 10);
   if (*value < '0' || *value > '9' || *end || errno || number < minimum || number > maximum)
-    return fail(message, TENON_ERROR_USER, "%s takes a whole number from %llu to %llu, not '%s'", name, static_cast<unsigned long long>(minimum),
-                static_cast<unsigned long long>(maximum), value);
+    return fail(message, TENON_ERROR_USER, "%s takes a whole number from %llu to %llu, not '%s'", name,
+                static_cast<unsigned long long>(minimum), static_cast<unsigned long long>(maximum), value);
   return TENON_OK;
 }
 

@@ -97,7 +97,8 @@ int printElement(ElementType type, const void *data, int64_t index, char *text, 
   if (type.code == kDLFloat)
     return snprintf(text, size, "%.6g", static_cast<double>(floatOfHalf(load<uint16_t>(data, index))));
   if (type.code == kDLBfloat)
-    return snprintf(text, size, "%.6g", static_cast<double>(bitsOf<float>(static_cast<uint32_t>(load<uint16_t>(data, index)) << 16)));
+    return snprintf(text, size, "%.6g",
+                    static_cast<double>(bitsOf<float>(static_cast<uint32_t>(load<uint16_t>(data, index)) << 16)));
   if (type.code == kDLBool)
     return snprintf(text, size, "%s", load<uint8_t>(data, index) ? "true" : "false");
   const bool isSigned = type.code == kDLInt;

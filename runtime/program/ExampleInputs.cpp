@@ -89,7 +89,8 @@ int applyShape(const TenonFunction &function, const char *value, int64_t *symbol
         symbols[info.symbols[d]] = shape[d];
     return TENON_OK;
   }
-  return fail(message, TENON_ERROR_USER, "--shape: '%s' does not start with the name of an input and an equals sign", value);
+  return fail(message, TENON_ERROR_USER, "--shape: '%s' does not start with the name of an input and an equals sign",
+              value);
 }
 
 /// Sizes that no symbol gives must be what was asked for too.
@@ -105,8 +106,8 @@ int checkShape(const TenonFunction &function, const char *value, const int64_t *
       return TENON_ERROR_DEFECT;
     for (int32_t d = 0; d < rank; ++d)
       if (sizes[info.sizes[d]] != shape[d])
-        return fail(message, TENON_ERROR_USER, "--shape: '%s': dimension %d of input '%s' can only be %lld", value, d, info.name,
-                    static_cast<long long>(sizes[info.sizes[d]]));
+        return fail(message, TENON_ERROR_USER, "--shape: '%s': dimension %d of input '%s' can only be %lld", value, d,
+                    info.name, static_cast<long long>(sizes[info.sizes[d]]));
     return TENON_OK;
   }
   return TENON_OK;
@@ -116,12 +117,14 @@ void fill(const TenonTensorInfo &info, HostTensor &tensor, uint64_t seed, uint64
   const bool isOnes = isMask(info.name);
   const auto count = static_cast<int64_t>(tensor.bytes) / tensor.type.bytes();
   for (int64_t i = 0; i < count; ++i)
-    storeElement(tensor.type, tensor.data, i, chooseValue(info, isOnes, randomBits(seed, stream, static_cast<uint64_t>(i))));
+    storeElement(tensor.type, tensor.data, i,
+                 chooseValue(info, isOnes, randomBits(seed, stream, static_cast<uint64_t>(i))));
 }
 
 } // namespace
 
-int makeInputs(const TenonFunction &function, const Array<const char *> &shapes, uint64_t seed, TensorList &inputs, Message &message) {
+int makeInputs(const TenonFunction &function, const Array<const char *> &shapes, uint64_t seed, TensorList &inputs,
+               Message &message) {
   Array<int64_t> symbols, sizes;
   if (!inputs.resize(function.inputCount) || !symbols.resize(static_cast<uint64_t>(function.symbolCount)) ||
       !sizes.resize(static_cast<uint64_t>(function.sizeCount)))

@@ -88,8 +88,8 @@ bool fileExists(const char *path) {
 
 void appendEncoded(const char *name, Text &text) {
   for (const char *c = name; *c; ++c) {
-    const bool isPlain = (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9') || *c == '-' || *c == '_' ||
-                         (*c == '.' && c != name);
+    const bool isPlain = (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9') ||
+                         *c == '-' || *c == '_' || (*c == '.' && c != name);
     if (isPlain)
       text.appendByte(static_cast<uint8_t>(*c));
     else
@@ -128,7 +128,8 @@ int OutputFiles::useFolder(const char *path, Message &message) {
 int OutputFiles::open(const char *path, Message &message) {
   const char *slash = strrchr(path, '/');
   Text temporary;
-  temporary.append("%.*s.tenon-%d-%d.tmp", slash ? static_cast<int>(slash - path + 1) : 0, path, static_cast<int>(getpid()), ++temporaryNumber);
+  temporary.append("%.*s.tenon-%d-%d.tmp", slash ? static_cast<int>(slash - path + 1) : 0, path,
+                   static_cast<int>(getpid()), ++temporaryNumber);
   if (isFolder(path))
     return fail(message, TENON_ERROR_USER, "cannot write %s: it is a folder", path);
   File file = {strdup(path), strdup(temporary.string()), -1};

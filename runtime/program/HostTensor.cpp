@@ -32,16 +32,20 @@ bool measureShape(ElementType type, const int64_t *sizes, int32_t rank, uint64_t
   return true;
 }
 
-int HostTensor::allocate(ElementType elementType, const int64_t *sizes, int32_t count, const char *subject, Message &message) {
+int HostTensor::allocate(ElementType elementType, const int64_t *sizes, int32_t count, const char *subject,
+                         Message &message) {
   char text[256];
   if (count < 0 || count > maximumRank)
-    return fail(message, TENON_ERROR_USER, "%s: %d dimensions are more than the %d that tensors may have", subject, count, maximumRank);
+    return fail(message, TENON_ERROR_USER, "%s: %d dimensions are more than the %d that tensors may have", subject,
+                count, maximumRank);
   uint64_t needed;
   if (!measureShape(elementType, sizes, count, needed))
-    return fail(message, TENON_ERROR_USER, "%s: its shape %s has no size that memory has", subject, formatShape(sizes, count, text, sizeof text));
+    return fail(message, TENON_ERROR_USER, "%s: its shape %s has no size that memory has", subject,
+                formatShape(sizes, count, text, sizeof text));
   void *memory = aligned_alloc(alignment, (needed / alignment + 1) * alignment);
   if (!memory)
-    return fail(message, TENON_ERROR_USER, "%s: out of memory for its shape %s", subject, formatShape(sizes, count, text, sizeof text));
+    return fail(message, TENON_ERROR_USER, "%s: out of memory for its shape %s", subject,
+                formatShape(sizes, count, text, sizeof text));
   memset(memory, 0, needed);
   free(data);
   data = memory;

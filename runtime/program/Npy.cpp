@@ -104,7 +104,8 @@ const char *HeaderParser::parseEntry(Header &header) {
     return "the header is no dictionary as NumPy writes it";
   if (!strcmp(key, "descr") && !header.hasDescription) {
     header.hasDescription = true;
-    return parseString(header.description, sizeof header.description) ? nullptr : "it holds records, not elements of one type";
+    return parseString(header.description, sizeof header.description) ? nullptr
+                                                                      : "it holds records, not elements of one type";
   }
   if (!strcmp(key, "fortran_order") && !header.hasOrder) {
     header.hasOrder = true;
@@ -131,7 +132,8 @@ const char *HeaderParser::parse(Header &header) {
   skipSpaces();
   if (position != end)
     return "something follows the dictionary in the header";
-  return header.hasDescription && header.hasOrder && header.hasShape ? nullptr : "the header lacks descr, fortran_order or shape";
+  return header.hasDescription && header.hasOrder && header.hasShape ? nullptr
+                                                                     : "the header lacks descr, fortran_order or shape";
 }
 
 /// `<f4` and the like; false for what models have not.
@@ -148,19 +150,25 @@ bool parseDescription(const char *text, ElementType &type) {
     return true;
   }
   type.bits = static_cast<uint8_t>(bytes * 8);
-  type.code = kind == 'f' ? kDLFloat : kind == 'i' ? kDLInt : kind == 'u' ? kDLUInt : kind == 'b' ? kDLBool : kDLOpaqueHandle;
+  type.code = kind == 'f'   ? kDLFloat
+              : kind == 'i' ? kDLInt
+              : kind == 'u' ? kDLUInt
+              : kind == 'b' ? kDLBool
+                            : kDLOpaqueHandle;
   return bytes <= 8 && isKnown(type);
 }
 
 constexpr char magic[] = "\x93NUMPY";
 
 /// Finds the header's text. Returns a status.
-int locateHeader(const uint8_t *bytes, uint64_t size, const char *file, uint64_t &begin, uint64_t &end, Message &message) {
+int locateHeader(const uint8_t *bytes, uint64_t size, const char *file, uint64_t &begin, uint64_t &end,
+                 Message &message) {
   if (size < 10 || memcmp(bytes, magic, 6))
     return fail(message, TENON_ERROR_USER, "%s: not a .npy file", file);
   const int version = bytes[6];
   if (version < 1 || version > 3)
-    return fail(message, TENON_ERROR_USER, "%s: .npy version %d.%d; this reads versions 1 to 3", file, version, bytes[7]);
+    return fail(message, TENON_ERROR_USER, "%s: .npy version %d.%d; this reads versions 1 to 3", file, version,
+                bytes[7]);
   begin = version == 1 ? 10 : 12;
   uint64_t length = bytes[8] | bytes[9] << 8;
   if (version > 1 && size >= 12)
@@ -184,16 +192,20 @@ int parseNpy(const void *data, uint64_t size, const char *file, HostTensor &tens
     return fail(message, TENON_ERROR_USER, "%s: %s", file, reason);
   ElementType type;
   if (*header.description == '>')
-    return fail(message, TENON_ERROR_USER, "%s: its elements (%s) are big-endian; save them in little-endian order", file, header.description);
+    return fail(message, TENON_ERROR_USER, "%s: its elements (%s) are big-endian; save them in little-endian order",
+                file, header.description);
   if (!parseDescription(header.description, type))
-    return fail(message, TENON_ERROR_USER, "%s: elements of type '%s' are none that a model takes", file, header.description);
+    return fail(message, TENON_ERROR_USER, "%s: elements of type '%s' are none that a model takes", file,
+                header.description);
   if (header.isFortran && header.rank > 1)
-    return fail(message, TENON_ERROR_USER, "%s: the array is in Fortran order; save numpy.ascontiguousarray of it", file);
+    return fail(message, TENON_ERROR_USER, "%s: the array is in Fortran order; save numpy.ascontiguousarray of it",
+                file);
   uint64_t expected;
   if (!measureShape(type, header.shape, header.rank, expected) || expected != size - end) {
     char shape[256];
     formatShape(header.shape, header.rank, shape, sizeof shape);
-    return fail(message, TENON_ERROR_USER, "%s: %s with shape %s does not fit the %llu bytes after the header; the file is truncated or damaged",
+    return fail(message, TENON_ERROR_USER,
+                "%s: %s with shape %s does not fit the %llu bytes after the header; the file is truncated or damaged",
                 file, nameOf(type), shape, static_cast<unsigned long long>(size - end));
   }
   if (int status = tensor.allocate(type, header.shape, header.rank, file, message))
@@ -209,7 +221,11 @@ void appendNpyHeader(ElementType type, const int64_t *shape, int32_t rank, Text 
     snprintf(description, sizeof description, "<V2");
   else
     snprintf(description, sizeof description, "%c%c%d", type.bits == 8 ? '|' : '<',
-             type.code == kDLFloat ? 'f' : type.code == kDLBool ? 'b' : type.code == kDLInt ? 'i' : 'u', type.bits / 8);
+             type.code == kDLFloat  ? 'f'
+             : type.code == kDLBool ? 'b'
+             : type.code == kDLInt  ? 'i'
+                                    : 'u',
+             type.bits / 8);
   Text header;
   header.append("{'descr': '%s', 'fortran_order': False, 'shape': (", description);
   for (int32_t d = 0; d < rank; ++d)

@@ -29,7 +29,8 @@ constexpr int64_t shownElements = 8;
 
 class Program {
 public:
-  Program(const TenonModel &model, const ProgramOptions &options, int64_t start) : model(model), options(options), start(start) {}
+  Program(const TenonModel &model, const ProgramOptions &options, int64_t start)
+      : model(model), options(options), start(start) {}
   ~Program() { tenonDestroy(context); }
 
   /// Returns a status, with the message of what failed.
@@ -105,8 +106,8 @@ int Program::chooseFunction() {
       return fail(message, TENON_ERROR_USER, "out of memory");
   }
   const char *suggestion = nearest(options.function, names.data(), names.size());
-  return fail(message, TENON_ERROR_USER, "there is no function '%s'; %s '%s'%s", options.function, suggestion ? "did you mean" : "the first is",
-              suggestion ? suggestion : names[0], suggestion ? "?" : "");
+  return fail(message, TENON_ERROR_USER, "there is no function '%s'; %s '%s'%s", options.function,
+              suggestion ? "did you mean" : "the first is", suggestion ? suggestion : names[0], suggestion ? "?" : "");
 }
 
 int Program::failWithoutInputs() {
@@ -152,7 +153,8 @@ int Program::prepareInputs() {
 /// One call: from inputs in memory to outputs readable.
 int Program::call() {
   memset(outputViews.data(), 0, outputViews.size() * sizeof(DLTensor));
-  return tenonRun(context, functionIndex, inputViews.data(), function->inputCount, outputViews.data(), function->outputCount);
+  return tenonRun(context, functionIndex, inputViews.data(), function->inputCount, outputViews.data(),
+                  function->outputCount);
 }
 
 int Program::repeat() {
@@ -257,8 +259,9 @@ int64_t processStart() {
 
 int runProgram(const TenonModel &model, const ProgramOptions &options, int64_t start) {
   if (model.formatVersion != TENON_MODEL_FORMAT_VERSION || model.functionCount < 1) {
-    fprintf(stderr, "error: the model has format %u and %d functions, and this runtime reads format %d with at least one\n", model.formatVersion,
-            model.functionCount, TENON_MODEL_FORMAT_VERSION);
+    fprintf(stderr,
+            "error: the model has format %u and %d functions, and this runtime reads format %d with at least one\n",
+            model.formatVersion, model.functionCount, TENON_MODEL_FORMAT_VERSION);
     return TENON_ERROR_DEFECT;
   }
   Program program(model, options, start);

@@ -68,7 +68,8 @@ int failName(const TenonFunction &function, const char *value, Message &message)
               function.inputCount ? function.inputs[0].name : "none");
 }
 
-int readNamed(const TenonFunction &function, const Array<const char *> &values, TensorList &inputs, FileForm &form, Message &message) {
+int readNamed(const TenonFunction &function, const Array<const char *> &values, TensorList &inputs, FileForm &form,
+              Message &message) {
   Array<const char *> paths;
   if (!paths.resize(static_cast<uint64_t>(function.inputCount)))
     return fail(message, TENON_ERROR_USER, "out of memory");
@@ -95,7 +96,8 @@ int readNamed(const TenonFunction &function, const Array<const char *> &values, 
   return TENON_OK;
 }
 
-int readFolder(const TenonFunction &function, const char *folder, TensorList &inputs, FileForm &form, Message &message) {
+int readFolder(const TenonFunction &function, const char *folder, TensorList &inputs, FileForm &form,
+               Message &message) {
   Text first;
   first.append("%s/input_0.pb", folder);
   form = function.inputCount == 0 || fileExists(first.string()) ? FileForm::Proto : FileForm::Npy;
@@ -107,8 +109,8 @@ int readFolder(const TenonFunction &function, const char *folder, TensorList &in
     npy.append(".npy");
     Text &path = form == FileForm::Proto ? proto : npy;
     if (!fileExists(path.string()))
-      return fail(message, TENON_ERROR_USER, "input '%s' is missing: there is no %s%s%s", function.inputs[i].name, path.string(),
-                  form == FileForm::Npy ? " and no " : "", form == FileForm::Npy ? proto.string() : "");
+      return fail(message, TENON_ERROR_USER, "input '%s' is missing: there is no %s%s%s", function.inputs[i].name,
+                  path.string(), form == FileForm::Npy ? " and no " : "", form == FileForm::Npy ? proto.string() : "");
     FileForm own;
     if (int status = readTensor(path.string(), inputs[i], own, message))
       return status;
@@ -118,7 +120,8 @@ int readFolder(const TenonFunction &function, const char *folder, TensorList &in
 
 } // namespace
 
-int readInputs(const TenonFunction &function, const Array<const char *> &values, TensorList &inputs, FileForm &form, Message &message) {
+int readInputs(const TenonFunction &function, const Array<const char *> &values, TensorList &inputs, FileForm &form,
+               Message &message) {
   if (!inputs.resize(function.inputCount))
     return fail(message, TENON_ERROR_USER, "out of memory");
   form = FileForm::Proto;
@@ -129,7 +132,8 @@ int readInputs(const TenonFunction &function, const Array<const char *> &values,
   return readNamed(function, values, inputs, form, message);
 }
 
-int openOutputs(const TenonFunction &function, const char *folder, FileForm form, OutputFiles &files, Message &message) {
+int openOutputs(const TenonFunction &function, const char *folder, FileForm form, OutputFiles &files,
+                Message &message) {
   if (int status = files.useFolder(folder, message))
     return status;
   for (int32_t i = 0; i < function.outputCount; ++i) {
@@ -147,7 +151,8 @@ int openOutputs(const TenonFunction &function, const char *folder, FileForm form
   return TENON_OK;
 }
 
-int writeOutputs(const TenonFunction &function, const DLTensor *outputs, FileForm form, OutputFiles &files, Message &message) {
+int writeOutputs(const TenonFunction &function, const DLTensor *outputs, FileForm form, OutputFiles &files,
+                 Message &message) {
   for (int32_t i = 0; i < function.outputCount; ++i) {
     const DLTensor &tensor = outputs[i];
     const ElementType type = {tensor.dtype.code, tensor.dtype.bits};
@@ -156,7 +161,8 @@ int writeOutputs(const TenonFunction &function, const DLTensor *outputs, FileFor
     if (form == FileForm::Npy)
       appendNpyHeader(type, tensor.shape, tensor.ndim, header);
     else if (!appendTensorProtoHeader(name, type, tensor.shape, tensor.ndim, header))
-      return fail(message, TENON_ERROR_USER, "output '%s' is larger than the 2 GB of a .pb file; give the inputs as .npy", name);
+      return fail(message, TENON_ERROR_USER,
+                  "output '%s' is larger than the 2 GB of a .pb file; give the inputs as .npy", name);
     uint64_t bytes;
     if (!header.isComplete() || !measureShape(type, tensor.shape, tensor.ndim, bytes))
       return fail(message, TENON_ERROR_USER, "out of memory");

@@ -40,14 +40,16 @@ int readTensor(const char *path, HostTensor &tensor, FileForm &form, Message &me
 
 /// Reads the function's inputs from what `--inputs` gave: a folder, or
 /// NAME=FILE for each. Returns a status; `form` is that of the first input.
-int readInputs(const TenonFunction &function, const Array<const char *> &values, TensorList &inputs, FileForm &form, Message &message);
+int readInputs(const TenonFunction &function, const Array<const char *> &values, TensorList &inputs, FileForm &form,
+               Message &message);
 
 /// Opens a file for each output, so that a folder that takes none is known
 /// before anything runs. Returns a status.
 int openOutputs(const TenonFunction &function, const char *folder, FileForm form, OutputFiles &files, Message &message);
 
 /// Writes and commits what openOutputs opened. Returns a status.
-int writeOutputs(const TenonFunction &function, const DLTensor *outputs, FileForm form, OutputFiles &files, Message &message);
+int writeOutputs(const TenonFunction &function, const DLTensor *outputs, FileForm form, OutputFiles &files,
+                 Message &message);
 
 } // namespace tenon::runtime
 

@@ -37,9 +37,10 @@ struct OnnxType {
 };
 
 constexpr OnnxType onnxTypes[] = {
-    {1, {kDLFloat, 32}, FloatData},  {2, {kDLUInt, 8}, Int32Data},    {3, {kDLInt, 8}, Int32Data},     {4, {kDLUInt, 16}, Int32Data},
-    {5, {kDLInt, 16}, Int32Data},    {6, {kDLInt, 32}, Int32Data},    {7, {kDLInt, 64}, Int64Data},    {9, {kDLBool, 8}, Int32Data},
-    {10, {kDLFloat, 16}, Int32Data}, {11, {kDLFloat, 64}, DoubleData}, {12, {kDLUInt, 32}, Uint64Data}, {13, {kDLUInt, 64}, Uint64Data},
+    {1, {kDLFloat, 32}, FloatData},   {2, {kDLUInt, 8}, Int32Data},    {3, {kDLInt, 8}, Int32Data},
+    {4, {kDLUInt, 16}, Int32Data},    {5, {kDLInt, 16}, Int32Data},    {6, {kDLInt, 32}, Int32Data},
+    {7, {kDLInt, 64}, Int64Data},     {9, {kDLBool, 8}, Int32Data},    {10, {kDLFloat, 16}, Int32Data},
+    {11, {kDLFloat, 64}, DoubleData}, {12, {kDLUInt, 32}, Uint64Data}, {13, {kDLUInt, 64}, Uint64Data},
     {16, {kDLBfloat, 16}, Int32Data},
 };
 
@@ -138,7 +139,8 @@ const char *readField(Reader &reader, Contents &contents) {
     Reader part;
     return reader.readBytes(part) ? takeBytes(field, part, contents) : malformed;
   }
-  const bool isRead = wire == Varint ? reader.readVarint(value) : fixedBytes(wire) && reader.readFixed(fixedBytes(wire), value);
+  const bool isRead =
+      wire == Varint ? reader.readVarint(value) : fixedBytes(wire) && reader.readFixed(fixedBytes(wire), value);
   if (!isRead)
     return malformed;
   if (wire != Varint)
@@ -154,7 +156,8 @@ const char *readField(Reader &reader, Contents &contents) {
 /// Puts elements that are fields of their own into the tensor, in order.
 class ElementWriter {
 public:
-  ElementWriter(HostTensor &tensor, Field field) : tensor(tensor), field(field), size(static_cast<uint64_t>(tensor.type.bytes())) {}
+  ElementWriter(HostTensor &tensor, Field field)
+      : tensor(tensor), field(field), size(static_cast<uint64_t>(tensor.type.bytes())) {}
 
   const char *write(Reader reader);
 
@@ -250,16 +253,20 @@ int parseTensorProto(const void *bytes, uint64_t size, const char *file, HostTen
     return fail(message, TENON_ERROR_USER, "%s: ONNX element type %llu is none that this model takes", file,
                 static_cast<unsigned long long>(contents.dataType));
   if (contents.isExternal || contents.isSegment)
-    return fail(message, TENON_ERROR_USER, "%s: its elements lie in %s; save it whole", file, contents.isExternal ? "another file" : "segments");
+    return fail(message, TENON_ERROR_USER, "%s: its elements lie in %s; save it whole", file,
+                contents.isExternal ? "another file" : "segments");
   uint64_t expected;
   const bool isMeasured = measureShape(onnx->type, contents.shape, contents.rank, expected);
   // An element takes a byte at least: what cannot be in the file gets no memory.
-  const bool isPossible = isMeasured && (contents.hasRaw ? expected == contents.raw.left() : expected / onnx->type.bytes() <= size);
+  const bool isPossible =
+      isMeasured && (contents.hasRaw ? expected == contents.raw.left() : expected / onnx->type.bytes() <= size);
   if (!isPossible) {
     char shape[256];
     formatShape(contents.shape, contents.rank, shape, sizeof shape);
-    return fail(message, TENON_ERROR_USER, "%s: %s with shape %s does not fit the %llu bytes that it holds; the file is truncated or damaged", file,
-                nameOf(onnx->type), shape, static_cast<unsigned long long>(contents.hasRaw ? contents.raw.left() : size));
+    return fail(message, TENON_ERROR_USER,
+                "%s: %s with shape %s does not fit the %llu bytes that it holds; the file is truncated or damaged",
+                file, nameOf(onnx->type), shape,
+                static_cast<unsigned long long>(contents.hasRaw ? contents.raw.left() : size));
   }
   if (int status = tensor.allocate(onnx->type, contents.shape, contents.rank, file, message))
     return status;

@@ -24,7 +24,8 @@ void appendPrintable(const char *name, uint64_t width, Text &text) {
     text.appendByte(' ');
 }
 
-void appendTensors(const TenonFunction &function, const char *title, const TenonTensorInfo *tensors, int32_t count, Text &text) {
+void appendTensors(const TenonFunction &function, const char *title, const TenonTensorInfo *tensors, int32_t count,
+                   Text &text) {
   uint64_t width = 0;
   for (int32_t i = 0; i < count; ++i)
     width = std::max<uint64_t>(width, std::min<uint64_t>(40, strlen(tensors[i].name)));

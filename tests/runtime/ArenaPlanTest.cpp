@@ -28,7 +28,8 @@ void requireDisjoint(const Array<BufferLifetime> &buffers, const ArenaPlan &plan
     REQUIRE(plan.offsets[i] + buffers[i].bytes <= plan.bytes);
     for (uint64_t k = 0; k < i; ++k) {
       const bool areBothAlive = buffers[i].first <= buffers[k].last && buffers[k].first <= buffers[i].last;
-      const bool share = plan.offsets[i] < plan.offsets[k] + buffers[k].bytes && plan.offsets[k] < plan.offsets[i] + buffers[i].bytes;
+      const bool share =
+          plan.offsets[i] < plan.offsets[k] + buffers[k].bytes && plan.offsets[k] < plan.offsets[i] + buffers[i].bytes;
       REQUIRE_FALSE((areBothAlive && share));
     }
   }
@@ -58,7 +59,8 @@ TEST_CASE("what is alive at once never shares memory, and little is wasted") {
     // As a network has them: made at one step, read at the next few, some much later.
     const int first = static_cast<int>(random() % 100);
     const int length = random() % 8 ? static_cast<int>(random() % 4) + 1 : static_cast<int>(random() % 40);
-    REQUIRE(buffers.push({random() % 3 ? 64 * (random() % 64) : random() % 100000, first, std::min(99, first + length)}));
+    REQUIRE(
+        buffers.push({random() % 3 ? 64 * (random() % 64) : random() % 100000, first, std::min(99, first + length)}));
   }
   ArenaPlan plan;
   REQUIRE(planArena(buffers, plan));

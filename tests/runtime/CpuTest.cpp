@@ -20,7 +20,8 @@ constexpr uint64_t two = TENON_CPU_SSE4, three = two | TENON_CPU_AVX2, four = th
 
 constexpr TenonCpuVersion allVersions[] = {{"x86-64-v4", four}, {"x86-64-v3", three}, {"x86-64-v2", two}};
 
-int choose(const TenonCpuVersion *versions, int32_t count, uint64_t features, const char *cap, int32_t &version, Message &message) {
+int choose(const TenonCpuVersion *versions, int32_t count, uint64_t features, const char *cap, int32_t &version,
+           Message &message) {
   TenonModel model = {};
   model.versions = versions;
   model.versionCount = count;
@@ -71,8 +72,8 @@ TEST_CASE("a model that this CPU cannot run is refused with both named") {
   Message message = {};
   int32_t version = -1;
   CHECK(choose(allVersions, 2, two, nullptr, version, message) == TENON_ERROR_USER);
-  CHECK(std::string(message.text) ==
-        "the model was compiled for x86-64-v4, x86-64-v3, and this CPU has no more than x86-64-v2; compile it with --cpu all");
+  CHECK(std::string(message.text) == "the model was compiled for x86-64-v4, x86-64-v3, and this CPU has no more than "
+                                     "x86-64-v2; compile it with --cpu all");
   CHECK(choose(allVersions, 1, four, "x86-64-v3", version, message) == TENON_ERROR_USER);
   CHECK(std::string(message.text) == "the model was compiled for x86-64-v4, and TENON_CPU=x86-64-v3 allows none of it");
   CHECK(choose(allVersions, 3, four, "haswell", version, message) == TENON_ERROR_USER);
@@ -114,7 +115,8 @@ TEST_CASE("the quota of a control group, version 2") {
 
 TEST_CASE("the quota of a control group, version 1, in a container") {
   FakeRoot root;
-  root.write("proc/self/mountinfo", "31 23 0:27 /docker/abc /sys/fs/cgroup/cpu,cpuacct ro - cgroup cgroup rw,cpu,cpuacct\n");
+  root.write("proc/self/mountinfo",
+             "31 23 0:27 /docker/abc /sys/fs/cgroup/cpu,cpuacct ro - cgroup cgroup rw,cpu,cpuacct\n");
   root.write("proc/self/cgroup", "4:cpu,cpuacct:/docker/abc\n3:cpuset:/\n0::/\n");
   root.write("sys/fs/cgroup/cpu,cpuacct/cpu.cfs_quota_us", "200000\n");
   root.write("sys/fs/cgroup/cpu,cpuacct/cpu.cfs_period_us", "100000\n");

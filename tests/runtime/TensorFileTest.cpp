@@ -18,8 +18,9 @@ using namespace tenon::runtime;
 
 namespace {
 
-const ElementType allTypes[] = {{kDLFloat, 64}, {kDLFloat, 32}, {kDLFloat, 16}, {kDLBfloat, 16}, {kDLInt, 8},   {kDLInt, 16}, {kDLInt, 32},
-                                {kDLInt, 64},   {kDLUInt, 8},   {kDLUInt, 16},  {kDLUInt, 32},   {kDLUInt, 64}, {kDLBool, 8}};
+const ElementType allTypes[] = {{kDLFloat, 64}, {kDLFloat, 32}, {kDLFloat, 16}, {kDLBfloat, 16}, {kDLInt, 8},
+                                {kDLInt, 16},   {kDLInt, 32},   {kDLInt, 64},   {kDLUInt, 8},    {kDLUInt, 16},
+                                {kDLUInt, 32},  {kDLUInt, 64},  {kDLBool, 8}};
 
 using Parse = int (*)(const void *, uint64_t, const char *, HostTensor &, Message &);
 
@@ -110,7 +111,8 @@ TEST_CASE("tensors of all types and ranks survive both forms") {
 
 TEST_CASE(".npy headers as NumPy and others write them") {
   const std::string data(24, '\1');
-  for (std::string header : {"{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }          \n", "{\"shape\":(2,3),\"fortran_order\":False,\"descr\":\"=f4\"}",
+  for (std::string header : {"{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }          \n",
+                             "{\"shape\":(2,3),\"fortran_order\":False,\"descr\":\"=f4\"}",
                              "{'descr': '<f4', 'fortran_order': False, 'shape': (2L, 3L)}"})
     for (char version : {1, 2, 3}) {
       HostTensor tensor;
@@ -130,24 +132,33 @@ TEST_CASE(".npy headers as NumPy and others write them") {
 
 TEST_CASE(".npy files that are damaged or of another kind are refused with the reason") {
   const std::string order = "'fortran_order': False, ";
-  auto error = [&](const std::string &header, const std::string &data = "") { return errorOf(parseNpy, npy(header, data)); };
+  auto error = [&](const std::string &header, const std::string &data = "") {
+    return errorOf(parseNpy, npy(header, data));
+  };
   CHECK(errorOf(parseNpy, "PK\3\4 something else") == "FILE: not a .npy file");
   CHECK(errorOf(parseNpy, npy("{}", "", 4)) == "FILE: .npy version 4.0; this reads versions 1 to 3");
   CHECK(error("{'descr': '<f4', 'fortran_order': True, 'shape': (2, 2)}", std::string(16, 0)) ==
         "FILE: the array is in Fortran order; save numpy.ascontiguousarray of it");
   CHECK(error("{'descr': '>f4', " + order + "'shape': (1,)}", "abcd") ==
         "FILE: its elements (>f4) are big-endian; save them in little-endian order");
-  CHECK(error("{'descr': '<c8', " + order + "'shape': (1,)}", "abcdefgh") == "FILE: elements of type '<c8' are none that a model takes");
-  CHECK(error("{'descr': '|O', " + order + "'shape': (1,)}", "x") == "FILE: elements of type '|O' are none that a model takes");
-  CHECK(error("{'descr': [('a', '<f4')], " + order + "'shape': (1,)}", "abcd") == "FILE: it holds records, not elements of one type");
+  CHECK(error("{'descr': '<c8', " + order + "'shape': (1,)}", "abcdefgh") ==
+        "FILE: elements of type '<c8' are none that a model takes");
+  CHECK(error("{'descr': '|O', " + order + "'shape': (1,)}", "x") ==
+        "FILE: elements of type '|O' are none that a model takes");
+  CHECK(error("{'descr': [('a', '<f4')], " + order + "'shape': (1,)}", "abcd") ==
+        "FILE: it holds records, not elements of one type");
   CHECK(error("{'descr': '<f4', " + order + "'shape': (2,)}", "abcd") ==
         "FILE: float32 with shape [2] does not fit the 4 bytes after the header; the file is truncated or damaged");
-  CHECK(error("{'descr': '<f4', " + order + "'shape': (4611686018427387904, 4)}", "").find("FILE: float32 with shape") == 0);
-  CHECK(error("{'descr': '<f4', " + order + "'shape': (99999999999999999999,)}") == "FILE: a size in the shape is no 64-bit number");
+  CHECK(
+      error("{'descr': '<f4', " + order + "'shape': (4611686018427387904, 4)}", "").find("FILE: float32 with shape") ==
+      0);
+  CHECK(error("{'descr': '<f4', " + order + "'shape': (99999999999999999999,)}") ==
+        "FILE: a size in the shape is no 64-bit number");
   CHECK(error("{'descr': '<f4', " + order + "'shape': (-1,)}") == "FILE: the shape is no tuple of sizes");
   CHECK(error("{'descr': '<f4', " + order + "}") == "FILE: the header lacks descr, fortran_order or shape");
   CHECK(error("{'descr': '<f4', 'descr': '<f4'}") == "FILE: the header has an entry that is unknown or there twice");
-  CHECK(errorOf(parseNpy, npy("{'descr': '<f4', " + order + "'shape': (1,)}", "").substr(0, 30)) == "FILE: truncated: the file ends in its header");
+  CHECK(errorOf(parseNpy, npy("{'descr': '<f4', " + order + "'shape': (1,)}", "").substr(0, 30)) ==
+        "FILE: truncated: the file ends in its header");
 }
 
 TEST_CASE("ONNX tensors with elements as fields of their own") {
@@ -158,7 +169,8 @@ TEST_CASE("ONNX tensors with elements as fields of their own") {
   read(parseTensorProto, field(1, std::string("\1\2")) + field(2, 1) + field(4, one + two) + field(8, "name"), packed);
   CHECK(packed.rank == 2);
   CHECK(static_cast<float *>(packed.data)[1] == 2);
-  read(parseTensorProto, field(1, 2) + field(2, 3) + field(5, std::string("\x7f\xff\xff\xff\xff\xff\xff\xff\xff\xff\1")), negative);
+  read(parseTensorProto,
+       field(1, 2) + field(2, 3) + field(5, std::string("\x7f\xff\xff\xff\xff\xff\xff\xff\xff\xff\1")), negative);
   CHECK(static_cast<int8_t *>(negative.data)[0] == 127);
   CHECK(static_cast<int8_t *>(negative.data)[1] == -1);
   read(parseTensorProto, field(1, 1) + field(2, 10) + field(5, std::string("\x80\x78")), halves);
@@ -173,16 +185,20 @@ TEST_CASE("ONNX tensors that are damaged or of another kind are refused with the
   auto error = [](const std::string &file) { return errorOf(parseTensorProto, file); };
   CHECK(error("not a tensor").find("FILE: it is truncated or no ONNX tensor") == 0);
   CHECK(error(field(1, 1)) == "FILE: it has no element type: no ONNX tensor");
-  CHECK(error(field(1, 1) + field(2, 8) + field(6, "text")) == "FILE: ONNX element type 8 is none that this model takes");
+  CHECK(error(field(1, 1) + field(2, 8) + field(6, "text")) ==
+        "FILE: ONNX element type 8 is none that this model takes");
   CHECK(error(field(1, 2) + field(2, 1) + field(9, "abcd")) ==
         "FILE: float32 with shape [2] does not fit the 4 bytes that it holds; the file is truncated or damaged");
   CHECK(error(field(1, 2) + field(2, 1) + field(4, "abcd")) == "FILE: it has fewer elements than its shape");
   CHECK(error(field(1, 1) + field(2, 1) + field(4, "abcdabcd")) == "FILE: it has more elements than its shape");
-  CHECK(error(field(1, 1) + field(2, 2) + field(5, std::string("\xac\2"))) == "FILE: an element is out of the range of its type");
+  CHECK(error(field(1, 1) + field(2, 2) + field(5, std::string("\xac\2"))) ==
+        "FILE: an element is out of the range of its type");
   CHECK(error(field(1, 1) + field(2, 1) + field(14, 1)) == "FILE: its elements lie in another file; save it whole");
-  CHECK(error(field(1, std::string("\xff\xff\xff\xff\xff\xff\xff\xff\xff\1")) + field(2, 1)) == "FILE: its shape has a negative size");
+  CHECK(error(field(1, std::string("\xff\xff\xff\xff\xff\xff\xff\xff\xff\1")) + field(2, 1)) ==
+        "FILE: its shape has a negative size");
   // 2^62 floats in a file of some bytes.
-  CHECK(error(field(1, std::string("\x80\x80\x80\x80\x80\x80\x80\x80\x40")) + field(2, 1)).find("does not fit") != std::string::npos);
+  CHECK(error(field(1, std::string("\x80\x80\x80\x80\x80\x80\x80\x80\x40")) + field(2, 1)).find("does not fit") !=
+        std::string::npos);
   CHECK(error(field(1, std::string("\x80\x80\x80\x80\x10")) + field(2, 1)).find("does not fit") != std::string::npos);
   std::string ranks = field(2, 1);
   for (int i = 0; i < 65; ++i)
@@ -191,9 +207,12 @@ TEST_CASE("ONNX tensors that are damaged or of another kind are refused with the
 }
 
 TEST_CASE("damaged files never crash the readers") {
-  damage(parseNpy, npy("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }          \n", std::string(24, '\1')));
-  damage(parseTensorProto, field(1, std::string("\2\3")) + field(2, 1) + field(4, std::string(24, '\1')) + field(8, "name"));
-  damage(parseTensorProto, field(1, 2) + field(1, 3) + field(2, 7) + field(7, std::string("\1\2\3\4\5\x86\1")) + field(9, std::string(48, '\1')));
+  damage(parseNpy,
+         npy("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }          \n", std::string(24, '\1')));
+  damage(parseTensorProto,
+         field(1, std::string("\2\3")) + field(2, 1) + field(4, std::string(24, '\1')) + field(8, "name"));
+  damage(parseTensorProto, field(1, 2) + field(1, 3) + field(2, 7) + field(7, std::string("\1\2\3\4\5\x86\1")) +
+                               field(9, std::string(48, '\1')));
 }
 
 TEST_CASE("half precision rounds to nearest even and back") {

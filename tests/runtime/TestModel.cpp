@@ -48,14 +48,16 @@ void copyCount(void *const *operands, const int64_t *, int64_t, int64_t, void *)
 const TenonCpuVersion versions[] = {{"x86-64-v2", TENON_CPU_SSE4}};
 const char *const symbolNames[] = {"n"};
 const int32_t rowSizes[] = {0, 1}, rowSymbols[] = {0, -1};
-const int32_t oneSizes[] = {1}, oneSymbols[] = {-1};
-const TenonTensorInfo inputs[] = {{"x", kDLFloat, 32, 0, 2, rowSizes, rowSymbols}, {"y", kDLFloat, 32, 0, 2, rowSizes, rowSymbols}};
-const TenonTensorInfo outputs[] = {{"sum", kDLFloat, 32, 0, 2, rowSizes, rowSymbols}, {"runs", kDLFloat, 32, 0, 0, nullptr, nullptr}};
+const TenonTensorInfo inputs[] = {{"x", kDLFloat, 32, 0, 2, rowSizes, rowSymbols},
+                                  {"y", kDLFloat, 32, 0, 2, rowSizes, rowSymbols}};
+const TenonTensorInfo outputs[] = {{"sum", kDLFloat, 32, 0, 2, rowSizes, rowSymbols},
+                                   {"runs", kDLFloat, 32, 0, 0, nullptr, nullptr}};
 alignas(64) const float weights[] = {1, 10, 100, 1000};
 const TenonBuffer buffers[] = {{2, 0, 1, 0}};
 const TenonKernel addKernels[] = {add}, scaleKernels[] = {scale}, countKernels[] = {copyCount};
 const TenonSlot addSlots[] = {{TENON_SLOT_INPUT, 0, 0}, {TENON_SLOT_INPUT, 1, 0}, {TENON_SLOT_BUFFER, 0, 0}};
-const TenonSlot scaleSlots[] = {{TENON_SLOT_BUFFER, 0, 0}, {TENON_SLOT_WEIGHT, 0, 0}, {TENON_SLOT_STATE, 0, 0}, {TENON_SLOT_OUTPUT, 0, 0}};
+const TenonSlot scaleSlots[] = {
+    {TENON_SLOT_BUFFER, 0, 0}, {TENON_SLOT_WEIGHT, 0, 0}, {TENON_SLOT_STATE, 0, 0}, {TENON_SLOT_OUTPUT, 0, 0}};
 const TenonSlot countSlots[] = {{TENON_SLOT_STATE, 0, 0}, {TENON_SLOT_OUTPUT, 1, 0}};
 const TenonStep steps[] = {{"add", "net.add", addKernels, addSlots, 3, 0, 5, 3, 4, 4},
                            {"scale", "net.scale", scaleKernels, scaleSlots, 4, 0, 4, 3, 4, 4},

@@ -34,7 +34,9 @@ template <typename T> struct TestTensor {
   std::vector<int64_t> shape;
   DLDataType type;
 
-  DLTensor view() { return {elements.data(), {kDLCPU, 0}, static_cast<int32_t>(shape.size()), type, shape.data(), nullptr, 0}; }
+  DLTensor view() {
+    return {elements.data(), {kDLCPU, 0}, static_cast<int32_t>(shape.size()), type, shape.data(), nullptr, 0};
+  }
 };
 
 inline constexpr DLDataType float32 = {kDLFloat, 32, 1};
