@@ -26,6 +26,10 @@ Expected<int> benchProgram(CommandLine &line, std::vector<std::string> arguments
   SmallString<128> path(line.model);
   sys::fs::make_absolute(path);
   arguments.insert(arguments.begin(), line.model);
+  for (const std::string &shape : line.shapes) {
+    arguments.push_back("--shape");
+    arguments.push_back(shape);
+  }
   std::vector<char *> pointers;
   for (std::string &argument : arguments)
     pointers.push_back(argument.data());
@@ -37,6 +41,8 @@ Expected<int> benchProgram(CommandLine &line, std::vector<std::string> arguments
 Expected<int> bench(CommandLine &line) {
   std::vector<std::string> arguments = programArguments(line);
   arguments.insert(arguments.begin(), "--bench");
+  arguments.push_back("--seed");
+  arguments.push_back(std::to_string(line.options.seed));
   return isProgram(line.model) ? benchProgram(line, std::move(arguments)) : runInProcess(line, std::move(arguments));
 }
 
@@ -49,12 +55,9 @@ void addBenchCommand(CLI::App &app, CommandLine &line) {
   tenonc bench ./net --inputs x=x.npy --json net.json  a compiled program on given inputs)");
   addModelOptions(*command, line, "A model or a compiled program");
   addHostCpuOption(*command, line);
-  command->add_option("--inputs", line.inputs, "A folder with the inputs, or NAME=FILE for each")
-      ->option_text("DIR|NAME=FILE...");
-  command->add_option("--threads", line.options.threads, "Threads (default: TENON_THREADS, else the cores)")
-      ->option_text("N")
-      ->check(CLI::PositiveNumber);
+  addProgramOptions(*command, line);
   command->add_option("--seconds", line.seconds, "How long to measure")->option_text("S")->check(CLI::PositiveNumber);
+  command->add_option("--seed", line.options.seed, "Seed of inputs that are made up")->option_text("N");
   command->add_option("--json", line.json, "Write the numbers to a file")->option_text("FILE");
   command->callback([&line] { line.action = [&line] { return bench(line); }; });
 }

@@ -32,6 +32,7 @@ struct CommandLine {
   std::vector<std::string> inputs;
   std::string outputs;
   std::string json;
+  std::string function;
   double seconds = 0;
   int repeat = 0;
   Action action;
@@ -49,6 +50,9 @@ void addModelOptions(CLI::App &command, CommandLine &line, const char *what);
 
 /// `--cpu` for commands that run the model here: one version, the best by default.
 void addHostCpuOption(CLI::App &command, CommandLine &line);
+
+/// What `run` and `bench` have in common with a compiled program.
+void addProgramOptions(CLI::App &command, CommandLine &line);
 
 /// Reads `--shape` and `--cpu` into the options.
 llvm::Error finishOptions(CommandLine &line, llvm::StringRef defaultCpu);

@@ -35,6 +35,15 @@ void addHostCpuOption(CLI::App &command, CommandLine &line) {
       ->option_text("VERSION");
 }
 
+void addProgramOptions(CLI::App &command, CommandLine &line) {
+  command.add_option("--inputs", line.inputs, "A folder with the inputs, or NAME=FILE for each")
+      ->option_text("DIR|NAME=FILE...");
+  command.add_option("--function", line.function, "The function to call (default: the first)")->option_text("NAME");
+  command.add_option("--threads", line.options.threads, "Threads (default: TENON_THREADS, else the cores)")
+      ->option_text("N")
+      ->check(CLI::PositiveNumber);
+}
+
 Error finishOptions(CommandLine &line, StringRef defaultCpu) {
   line.options.shapes.clear();
   for (const std::string &text : line.shapes) {
@@ -72,6 +81,8 @@ std::vector<std::string> programArguments(const CommandLine &line) {
   }
   if (!line.outputs.empty())
     add("--outputs", line.outputs);
+  if (!line.function.empty())
+    add("--function", line.function);
   if (line.options.threads)
     add("--threads", std::to_string(line.options.threads));
   if (line.repeat)

@@ -49,12 +49,8 @@ void addRunCommand(CLI::App &app, CommandLine &line) {
   tenonc run net.cpp --inputs cases/3 --outputs out    a folder of .npy or input_K.pb files)");
   addModelOptions(*command, line, "The model");
   addHostCpuOption(*command, line);
-  command->add_option("--inputs", line.inputs, "A folder with the inputs, or NAME=FILE for each")
-      ->option_text("DIR|NAME=FILE...");
+  addProgramOptions(*command, line);
   command->add_option("--outputs", line.outputs, "The folder to write the outputs to")->option_text("DIR");
-  command->add_option("--threads", line.options.threads, "Threads (default: TENON_THREADS, else the cores)")
-      ->option_text("N")
-      ->check(CLI::PositiveNumber);
   command->add_option("--repeat", line.repeat, "Run this often")->option_text("N")->check(CLI::PositiveNumber);
   command->callback([&line] { line.action = [&line] { return runInProcess(line, programArguments(line)); }; });
 }
