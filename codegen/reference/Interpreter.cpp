@@ -10,6 +10,7 @@
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/SymbolTable.h"
 #include "llvm/ADT/TypeSwitch.h"
+#include <cmath>
 
 using namespace mlir;
 using namespace tenon::graph;
@@ -110,6 +111,8 @@ private:
     if (!result)
       return result.takeError();
     result->settle(options.exact);
+    if (!options.exact && result->elementType.isF64())
+      cutDoubles(*result);
     if (observer)
       observer(op.getResult(0), *result);
     values[op.getResult(0)] = std::move(*result);
@@ -132,6 +135,18 @@ private:
         .Default([&](Operation *) { return createStringError("the reference does not know this op"); });
   }
 
+  void cutDoubles(ReferenceTensor &tensor) {
+    constexpr unsigned all = 53;
+    if (options.doubleBits >= all)
+      return;
+    for (double &value : tensor.reals) {
+      // The sum's low bits fall off its end.
+      double high = value * (std::ldexp(1, all - options.doubleBits) + 1);
+      if (std::isfinite(high))
+        value = high - (high - value);
+    }
+  }
+
   Error runGroup(GroupOp group) {
     Block &body = group.getBody().front();
     for (auto [argument, input] : llvm::zip_equal(body.getArguments(), group.getInputs()))
@@ -148,15 +163,18 @@ private:
   }
 
   Expected<ReferenceTensor> readWeight(WeightOp op) {
-    if (const WeightData *data = weights.find(op.getName())) {
-      if (data->type.getElementType() != op.getType().getElementType() ||
-          data->type.getShape() != op.getType().getShape())
-        return createStringError("weight " + op.getName() + " is a " + toText(data->type) + " in the store");
+    return readWeight(op.getName(), op.getType());
+  }
+
+  Expected<ReferenceTensor> readWeight(StringRef name, RankedTensorType type) {
+    if (const WeightData *data = weights.find(name)) {
+      if (data->type.getElementType() != type.getElementType() || data->type.getShape() != type.getShape())
+        return createStringError("weight " + name + " is a " + toText(data->type) + " in the store");
       return ReferenceTensor::fromBytes(data->type.getElementType(), data->type.getShape(), data->bytes);
     }
-    auto prepare = function->getParentOfType<ModuleOp>().lookupSymbol<func::FuncOp>(op.getName());
+    auto prepare = function->getParentOfType<ModuleOp>().lookupSymbol<func::FuncOp>(name);
     if (!prepare)
-      return createStringError("weight " + op.getName() + " is not in the store");
+      return createStringError("weight " + name + " is not in the store");
     return runPrepare(prepare);
   }
 
@@ -165,11 +183,9 @@ private:
     std::vector<ReferenceTensor> inputs;
     for (unsigned i = 0; i < prepare.getNumArguments(); ++i) {
       auto name = prepare.getArgAttrOfType<StringAttr>(i, "graph.weight");
-      const WeightData *data = name ? weights.find(name) : nullptr;
-      if (!data)
-        return createStringError("@" + prepare.getName() + " reads a weight that is not in the store");
-      Expected<ReferenceTensor> input =
-          ReferenceTensor::fromBytes(data->type.getElementType(), data->type.getShape(), data->bytes);
+      if (!name)
+        return createStringError("@" + prepare.getName() + " reads what is no weight");
+      Expected<ReferenceTensor> input = readWeight(name, cast<RankedTensorType>(prepare.getArgumentTypes()[i]));
       if (!input)
         return input.takeError();
       inputs.push_back(std::move(*input));

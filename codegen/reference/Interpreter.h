@@ -27,6 +27,11 @@ struct InterpretOptions {
   /// Keeps the precision of double between ops and in the results; else every
   /// result of an op is rounded to its element type.
   bool exact = true;
+
+  /// Significant bits that f64 keeps when results are rounded. Fewer than 53
+  /// show how much a graph of f64, which nothing here is more exact than,
+  /// amplifies rounding.
+  unsigned doubleBits = 53;
 };
 
 /// The values of the function's symbols by the sizes of its inputs. Fails

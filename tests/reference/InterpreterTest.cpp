@@ -41,7 +41,7 @@ TEST_CASE("weights come from the store, else from the function of their name") {
                   "  %0 = graph.neg %w : tensor<2xf32> -> tensor<2xf32>\n  return %0 : tensor<2xf32>\n}\n}");
   auto missing = graph.run({});
   REQUIRE(!missing);
-  CHECK(llvm::toString(missing.takeError()).find("@prepare_0 reads a weight that is not in the store") !=
+  CHECK(llvm::toString(missing.takeError()).find("weight w is not in the store") !=
         std::string::npos);
   float values[] = {1, 2};
   auto type = mlir::RankedTensorType::get({2}, mlir::Float32Type::get(graph.get()->getContext()));

@@ -527,9 +527,10 @@ bool GraphGenerator::addLayerNorm() {
   };
   if (chance(60))
     scale = parameter();
-  if (chance(60))
+  // Computed rows can be constant: without a bias nothing but rounding is left.
+  if (chance(60) || !isa<BlockArgument>(x.value))
     bias = parameter();
-  // A large epsilon: rows that are constant but for rounding stay small.
+  // A large epsilon: such rows stay small.
   remember({make<LayerNormOp>(x.value.getType(), x.value, scale, bias, axis, llvm::APFloat(0.125), chance(25)), false,
             20});
   return true;

@@ -31,7 +31,8 @@ SmallVector<Operation *> opsOf(func::FuncOp function) {
 /// Removes ops and inputs that nothing reads. The first input stays: it binds
 /// the symbols.
 void removeDead(func::FuncOp function) {
-  for (Operation *op : llvm::reverse(opsOf(function)))
+  SmallVector<Operation *> ops = opsOf(function);
+  for (Operation *op : llvm::reverse(ops))
     if (op->use_empty())
       op->erase();
   for (unsigned i = function.getNumArguments(); i-- > 1;)
