@@ -24,8 +24,10 @@ void buildGraphPipeline(OpPassManager &manager) {
   functions.addPass(createCSEPass());
   functions.addPass(createSimplify());
   // Products of [batch, sequence, k] by one matrix become two-dimensional
-  // before siblings are compared: all of them then look alike.
+  // before siblings are compared: all of them then look alike, and read the
+  // same reshaped operand once that is one value.
   functions.addPass(createFlattenContractions());
+  functions.addPass(createCSEPass());
   functions.addPass(createMergeSiblingContractions());
   // After merging, since merged weights are packed as one.
   functions.addPass(createPackContractions());
