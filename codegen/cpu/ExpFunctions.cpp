@@ -51,15 +51,19 @@ Value emitExpM1(VectorMath &m, Value original) {
   return m.select(m.less(m.abs(original), m.constant(1e-7)), original, result);
 }
 
-Value emitTanh(VectorMath &m, Value original) {
-  // A quotient of polynomials; the bound gives exactly 1.
-  Value x = m.atLeast(m.atMost(original, m.constant(7.90531110763549805)), m.constant(-7.90531110763549805));
-  Value s = m.mul(x, x);
-  Value p = m.polynomial(s, {4.89352455891786e-03, 6.37261928875436e-04, 1.48572235717979e-05, 5.12229709037114e-08,
-                             -8.60467152213735e-11, 2.00018790482477e-13, -2.76076847742355e-16});
-  Value q = m.polynomial(s, {4.89352518554385e-03, 2.26843463243900e-03, 1.18534705686654e-04, 1.19825839466702e-06});
-  Value result = m.div(m.mul(x, p), q);
-  return m.select(m.less(m.abs(original), m.constant(0.0004)), original, result);
+/// x p(x^2) / q(x^2) for |x| <= limit, beyond which the odd function is 1 or -1.
+static Value emitOddQuotient(VectorMath &m, Value x, double limit, ArrayRef<double> p, ArrayRef<double> q) {
+  Value bound = m.constant(limit);
+  Value y = m.atLeast(m.atMost(x, bound), m.constant(-limit));
+  Value s = m.mul(y, y);
+  Value quotient = m.div(m.mul(y, m.polynomial(s, p)), m.polynomial(s, q));
+  Value isBeyond = m.compare(arith::CmpFPredicate::ONE, x, y);
+  return m.select(isBeyond, m.copySign(m.constant(1.0), x), quotient);
+}
+
+Value emitTanh(VectorMath &m, Value x) {
+  return emitOddQuotient(m, x, 9.02, {1.0, 0.133797184, 0.00349403429, 2.05834767e-05, 1.33190685e-08},
+                         {1.0, 0.467130333, 0.025871072, 0.000328309252, 7.76201773e-07});
 }
 
 Value emitSinh(VectorMath &m, Value x) {
@@ -79,15 +83,9 @@ Value emitCosh(VectorMath &m, Value x) {
 }
 
 Value emitErf(VectorMath &m, Value x) {
-  // A quotient of polynomials; the bound gives 1.
-  Value limit = m.constant(3.7439211627767994);
-  Value y = m.atLeast(m.atMost(x, limit), m.negate(limit));
-  Value s = m.mul(y, y);
-  Value p = m.polynomial(s, {1.128379143519084, 0.18520832239976145, 0.050955695062380861, 0.0034082910107109506,
-                             0.00022905065861350646});
-  Value q = m.polynomial(s, {1.0, 0.49746925110067538, 0.11098505178285362, 0.014070470171167667,
-                             0.0010179625278914885, 0.000023547966471313185, -1.1791602954361697e-7});
-  return m.div(m.mul(y, p), q);
+  return emitOddQuotient(
+      m, x, 3.93, {1.12837911, 0.190784201, 0.0527903289, 0.00377962366, 0.00028480863, 2.04196431e-06},
+      {1.0, 0.502410829, 0.114257671, 0.0149974665, 0.00116521562, 3.80040074e-05});
 }
 
 } // namespace tenon::codegen
