@@ -56,9 +56,7 @@ void addBenchCommand(CLI::App &app, CommandLine &line) {
   addModelOptions(*command, line, "A model or a compiled program");
   addHostCpuOption(*command, line);
   addProgramOptions(*command, line);
-  command->add_option("--seconds", line.seconds, "How long to measure")->option_text("S")->check(CLI::PositiveNumber);
   command->add_option("--seed", line.options.seed, "Seed of inputs that are made up")->option_text("N");
-  command->add_option("--json", line.json, "Write the numbers to a file")->option_text("FILE");
   command->callback([&line] { line.action = [&line] { return bench(line); }; });
 }
 

@@ -20,6 +20,9 @@
 
 namespace tenon::tools {
 
+/// As for compiled programs.
+inline constexpr int maxThreads = 1024;
+
 /// What a command line asks for, and its exit status where there is no error.
 using Action = std::function<llvm::Expected<int>()>;
 
@@ -33,8 +36,9 @@ struct CommandLine {
   std::string outputs;
   std::string json;
   std::string function;
-  double seconds = 0;
-  int repeat = 0;
+  // As written: a program reads them itself.
+  std::string seconds;
+  std::string repeat;
   Action action;
 };
 

@@ -41,7 +41,9 @@ void addProgramOptions(CLI::App &command, CommandLine &line) {
   command.add_option("--function", line.function, "The function to call (default: the first)")->option_text("NAME");
   command.add_option("--threads", line.options.threads, "Threads (default: TENON_THREADS, else the cores)")
       ->option_text("N")
-      ->check(CLI::PositiveNumber);
+      ->check(CLI::Range(1, maxThreads));
+  command.add_option("--seconds", line.seconds, "How long to measure")->option_text("S");
+  command.add_option("--json", line.json, "Write the measured numbers to a file")->option_text("FILE");
 }
 
 Error finishOptions(CommandLine &line, StringRef defaultCpu) {
@@ -85,10 +87,10 @@ std::vector<std::string> programArguments(const CommandLine &line) {
     add("--function", line.function);
   if (line.options.threads)
     add("--threads", std::to_string(line.options.threads));
-  if (line.repeat)
-    add("--repeat", std::to_string(line.repeat));
-  if (line.seconds > 0)
-    add("--seconds", std::to_string(line.seconds));
+  if (!line.repeat.empty())
+    add("--repeat", line.repeat);
+  if (!line.seconds.empty())
+    add("--seconds", line.seconds);
   if (!line.json.empty())
     add("--json", line.json);
   return arguments;

@@ -51,8 +51,17 @@ void addRunCommand(CLI::App &app, CommandLine &line) {
   addHostCpuOption(*command, line);
   addProgramOptions(*command, line);
   command->add_option("--outputs", line.outputs, "The folder to write the outputs to")->option_text("DIR");
-  command->add_option("--repeat", line.repeat, "Run this often")->option_text("N")->check(CLI::PositiveNumber);
-  command->callback([&line] { line.action = [&line] { return runInProcess(line, programArguments(line)); }; });
+  command->add_option("--repeat", line.repeat, "Run this often")->option_text("N");
+  auto isBenchmark = std::make_shared<bool>(false);
+  command->add_flag("--bench", *isBenchmark, "Time it, as `tenonc bench` does");
+  command->callback([isBenchmark, &line] {
+    line.action = [isBenchmark, &line] {
+      std::vector<std::string> arguments = programArguments(line);
+      if (*isBenchmark)
+        arguments.insert(arguments.begin(), "--bench");
+      return runInProcess(line, std::move(arguments));
+    };
+  });
 }
 
 } // namespace tenon::tools

@@ -62,7 +62,7 @@ void addVerifyCommand(CLI::App &app, CommandLine &line) {
   command->add_option("--seed", line.options.seed, "Seed of the inputs")->option_text("N");
   command->add_option("--threads", line.options.threads, "Threads (default: TENON_THREADS, else the cores)")
       ->option_text("N")
-      ->check(CLI::PositiveNumber);
+      ->check(CLI::Range(1, maxThreads));
   command->callback([&line] { line.action = [&line] { return verify(line); }; });
 }
 
