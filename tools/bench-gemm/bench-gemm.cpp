@@ -70,7 +70,7 @@ static std::optional<Row> measure(Shape shape, std::vector<std::unique_ptr<Basel
   gemm->measure();
   Row row = {0, 0, 0, "none"};
   // Another process on the core's other thread halves what any of them reaches: such a series is repeated.
-  for (int attempt = 0; attempt < 4; ++attempt)
+  for (int attempt = 0; attempt < 8; ++attempt)
     if (takeTurns(shape, *gemm, baselines, row) > 0.9 && row.peak > 0.9 * bestPeak)
       break;
   return row;
