@@ -14,7 +14,7 @@
 namespace tenon::codegen {
 
 /// Replaces the math ops of the module that are not an instruction: common
-/// functions of f32 by polynomials, accurate to about 2 units in the last
+/// functions of f32 by polynomials, accurate to a few units in the last
 /// place; f16 and bf16 through f32; all others by calls of libm, lane by lane.
 mlir::LogicalResult expandMath(mlir::ModuleOp module, const CpuTarget &target);
 
