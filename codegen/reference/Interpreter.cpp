@@ -131,7 +131,7 @@ private:
         .Case<ReduceOp, ArgReduceOp>([&](auto) { return runReduction(&op, operands, symbols); })
         .Case<MatmulOp, PackOp, PackedMatmulOp>([&](auto) { return runContraction(&op, operands, symbols); })
         .Case<SoftmaxOp, LayerNormOp>([&](auto) { return runNormalization(&op, operands, symbols); })
-        .Case([&](AttentionOp attention) { return runAttention(attention, operands, symbols); })
+        .Case([&](AttentionOp attention) { return runAttention(attention, operands, symbols, options.exact); })
         .Default([&](Operation *) { return createStringError("the reference does not know this op"); });
   }
 

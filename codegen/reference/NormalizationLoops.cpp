@@ -126,7 +126,7 @@ private:
 
 } // namespace
 
-Expected<ReferenceTensor> runAttention(AttentionOp op, Operands x, Symbols symbols) {
+Expected<ReferenceTensor> runAttention(AttentionOp op, Operands x, Symbols symbols, bool exact) {
   Expected<ReferenceTensor> result = makeTensor(op.getType(), symbols);
   if (!result)
     return result;
@@ -150,6 +150,8 @@ Expected<ReferenceTensor> runAttention(AttentionOp op, Operands x, Symbols symbo
       for (int64_t column = 0; column < positions; ++column) {
         int64_t at = row * positions + column;
         scores[at] = mask.apply(scores[at] * scale, batch * length * positions + at);
+        if (!exact)
+          scores[at] = roundToType(scores[at], query.elementType);
         if (op.getCausal() && column > row)
           scores[at] = -std::numeric_limits<double>::infinity();
       }
