@@ -59,7 +59,7 @@ void appendTable(const Measurement &measurement, Text &text) {
                {"load", measurement.load},
                {"first call", measurement.first}};
   for (auto &entry : times)
-    text.append("  %-10s %10.3f ms\n", entry.name, entry.milliseconds);
+    text.append("  %-10s %10.4f ms\n", entry.name, entry.milliseconds);
   text.append("  %-10s %10llu\n", "calls", static_cast<unsigned long long>(measurement.calls));
   text.append("  %-10s %10d\n", "threads", statistics.threads);
   appendMemory("peak", measurement.peakBytes, text);

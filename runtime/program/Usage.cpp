@@ -56,6 +56,8 @@ void appendCommand(const char *program, const TenonModel &model, const TenonFunc
 } // namespace
 
 void appendSignature(const TenonFunction &function, Text &text) {
+  if (function.inputCount == 0)
+    text.append("  inputs   none\n");
   appendTensors(function, "inputs", function.inputs, function.inputCount, text);
   appendTensors(function, "outputs", function.outputs, function.outputCount, text);
 }

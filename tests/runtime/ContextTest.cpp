@@ -10,6 +10,7 @@
 #include "runtime/core/Weights.h"
 #include <catch2/catch.hpp>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <string>
 #include <thread>
@@ -236,7 +237,9 @@ TEST_CASE("wrong calls are errors, never crashes") {
   CHECK(tenonRun(nullptr, 0, inputs, 2, outputs, 2) == TENON_ERROR_USER);
   CHECK(tenonReset(nullptr) == TENON_ERROR_USER);
   CHECK(tenonCreate(&model.model, nullptr, nullptr) == TENON_ERROR_USER);
-  CHECK(tenonCreate(nullptr, nullptr, &context.context) == TENON_ERROR_USER);
+  TenonContext *none = context;
+  CHECK(tenonCreate(nullptr, nullptr, &none) == TENON_ERROR_USER);
+  CHECK(none == nullptr);
   tenonDestroy(nullptr);
 }
 
@@ -300,7 +303,7 @@ TEST_CASE("the file that a model was loaded from is found") {
   char path[4096];
   static const int constant = 1;
   REQUIRE(tenon::runtime::findArtefact(&constant, path, sizeof path));
-  CHECK(std::string(path).ends_with("/RuntimeContextTest"));
+  CHECK(std::filesystem::equivalent(path, "/proc/self/exe"));
   CHECK_FALSE(tenon::runtime::findArtefact(path, path, sizeof path)); // the stack is of no file
 }
 

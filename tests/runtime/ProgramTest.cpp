@@ -109,6 +109,14 @@ TEST_CASE("outputs are written as the inputs came in") {
   CHECK(folder.run("--inputs npy").output == "  y:0  float32 [2, 3]\n    0 2 4 3 5 7\n");
 }
 
+TEST_CASE("a program depends on the C library only") {
+  Folder folder;
+  const Result result = folder.run(RUNTIME_PROGRAM, "ldd");
+  CHECK(result.output.find("libc.so") != std::string::npos);
+  CHECK(result.output.find("stdc++") == std::string::npos);
+  CHECK(result.output.find("gcc_s") == std::string::npos);
+}
+
 TEST_CASE("the same program linked statically") {
   Folder folder;
   CHECK(folder.run("--function pi", RUNTIME_STATIC_PROGRAM).output == "  pi  float64 []\n    3.14159\n");
