@@ -160,10 +160,17 @@ void ElementwiseEmitter::emitRow(Value base, Value from, Value to) {
     return end;
   };
   Value done = mainLoop(from, space.unroll);
-  std::optional<int64_t> size = graph::constantSize(space.inner().size);
-  // Every piece but the last has a multiple of 64 elements.
-  if (size && *size % step == 0 && pieceSize % step == 0)
+  // Every piece but the last has pieceSize elements.
+  auto isMultipleOf = [&](int64_t width) {
+    std::optional<int64_t> size = graph::constantSize(space.inner().size);
+    return size && *size % width == 0 && (*size <= pieceSize || pieceSize % width == 0);
+  };
+  if (isMultipleOf(step))
     return;
+  if (isMultipleOf(lanes)) {
+    mainLoop(done, 1);
+    return;
+  }
   if (target.hasMasks && lanes > 1) {
     loop(done, to, lanes, [&](Value at) {
       emitVectors(base, at, 1, lanes, firstLanes(builder, location, sub(to, at), lanes));

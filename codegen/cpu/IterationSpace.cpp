@@ -55,6 +55,14 @@ AffineExpr coefficientOf(kernel::LoadOp load, Value index) {
   return graph::normalizeSize(offset.replaceDims(ones) - offset.replaceDims(zeros));
 }
 
+int64_t divideEvenly(int64_t count, int64_t limit) {
+  limit = std::clamp<int64_t>(count, 1, limit);
+  for (int64_t candidate = limit; 2 * candidate > limit; --candidate)
+    if (count % candidate == 0)
+      return candidate;
+  return limit;
+}
+
 static SmallVector<kernel::LoadOp> loadsIn(Block &block) {
   SmallVector<kernel::LoadOp> loads;
   block.walk([&](kernel::LoadOp load) { loads.push_back(load); });
@@ -120,12 +128,17 @@ void IterationSpace::chooseLanes(kernel::ElementwiseOp op, const CpuTarget &targ
   unroll = count <= 8 ? 4 : count <= 20 ? 2 : 1;
   if (folds) {
     // Wide vectors hide the latency of a fold's chain of additions.
-    lanes = registerLanes * (count <= 12 ? 4 : 2);
+    int64_t registers = count <= 12 ? 4 : 2;
+    if (std::optional<int64_t> size = graph::constantSize(inner().size))
+      registers = divideEvenly(*size / registerLanes, registers);
+    lanes = registerLanes * llvm::bit_floor<uint64_t>(registers);
     unroll = 1;
   }
-  if (std::optional<int64_t> size = graph::constantSize(inner().size); size && *size < lanes * unroll) {
-    unroll = 1;
-    lanes = std::min<int64_t>(lanes, llvm::bit_ceil<uint64_t>(*size));
+  if (std::optional<int64_t> size = graph::constantSize(inner().size)) {
+    lanes = std::min<int64_t>(lanes, llvm::bit_ceil<uint64_t>(std::max<int64_t>(*size, 1)));
+    // Long loops are cut into pieces, which powers of two divide.
+    if (*size < 64 * lanes)
+      unroll = divideEvenly(*size / lanes, unroll);
   }
 }
 

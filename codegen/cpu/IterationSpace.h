@@ -42,6 +42,10 @@ private:
   void findTransposedLoads(kernel::ElementwiseOp op);
 };
 
+/// How many of `count` vectors to take at once: at most `limit`, and so that
+/// none is left over if that does not cost more than half of the limit.
+int64_t divideEvenly(int64_t count, int64_t limit);
+
 /// The number by which an offset grows with an argument of the block, where
 /// that is the same everywhere; else null. Over the function's symbols.
 mlir::AffineExpr coefficientOf(kernel::LoadOp load, mlir::Value index);

@@ -13,6 +13,7 @@
 
 #include "codegen/cpu/BodyEmitter.h"
 #include "codegen/cpu/IndexMath.h"
+#include "codegen/cpu/IterationSpace.h"
 #include "codegen/cpu/KernelCost.h"
 #include "codegen/cpu/KernelEmitters.h"
 #include "codegen/cpu/KernelFunction.h"
@@ -237,7 +238,7 @@ static std::pair<int64_t, int64_t> chooseVectors(kernel::SweepOp sweep, AffineEx
   int64_t vectors = folds ? 1 : !sweep.getKinds().empty() ? partialVectors : count <= 8 ? 4 : count <= 20 ? 2 : 1;
   if (std::optional<int64_t> size = graph::constantSize(rowSize)) {
     lanes = std::min<int64_t>(lanes, llvm::bit_ceil<uint64_t>(std::max<int64_t>(*size, 1)));
-    vectors = std::clamp<int64_t>(llvm::bit_floor<uint64_t>(*size / lanes), 1, vectors);
+    vectors = divideEvenly(*size / lanes, vectors);
   }
   return {lanes, vectors};
 }
@@ -253,7 +254,8 @@ void RowsEmitter::emitSweep(kernel::SweepOp op, Value row) {
   Value zero = constant(0);
   Value end = sub(length, rem(length, constant(sweep.lanes * sweep.vectors)));
   Values partial = sweepVectors(sweep, zero, end, sweep.vectors, {});
-  if (target.hasMasks && sweep.lanes > 1) {
+  bool hasRest = graph::constantSize(rowSize % sweep.lanes) != 0;
+  if (hasRest && target.hasMasks && sweep.lanes > 1) {
     partial = sweepMasked(sweep, end, partial);
   } else if (sweep.vectors > 1) {
     Value next = sub(length, rem(length, constant(sweep.lanes)));
@@ -263,7 +265,7 @@ void RowsEmitter::emitSweep(kernel::SweepOp op, Value row) {
   for (size_t i = 0; i < partial.size(); ++i)
     if (sweep.lanes > 1)
       partial[i] = combineLanes(builder, location, kindOf(op, i), partial[i], op.getIsUnsigned());
-  if (!target.hasMasks && sweep.lanes > 1)
+  if (hasRest && !target.hasMasks && sweep.lanes > 1)
     partial = sweepScalars(sweep, end, partial);
   for (auto [result, value] : llvm::zip(op.getResults(), partial))
     body.bindUniform(result, value);
@@ -333,13 +335,20 @@ RowsEmitter::Values RowsEmitter::sweepVectors(const Sweep &sweep, Value from, Va
           storeRows(sweep, position, values, lanes, nullptr);
         return next;
       });
-  // Halves onto halves.
-  for (; vectors > 1; vectors /= 2) {
+  // The upper half onto the lower one; an odd one in the middle stays.
+  while (vectors > 1) {
+    int64_t upper = llvm::divideCeil(vectors, 2);
     ValueRange all(results);
     Values halved;
-    for (int64_t i = 0; i < vectors / 2; ++i)
-      llvm::append_range(halved, combined(sweep, all.slice(i * kinds, kinds), all.slice((i + vectors / 2) * kinds, kinds)));
+    for (int64_t i = 0; i < upper; ++i) {
+      ValueRange low = all.slice(i * kinds, kinds);
+      if (upper + i < vectors)
+        llvm::append_range(halved, combined(sweep, low, all.slice((upper + i) * kinds, kinds)));
+      else
+        llvm::append_range(halved, low);
+    }
     results = halved;
+    vectors = upper;
   }
   return results;
 }

@@ -8,7 +8,7 @@
 // CHECK-LABEL: func.func @merged_0
 // CHECK-SAME: tiles = "1"
 // CHECK: scf.for
-// V4: scf.for {{.*}} step %c64
+// V4: scf.for {{.*}} step %c48
 // V4: llvm.load {{.*}} -> vector<16xf32>
 // V3: scf.for {{.*}} step %c32
 // V3: llvm.load {{.*}} -> vector<8xf32>
