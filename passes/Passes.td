@@ -164,7 +164,7 @@ def FuseContractions : Pass<"fuse-contractions", "mlir::func::FuncOp"> {
     a whole pass over memory, in a reduction's prologue only a part of one.
   }];
   let dependentDialects = ["tenon::graph::GraphDialect"];
-  let statistics = [Statistic<"fusedContractions", "fused", "Groups made">];
+  let statistics = [Statistic<"groups", "groups", "Groups made">];
 }
 
 def FuseAttention : Pass<"fuse-attention", "mlir::func::FuncOp"> {
@@ -183,6 +183,7 @@ def FuseAttention : Pass<"fuse-attention", "mlir::func::FuncOp"> {
     the transposed tensors.
   }];
   let dependentDialects = ["tenon::graph::GraphDialect"];
+  let statistics = [Statistic<"groups", "groups", "Groups made">];
 }
 
 def FuseReductions : Pass<"fuse-reductions", "mlir::func::FuncOp"> {
@@ -200,6 +201,7 @@ def FuseReductions : Pass<"fuse-reductions", "mlir::func::FuncOp"> {
     and before fuse-elementwise, which would take the prologues for itself.
   }];
   let dependentDialects = ["tenon::graph::GraphDialect"];
+  let statistics = [Statistic<"groups", "groups", "Groups made">];
 }
 
 def FuseElementwise : Pass<"fuse-elementwise", "mlir::func::FuncOp"> {
@@ -217,6 +219,7 @@ def FuseElementwise : Pass<"fuse-elementwise", "mlir::func::FuncOp"> {
     group, a weight, a constant or a reshape.
   }];
   let dependentDialects = ["tenon::graph::GraphDialect"];
+  let statistics = [Statistic<"groups", "groups", "Groups made">];
 }
 
 //===----------------------------------------------------------------------===//

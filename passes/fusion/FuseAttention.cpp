@@ -84,6 +84,7 @@ struct FuseAttentionPass : impl::FuseAttentionBase<FuseAttentionPass> {
       ops.push_back(op);
     for (AttentionOp op : ops)
       fuseAttention(op);
+    groups += ops.size();
   }
 };
 

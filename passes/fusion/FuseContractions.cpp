@@ -77,7 +77,7 @@ struct FuseContractionsPass : impl::FuseContractionsBase<FuseContractionsPass> {
       contractions.push_back(op);
     for (PackedMatmulOp op : contractions) {
       fuseContraction(op);
-      ++fusedContractions;
+      ++groups;
     }
   }
 };

@@ -70,6 +70,7 @@ struct FuseElementwisePass : impl::FuseElementwiseBase<FuseElementwisePass> {
       Prologue prologue(group, root);
       prologue.grow();
       group.finish();
+      ++groups;
       eraseDead(function.front());
     }
   }

@@ -115,6 +115,7 @@ struct FuseReductionsPass : impl::FuseReductionsBase<FuseReductionsPass> {
     }
     for (Operation *anchor : anchors)
       fuseReduction(anchor);
+    groups += anchors.size();
   }
 };
 
