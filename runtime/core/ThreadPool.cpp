@@ -9,6 +9,8 @@
 #include "runtime/core/Processors.h"
 #include <algorithm>
 #include <initializer_list>
+#include <new>
+#include <sched.h>
 #include <signal.h>
 #include <xmmintrin.h>
 
@@ -59,7 +61,10 @@ bool ThreadPool::start(int threads) {
   spinLimit = threads > processors ? 0 : spinNanoseconds;
   wakeLimit = std::min(threads, processors) - 1;
   process = getpid();
-  if (!workers.reserve(static_cast<uint64_t>(std::max(0, threads - 1))))
+  if (threads <= 1)
+    return true;
+  workers = static_cast<Worker *>(aligned_alloc(alignof(Worker), sizeof(Worker) * static_cast<size_t>(threads - 1)));
+  if (!workers)
     return false;
   // Signals are the program's business: its handlers do not run on these threads.
   sigset_t all, before;
@@ -71,13 +76,9 @@ bool ThreadPool::start(int threads) {
   pthread_attr_init(&attributes);
   pthread_attr_setstacksize(&attributes, stackBytes);
   for (int number = 1; number < threads; ++number) {
-    // The array has room and never moves; workers keep a pointer into it.
-    (void)workers.push({this, number, {}});
-    Worker &worker = workers[workers.size() - 1];
-    if (pthread_create(&worker.handle, &attributes, runWorker, &worker)) {
-      workers.pop();
+    Worker *worker = new (workers + number - 1) Worker{this, number, {}, {-1}};
+    if (pthread_create(&worker->handle, &attributes, runWorker, worker))
       break;
-    }
     threadCount = number + 1;
   }
   pthread_attr_destroy(&attributes);
@@ -87,33 +88,38 @@ bool ThreadPool::start(int threads) {
 
 ThreadPool::~ThreadPool() {
   // In the child of a fork there are no workers to wait for.
-  if (process != getpid())
-    return;
-  stopping.store(1);
-  generation.fetch_add(1);
-  futexWake(generation, INT32_MAX);
-  for (Worker &worker : workers)
-    pthread_join(worker.handle, nullptr);
+  if (process == getpid()) {
+    stopping.store(1);
+    generation.fetch_add(1);
+    futexWake(generation, INT32_MAX);
+    for (int i = 0; i < threadCount - 1; ++i)
+      pthread_join(workers[i].handle, nullptr);
+  }
+  free(workers);
 }
 
 void *ThreadPool::runWorker(void *argument) {
   auto *worker = static_cast<Worker *>(argument);
   // A new thread inherits its creator's rounding and denormal modes; results must not depend on them.
   _mm_setcsr(0x1f80);
-  worker->pool->workUntilStopped(worker->number);
+  worker->pool->workUntilStopped(*worker);
   return nullptr;
 }
 
-void ThreadPool::workUntilStopped(int thread) {
+void ThreadPool::workUntilStopped(Worker &worker) {
   for (;;) {
     const uint32_t seen = generation.load(std::memory_order_acquire);
     if (stopping.load(std::memory_order_relaxed))
       return;
-    while (uint32_t done = ticket.work(thread))
+    const int processor = sched_getcpu();
+    worker.processor.store(processor, std::memory_order_relaxed);
+    while (uint32_t done = ticket.work(worker.number))
       if (pending.fetch_sub(done) == done && isOwnerAsleep.load())
         futexWake(pending, 1);
+    worker.processor.store(-1, std::memory_order_relaxed);
     auto hasChanged = [&] { return generation.load(std::memory_order_acquire) != seen; };
-    if (spinUntil(hasChanged, spinLimit))
+    const bool isShared = ownerProcessor.load(std::memory_order_relaxed) == processor;
+    if (spinUntil(hasChanged, isShared ? 0 : spinLimit))
       continue;
     // Either this thread sees the new generation, or the owner sees the sleeper.
     sleepers.fetch_add(1);
@@ -134,6 +140,7 @@ void ThreadPool::run(LoopBody body, void *argument, uint32_t units) {
       body(argument, 0, units, 0);
     return;
   }
+  ownerProcessor.store(sched_getcpu(), std::memory_order_relaxed);
   pending.store(units, std::memory_order_relaxed);
   ticket.open(++loops, body, argument, units, threadCount);
   generation.fetch_add(1);
@@ -144,9 +151,20 @@ void ThreadPool::run(LoopBody body, void *argument, uint32_t units) {
     waitForPending();
 }
 
+/// Whether a worker that has units works on this thread's processor.
+bool ThreadPool::sharesWithWorker() const {
+  const int processor = sched_getcpu();
+  for (int i = 0; i < threadCount - 1; ++i)
+    if (workers[i].processor.load(std::memory_order_relaxed) == processor)
+      return true;
+  return false;
+}
+
 void ThreadPool::waitForPending() {
   auto isDone = [&] { return pending.load(std::memory_order_acquire) == 0; };
-  while (!spinUntil(isDone, spinLimit)) {
+  if (spinUntil(isDone, 0))
+    return;
+  while (!spinUntil(isDone, sharesWithWorker() ? 0 : spinLimit)) {
     // Either this thread sees the last unit done, or who did it sees the sleeper.
     isOwnerAsleep.store(1);
     uint32_t left = pending.load();

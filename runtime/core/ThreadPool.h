@@ -25,6 +25,9 @@
 // carries the number of the loop beside the units left, so that a late thread
 // cannot take from a loop what it means to take from another; what it reads
 // after a successful take cannot change, for the loop ends only with its units.
+//
+// On a busy machine two threads may share a processor. There a thread that
+// spins keeps away the one it waits for: it sleeps at once instead.
 
 #ifndef TENON_RUNTIME_CORE_THREADPOOL_H
 #define TENON_RUNTIME_CORE_THREADPOOL_H
@@ -71,19 +74,23 @@ public:
   void run(LoopBody body, void *argument, uint32_t units);
 
 private:
-  struct Worker {
+  /// Worker `number`; a cache line each, for `processor` changes often.
+  struct alignas(64) Worker {
     ThreadPool *pool;
     int number;
     pthread_t handle;
+    std::atomic<int> processor; // that it works on; -1 while it waits
   };
 
   static void *runWorker(void *worker);
-  void workUntilStopped(int thread);
+  void workUntilStopped(Worker &worker);
   void waitForPending();
+  bool sharesWithWorker() const;
 
   Ticket ticket;
   alignas(64) std::atomic<uint32_t> generation{0};
   std::atomic<uint32_t> stopping{0};
+  std::atomic<int> ownerProcessor{-1};
   alignas(64) std::atomic<uint32_t> pending{0};
   std::atomic<uint32_t> isOwnerAsleep{0};
   alignas(64) std::atomic<uint32_t> sleepers{0};
@@ -91,8 +98,8 @@ private:
   int threadCount = 1;
   int wakeLimit = 0; // more threads than processors are not worth waking
   int64_t spinLimit = 0;
-  pid_t process = 0; // that the workers belong to
-  Array<Worker> workers;
+  pid_t process = 0;         // that the workers belong to
+  Worker *workers = nullptr; // threadCount - 1
 };
 
 /// The same on the caller's own threads: `parallelFor` calls each of `threads`
