@@ -43,9 +43,11 @@ public:
   SizeCode(llvm::IRBuilder<> &builder, llvm::Value *symbols) : builder(builder), symbols(symbols) {}
 
   llvm::Value *evaluate(AffineExpr size) {
-    llvm::Value *&value = values[size];
-    if (!value)
-      value = compute(size);
+    if (llvm::Value *known = values.lookup(size))
+      return known;
+    // No reference into `values`, which grows while the operands are evaluated.
+    llvm::Value *value = compute(size);
+    values[size] = value;
     return value;
   }
 
@@ -58,7 +60,6 @@ private:
       return builder.CreateLoad(builder.getInt64Ty(), address);
     }
     auto binary = cast<AffineBinaryOpExpr>(size);
-    // Copies: `values` may grow while the operands are evaluated.
     llvm::Value *lhs = evaluate(binary.getLHS());
     llvm::Value *rhs = evaluate(binary.getRHS());
     switch (size.getKind()) {
