@@ -96,6 +96,12 @@ static double distance(double expected, double got) {
   return std::isfinite(apart) ? apart : std::numeric_limits<double>::infinity();
 }
 
+/// What may be rounded away at the bottom of the range of a float type: below
+/// f32's normal numbers, and a few of the least steps of f16.
+static double smallestOf(Type type) {
+  return type.isF64() ? 0 : type.isF16() ? std::ldexp(1, -22) : 2 * std::numeric_limits<float>::min();
+}
+
 ComparisonResult compareTensors(const ReferenceTensor &expected, const ReferenceTensor &got, double tolerance) {
   ComparisonResult result;
   if (expected.elementType != got.elementType || expected.sizes != got.sizes) {
@@ -118,9 +124,7 @@ ComparisonResult compareTensors(const ReferenceTensor &expected, const Reference
     auto here = [&] { return Difference{indexOf(i, expected.sizes), a, b, apart, relative}; };
     if (!result.worst || apart > result.worst->absolute)
       result.worst = here();
-    // What is rounded away at the bottom of the type's range is not an error.
-    bool subnormal = expected.isReal() && apart <= 2 * std::numeric_limits<float>::min() && !expected.elementType.isF64();
-    if (!expected.isReal() || (apart > tolerance * largest && !subnormal)) {
+    if (!expected.isReal() || apart > std::max(tolerance * largest, smallestOf(expected.elementType))) {
       ++result.differing;
       if (!result.first)
         result.first = here();

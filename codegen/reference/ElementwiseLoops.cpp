@@ -32,6 +32,14 @@ double geluByTanh(double x) {
   return 0.5 * x * (1 + std::tanh(inner));
 }
 
+/// The value of 1 + erf or 1 + tanh in gelu is 2 gelu(x) / x.
+double roundedGelu(double x, bool tanh, Type type) {
+  if (x == 0)
+    return x;
+  double factor = 2 * (tanh ? geluByTanh(x) : gelu(x)) / x;
+  return 0.5 * x * roundToType(roundToType(factor - 1, type) + 1, type);
+}
+
 double signOf(double x) { return x > 0 ? 1 : x < 0 ? -1 : x; }
 
 double floorRemainder(double x, double y) {
@@ -247,7 +255,7 @@ static bool runMixed(Operation *op, Operands x, ReferenceTensor &result) {
   return true;
 }
 
-Expected<ReferenceTensor> runElementwise(Operation *op, Operands x, Symbols symbols) {
+Expected<ReferenceTensor> runElementwise(Operation *op, Operands x, Symbols symbols, bool exact) {
   Expected<ReferenceTensor> result = makeTensor(op->getResult(0).getType(), symbols);
   if (!result || runMixed(op, x, *result))
     return result;
@@ -264,6 +272,11 @@ Expected<ReferenceTensor> runElementwise(Operation *op, Operands x, Symbols symb
     // The quotient of floats is a float: floor sees it rounded.
     for (int64_t i = 0; i < count; ++i)
       result->reals[i] = std::floor(roundToType(x[0]->reals[i] / x[1]->reals[i], x[0]->elementType));
+    return result;
+  }
+  if (auto gelu = dyn_cast<GeluOp>(op); gelu && !exact) {
+    for (int64_t i = 0; i < count; ++i)
+      result->reals[i] = roundedGelu(x[0]->reals[i], gelu.getTanh(), x[0]->elementType);
     return result;
   }
   RealUnary unary = realUnary(op);

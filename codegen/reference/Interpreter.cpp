@@ -121,7 +121,7 @@ private:
 
   Expected<ReferenceTensor> compute(Operation &op, Operands operands) {
     if (isa<ElementwiseOpInterface>(op))
-      return runElementwise(&op, operands, symbols);
+      return runElementwise(&op, operands, symbols, options.exact);
     return TypeSwitch<Operation *, Expected<ReferenceTensor>>(&op)
         .Case([&](WeightOp weight) { return readWeight(weight); })
         .Case<ConstantOp, FillOp, IotaOp, SizeOp>([&](auto) { return runSource(&op, symbols); })

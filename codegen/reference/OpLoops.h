@@ -26,8 +26,9 @@ llvm::Expected<ReferenceTensor> makeTensor(mlir::Type type, Symbols symbols);
 /// constant, fill, iota, size. Weights are the interpreter's.
 llvm::Expected<ReferenceTensor> runSource(mlir::Operation *op, Symbols symbols);
 
-/// The ops of ElementwiseOpInterface.
-llvm::Expected<ReferenceTensor> runElementwise(mlir::Operation *op, Operands operands, Symbols symbols);
+/// The ops of ElementwiseOpInterface. Without `exact`, gelu rounds what it
+/// adds up: of numbers near -1 and 1 only rounding may be left.
+llvm::Expected<ReferenceTensor> runElementwise(mlir::Operation *op, Operands operands, Symbols symbols, bool exact);
 
 /// broadcast, transpose, reshape, slice, concat, pad.
 llvm::Expected<ReferenceTensor> runShape(mlir::Operation *op, Operands operands, Symbols symbols);

@@ -59,6 +59,8 @@ llvm::Expected<std::vector<Case>> makeCases(func::FuncOp function, const graph::
 std::string differences(const Expectation &expected, llvm::Expected<std::vector<ReferenceTensor>> got) {
   if (!got)
     return llvm::toString(got.takeError());
+  for (ReferenceTensor &tensor : *got)
+    tensor.settle(/*exact=*/false);
   VerifyReport report = compareOutputs(expected, *got);
   return report.matches ? "" : llvm::join(report.outputs, "\n  ");
 }

@@ -6,6 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "tools/tenon-fuzz/CompiledProgram.h"
+#include "dialects/graph/Graph.h"
+#include "tools/tenon-fuzz/GuardedMemory.h"
 #include <algorithm>
 
 using namespace llvm;
@@ -53,51 +55,68 @@ CompiledProgram::~CompiledProgram() {
     tenonDestroy(context);
 }
 
+static DLTensor makeView(mlir::Type type, const GuardedMemory &memory, SmallVector<int64_t> &sizes) {
+  DLTensor view = {};
+  view.data = memory.data();
+  view.device = {kDLCPU, 0};
+  view.ndim = static_cast<int32_t>(sizes.size());
+  view.dtype = dataType(type);
+  view.shape = sizes.data();
+  return view;
+}
+
+/// The sizes of a function's outputs for these inputs.
+static std::vector<SmallVector<int64_t>> outputSizes(const compiler::FunctionDescription &function,
+                                                     ArrayRef<ReferenceTensor> inputs) {
+  SmallVector<int64_t> symbols(function.symbols.size(), 0);
+  for (auto [description, input] : zip_equal(function.inputs, inputs))
+    for (auto [expression, size] : zip_equal(graph::shapeOf(description.type), input.sizes))
+      if (auto symbol = dyn_cast<mlir::AffineSymbolExpr>(expression))
+        symbols[symbol.getPosition()] = size;
+  std::vector<SmallVector<int64_t>> result;
+  for (const compiler::TensorDescription &output : function.outputs)
+    result.push_back(map_to_vector(graph::shapeOf(output.type),
+                                   [&](mlir::AffineExpr size) { return graph::evaluateSize(size, symbols); }));
+  return result;
+}
+
 Expected<std::vector<CompiledProgram::Output>> CompiledProgram::runIn(TenonContext *context,
-                                                                      ArrayRef<ReferenceTensor> inputs,
-                                                                      std::vector<Bytes> &inputBytes) {
+                                                                      ArrayRef<ReferenceTensor> inputs) {
   const compiler::FunctionDescription &function = loaded->compiled().functions.front();
+  std::vector<SmallVector<int64_t>> inputSizes, sizes = outputSizes(function, inputs);
+  std::vector<GuardedMemory> inputMemory, outputMemory;
+  std::vector<std::vector<char>> inputBytes;
   std::vector<DLTensor> inputViews, outputViews;
-  for (auto [input, bytes] : zip_equal(inputs, inputBytes)) {
-    DLTensor view = {};
-    view.data = bytes.data();
-    view.device = {kDLCPU, 0};
-    view.ndim = input.rank();
-    view.dtype = dataType(input.elementType);
-    view.shape = const_cast<int64_t *>(input.sizes.data());
-    inputViews.push_back(view);
+  for (const ReferenceTensor &input : inputs) {
+    inputBytes.push_back(input.toBytes());
+    inputSizes.push_back(input.sizes);
   }
-  for (const compiler::TensorDescription &output : function.outputs) {
-    DLTensor view = {};
-    view.device = {kDLCPU, 0};
-    view.ndim = output.type.getRank();
-    view.dtype = dataType(output.type.getElementType());
-    outputViews.push_back(view);
+  for (auto [input, bytes, shape] : zip_equal(inputs, inputBytes, inputSizes)) {
+    inputMemory.emplace_back(bytes);
+    inputViews.push_back(makeView(input.elementType, inputMemory.back(), shape));
+  }
+  for (auto [output, shape] : zip_equal(function.outputs, sizes)) {
+    mlir::Type type = output.type.getElementType();
+    outputMemory.emplace_back(reference::productOf(shape) * reference::elementBytes(type));
+    outputViews.push_back(makeView(type, outputMemory.back(), shape));
   }
   if (tenonRun(context, 0, inputViews.data(), inputViews.size(), outputViews.data(), outputViews.size()))
     return createStringError(StringRef(tenonLastError(context)));
+  for (auto [memory, bytes] : zip_equal(inputMemory, inputBytes))
+    if (memory.content() != ArrayRef(bytes))
+      return createStringError("the program wrote into its inputs");
   std::vector<Output> outputs;
-  for (auto [view, output] : zip_equal(outputViews, function.outputs)) {
-    SmallVector<int64_t> sizes(view.shape, view.shape + view.ndim);
-    int64_t count = reference::productOf(sizes) * reference::elementBytes(output.type.getElementType());
-    const char *data = static_cast<const char *>(view.data) + view.byte_offset;
-    outputs.push_back({sizes, Bytes(data, data + count)});
-  }
+  for (auto [memory, shape] : zip_equal(outputMemory, sizes))
+    outputs.push_back({shape, memory.content().vec()});
   return outputs;
 }
 
 Expected<std::vector<ReferenceTensor>> CompiledProgram::run(ArrayRef<ReferenceTensor> inputs) {
-  std::vector<Bytes> inputBytes;
-  for (const ReferenceTensor &input : inputs)
-    inputBytes.push_back(input.toBytes());
-  const std::vector<Bytes> before = inputBytes;
   std::vector<Output> first;
   for (TenonContext *context : contexts) {
-    Expected<std::vector<Output>> outputs = runIn(context, inputs, inputBytes);
+    Expected<std::vector<Output>> outputs = runIn(context, inputs);
     if (!outputs)
       return outputs.takeError();
-    if (inputBytes != before)
-      return createStringError("the program wrote into its inputs");
     if (first.empty())
       first = std::move(*outputs);
     else

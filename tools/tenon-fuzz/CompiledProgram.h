@@ -24,17 +24,16 @@ public:
   ~CompiledProgram();
 
   /// The outputs for `inputs`. Fails where one thread and two do not give the
-  /// same bits.
+  /// same bits, and where an input was written to. Reading or writing past the
+  /// end of an input or output is a segmentation fault.
   llvm::Expected<std::vector<reference::ReferenceTensor>> run(llvm::ArrayRef<reference::ReferenceTensor> inputs);
 
 private:
-  using Bytes = std::vector<char>;
   struct Output {
     llvm::SmallVector<int64_t> sizes;
-    Bytes bytes;
+    std::vector<char> bytes;
   };
-  llvm::Expected<std::vector<Output>> runIn(TenonContext *context, llvm::ArrayRef<reference::ReferenceTensor> inputs,
-                                            std::vector<Bytes> &inputBytes);
+  llvm::Expected<std::vector<Output>> runIn(TenonContext *context, llvm::ArrayRef<reference::ReferenceTensor> inputs);
 
   static constexpr int threadCounts[] = {1, 2};
   std::unique_ptr<compiler::LoadedModel> loaded;
