@@ -17,42 +17,56 @@ static bool isCheap(Operation *op) {
   return isa<CastOp, NotOp, NegOp, AbsOp, AddOp, SubOp, MulOp, MaxOp, MinOp, ReluOp, CompareOp, SelectOp, AndOp, OrOp, XorOp>(op);
 }
 
+/// An op is computed at no more places than this for one element of the root.
+static constexpr size_t maxPlaces = 8;
+
 static bool repeatsElements(BroadcastOp op) {
   MLIRContext *context = op.getContext();
   return !sameSize(elementCount(context, shapeOf(op.getOperand())), elementCount(context, shapeOf(op.getResult())));
 }
 
-/// How `user`, itself used as `use`, uses its operand.
-static Prologue::Use useOfOperand(Operation *user, unsigned operand, Prologue::Use use) {
+/// How an op that is itself used as `use` uses its operand.
+Prologue::Use Prologue::useOfOperand(OpOperand &operand, const Use &use) {
+  Operation *user = operand.getOwner();
+  unsigned number = operand.getOperandNumber();
   if (isElementwise(user))
     return use;
-  bool isIdentity = use.isIdentity && operand == 0 && (isRowAnchor(user));
-  bool isRepeated = use.isRepeated;
+  Use result = use;
+  bool isRow = isRowAnchor(user) && number == 0;
+  result.isIdentity &= isRow;
+  if (!isRow)
+    for (unsigned &place : result.places)
+      place = placeNumbers.try_emplace({place, &operand}, placeNumbers.size() + 1).first->second;
   if (auto broadcast = dyn_cast<BroadcastOp>(user))
-    isRepeated |= repeatsElements(broadcast);
-  else if (isa<ConcatOp, GatherOp, TakeAlongOp, MatmulOp>(user) || operand > 0)
-    isRepeated = true;
-  return {isIdentity, isRepeated};
+    result.isRepeated |= repeatsElements(broadcast);
+  else if (isa<ConcatOp, GatherOp, TakeAlongOp, MatmulOp>(user) || number > 0)
+    result.isRepeated = true;
+  return result;
 }
 
 /// Over all uses by members; none where no member uses it.
-std::optional<Prologue::Use> Prologue::useOf(Value value) const {
+std::optional<Prologue::Use> Prologue::useOf(Value value) {
   std::optional<Use> all;
   for (OpOperand &use : value.getUses()) {
     auto found = uses.find(use.getOwner());
     if (found == uses.end() || !group.contains(use.getOwner()))
       continue;
-    Use one = useOfOperand(use.getOwner(), use.getOperandNumber(), found->second);
-    if (!all)
+    Use one = useOfOperand(use, found->second);
+    if (!all) {
       all = one;
+      continue;
+    }
     all->isIdentity &= one.isIdentity;
     all->isRepeated |= one.isRepeated;
+    for (unsigned place : one.places)
+      if (!llvm::is_contained(all->places, place))
+        all->places.push_back(place);
   }
   return all;
 }
 
 /// Whether the op's elements can be computed one by one where they are needed.
-bool Prologue::isLegal(Operation *op, Use use) const {
+bool Prologue::isLegal(Operation *op) const {
   if (isElementwise(op) || isa<GatherOp, TakeAlongOp, ConcatOp, PadOp, PackOp>(op))
     return !group.wouldCycle(op);
   // One anchor a group.
@@ -61,7 +75,11 @@ bool Prologue::isLegal(Operation *op, Use use) const {
   return !group.wouldCycle(op);
 }
 
-bool Prologue::isProfitable(Operation *op, Use use) const {
+bool Prologue::isProfitable(Operation *op, const Use &use) const {
+  // Chains of ops that each need their operand at two places double the code
+  // with every link.
+  if (use.places.size() > maxPlaces)
+    return false;
   if (group.size() >= GroupBuilder::maxOps || group.inputs().size() + group.outputs().size() + op->getNumOperands() > GroupBuilder::maxTensors)
     return false;
   if (isFoldAnchor(op))
@@ -77,6 +95,9 @@ bool Prologue::tryAdd(Value value, bool mayLeave) {
   if (!use)
     return false;
   if (isView(op) || isGenerated(op)) {
+    // Views of a value at many places: the value is better in memory.
+    if (isView(op) && use->places.size() > maxPlaces)
+      return false;
     group.share(op);
     uses[op] = *use;
     return true;
@@ -87,7 +108,7 @@ bool Prologue::tryAdd(Value value, bool mayLeave) {
   // computes each of its elements once.
   if (group.isUsedOutside(value) && !(mayLeave && use->isIdentity))
     return false;
-  if (!isProfitable(op, *use) || !isLegal(op, *use))
+  if (!isProfitable(op, *use) || !isLegal(op))
     return false;
   group.own(op);
   uses[op] = *use;

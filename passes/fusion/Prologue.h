@@ -22,6 +22,9 @@ public:
     bool isIdentity = true;
     /// An element for several elements: computing it again costs.
     bool isRepeated = false;
+    /// The different places, relative to the root's element, in order. Each
+    /// one is code of its own; 0 is the root's.
+    llvm::SmallVector<unsigned, 4> places = {0};
   };
 
   /// `root` computes one element from others; values that it needs at the
@@ -34,13 +37,16 @@ public:
   llvm::SmallVector<mlir::Value> identityValues() const;
 
 private:
-  std::optional<Use> useOf(mlir::Value value) const;
-  bool isLegal(mlir::Operation *op, Use use) const;
-  bool isProfitable(mlir::Operation *op, Use use) const;
+  std::optional<Use> useOf(mlir::Value value);
+  Use useOfOperand(mlir::OpOperand &operand, const Use &use);
+  bool isLegal(mlir::Operation *op) const;
+  bool isProfitable(mlir::Operation *op, const Use &use) const;
   bool tryAdd(mlir::Value value, bool mayLeave);
 
   GroupBuilder &group;
   llvm::DenseMap<mlir::Operation *, Use> uses;
+  // Numbers of places, by the place of the user and the operand.
+  llvm::DenseMap<std::pair<unsigned, mlir::OpOperand *>, unsigned> placeNumbers;
 };
 
 } // namespace tenon::passes

@@ -79,3 +79,21 @@ func.func @keeps_a_cycle_out(%x: tensor<4x8xf32>) -> (tensor<4x8xf32>, tensor<4x
   %3 = graph.div %0, %2 : tensor<4x8xf32>, tensor<4x8xf32> -> tensor<4x8xf32>
   return %3, %0 : tensor<4x8xf32>, tensor<4x8xf32>
 }
+
+// CHECK-LABEL: func.func @keeps_doubling_chains_apart
+func.func @keeps_doubling_chains_apart(%x: tensor<64xf32>) -> tensor<64xf32> {
+  // Each link needs the one before at two places: one group of all five would
+  // compute the first one at 32.
+  // CHECK-COUNT-2: graph.group
+  %r0 = graph.slice %x starts = #graph.sizes<63> steps = [-1] : tensor<64xf32> -> tensor<64xf32>
+  %x0 = graph.add %x, %r0 : tensor<64xf32>, tensor<64xf32> -> tensor<64xf32>
+  %r1 = graph.slice %x0 starts = #graph.sizes<63> steps = [-1] : tensor<64xf32> -> tensor<64xf32>
+  %x1 = graph.add %x0, %r1 : tensor<64xf32>, tensor<64xf32> -> tensor<64xf32>
+  %r2 = graph.slice %x1 starts = #graph.sizes<63> steps = [-1] : tensor<64xf32> -> tensor<64xf32>
+  %x2 = graph.add %x1, %r2 : tensor<64xf32>, tensor<64xf32> -> tensor<64xf32>
+  %r3 = graph.slice %x2 starts = #graph.sizes<63> steps = [-1] : tensor<64xf32> -> tensor<64xf32>
+  %x3 = graph.add %x2, %r3 : tensor<64xf32>, tensor<64xf32> -> tensor<64xf32>
+  %r4 = graph.slice %x3 starts = #graph.sizes<63> steps = [-1] : tensor<64xf32> -> tensor<64xf32>
+  %x4 = graph.add %x3, %r4 : tensor<64xf32>, tensor<64xf32> -> tensor<64xf32>
+  return %x4 : tensor<64xf32>
+}
