@@ -118,7 +118,10 @@ struct MiniLMImpl : nn::Module {
   Embeddings embeddings = register_module("embeddings", Embeddings());
   Encoder encoder = register_module("encoder", Encoder());
 
-  explicit MiniLMImpl(const std::string &weights) { load_safetensors(*this, weights); }
+  explicit MiniLMImpl(const std::string &weights) {
+    // The file also holds a pooler, which sentence embeddings do not use.
+    load(*this, weights, {.strict = false});
+  }
 
   /// The mean over a text's tokens, with length 1.
   Tensor forward(const Tensor &ids, const Tensor &attention_mask) {

@@ -1,0 +1,193 @@
+//===- Node.cpp - The recorded operations ------------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "frontend/tensor/Node.h"
+#include "frontend/trace/Evaluate.h"
+#include "mlir/IR/Builders.h"
+#include <cstring>
+#include <new>
+
+using namespace mlir;
+
+namespace tenon::frontend {
+
+/// A chain of this many ops that nobody read is computed.
+static constexpr int longestChain = 256;
+
+Node::~Node() {
+  // Not by recursion: chains may be longer than the stack is deep.
+  llvm::SmallVector<NodePtr> rest(std::move(operands));
+  while (!rest.empty()) {
+    NodePtr node = rest.pop_back_val();
+    if (node.use_count() == 1) {
+      rest.append(std::make_move_iterator(node->operands.begin()), std::make_move_iterator(node->operands.end()));
+      node->operands.clear();
+    }
+  }
+}
+
+int64_t Node::elementCount() const {
+  int64_t count = 1;
+  for (AffineExpr size : sizes)
+    count *= graph::constantSize(size).value_or(0);
+  return count;
+}
+
+char *Node::bytes() {
+  if (!data) {
+    std::shared_ptr<char> memory = allocate(byteCount());
+    if (generate)
+      generate(memory.get());
+    generate = nullptr;
+    data = std::move(memory);
+  }
+  return data.get();
+}
+
+std::shared_ptr<char> allocate(size_t bytes) {
+  constexpr std::align_val_t alignment{64};
+  return std::shared_ptr<char>(static_cast<char *>(::operator new(bytes ? bytes : 1, alignment)),
+                               [](char *memory) { ::operator delete(memory, std::align_val_t(64)); });
+}
+
+Location makeLocation(SourceLocation here) {
+  Location line = FileLineColLoc::get(&context(), here.file, here.line, 0);
+  std::string path = currentModulePath();
+  return path.empty() ? line : NameLoc::get(StringAttr::get(&context(), path), line);
+}
+
+NodePtr makeOp(llvm::StringRef name, ArrayRef<NodePtr> operands, ArrayRef<NamedAttribute> attributes,
+               graph::Shape sizes, ScalarType dtype, SourceLocation here) {
+  auto node = std::make_shared<Node>(Node::Kind::Op, dtype, std::move(sizes), makeLocation(here));
+  node->opName = name;
+  for (const NodePtr &operand : operands) {
+    if (operand->depth >= longestChain && !operand->traced)
+      materialize(operand, here);
+    node->traced |= operand->traced;
+    node->depth = std::max(node->depth, operand->depth + 1);
+    node->operands.push_back(operand);
+  }
+  node->attributes = DictionaryAttr::get(&context(), attributes);
+  return node;
+}
+
+NodePtr makeNumber(const Scalar &value, ScalarType dtype, SourceLocation here) {
+  auto node = std::make_shared<Node>(Node::Kind::Number, dtype, graph::Shape(), makeLocation(here));
+  node->number = value;
+  return node;
+}
+
+NodePtr makeInput(int index, ScalarType dtype, graph::Shape sizes, SourceLocation here) {
+  auto node = std::make_shared<Node>(Node::Kind::Input, dtype, std::move(sizes), makeLocation(here));
+  node->traced = true;
+  node->inputIndex = index;
+  return node;
+}
+
+NodePtr makeData(ScalarType dtype, graph::Shape sizes, std::shared_ptr<char> data, SourceLocation here) {
+  auto node = std::make_shared<Node>(Node::Kind::Data, dtype, std::move(sizes), makeLocation(here));
+  node->data = std::move(data);
+  return node;
+}
+
+NodePtr makeGenerated(ScalarType dtype, graph::Shape sizes, std::function<void(char *)> generate,
+                      SourceLocation here) {
+  NodePtr node = makeData(dtype, std::move(sizes), nullptr, here);
+  node->generate = std::move(generate);
+  return node;
+}
+
+//===----------------------------------------------------------------------===//
+// Tensors and views
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+TensorImpl &rootOf(TensorImpl &impl) { return impl.base ? rootOf(*impl.base) : impl; }
+
+const NodePtr &currentNode(TensorImpl &impl) {
+  if (!impl.base)
+    return impl.node;
+  uint64_t version = rootOf(impl).version;
+  if (impl.seen != version || !impl.node) {
+    impl.node = impl.read(currentNode(*impl.base));
+    impl.seen = version;
+  }
+  return impl.node;
+}
+
+void writeNode(TensorImpl &impl, NodePtr node, SourceLocation here) {
+  if (!impl.base) {
+    impl.node = std::move(node);
+    ++impl.version;
+    return;
+  }
+  if (!impl.write)
+    throw Error("a tensor whose elements repeat (expand) cannot be written to: write to a clone()", here);
+  writeNode(*impl.base, impl.write(currentNode(*impl.base), node), here);
+  impl.node = std::move(node);
+  impl.seen = rootOf(impl).version;
+}
+
+} // namespace
+
+const NodePtr &nodeOf(const Tensor &tensor, SourceLocation here) {
+  if (!tensor.defined())
+    throw Error("an undefined tensor is used", here);
+  return currentNode(*tensor.implementation());
+}
+
+Tensor makeTensor(NodePtr node) {
+  auto impl = std::make_shared<TensorImpl>();
+  impl->node = std::move(node);
+  return Tensor(std::move(impl));
+}
+
+Tensor makeView(const Tensor &base, std::function<NodePtr(const NodePtr &)> read,
+                std::function<NodePtr(const NodePtr &, const NodePtr &)> write, SourceLocation here) {
+  auto impl = std::make_shared<TensorImpl>();
+  impl->node = read(nodeOf(base, here));
+  impl->base = base.implementation();
+  impl->read = std::move(read);
+  impl->write = std::move(write);
+  impl->seen = rootOf(*impl).version;
+  return Tensor(std::move(impl));
+}
+
+void setNode(const Tensor &tensor, NodePtr node, SourceLocation here) {
+  nodeOf(tensor, here);
+  writeNode(*tensor.implementation(), std::move(node), here);
+}
+
+void materialize(const NodePtr &node, SourceLocation here) {
+  if (node->traced)
+    throw Error("a value is read that depends on an input of the trace, and has none yet: choose between values with "
+                "tenon::where, keep numbers as tensors, and read values outside of forward",
+                here);
+  if (node->kind != Node::Kind::Data)
+    evaluate({node}, here);
+  node->bytes();
+}
+
+void fail(const char *op, const std::string &message, SourceLocation here) {
+  throw Error(std::string(op) + ": " + message, here);
+}
+
+} // namespace tenon::frontend
+
+namespace tenon {
+
+static std::string messageOf(const std::string &text, SourceLocation here) {
+  std::string path = frontend::currentModulePath();
+  return std::string(here.file) + ":" + std::to_string(here.line) + ": " +
+         (path.empty() ? "" : "in " + path + ": ") + text;
+}
+
+Error::Error(const std::string &message, SourceLocation here)
+    : std::runtime_error(messageOf(message, here)), text(message) {}
+
+} // namespace tenon

@@ -1,0 +1,111 @@
+//===- Node.h - The recorded operations --------------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_TENSOR_NODE_H
+#define TENON_TENSOR_NODE_H
+
+#include "frontend/tensor/Context.h"
+#include "mlir/IR/BuiltinAttributes.h"
+#include "mlir/IR/Location.h"
+#include "mlir/IR/OperationSupport.h"
+#include "tenon/Tensor.h"
+
+namespace tenon::frontend {
+
+struct Node;
+using NodePtr = std::shared_ptr<Node>;
+
+/// One recorded value: an op of the graph dialect with its operands, data in
+/// memory, a number, or an input of a trace. Nodes do not change, but for one
+/// thing: an op that was computed becomes data and lets go of its operands.
+struct Node {
+  enum class Kind : uint8_t { Op, Data, Number, Input };
+
+  Node(Kind kind, ScalarType dtype, graph::Shape sizes, mlir::Location location)
+      : kind(kind), dtype(dtype), sizes(std::move(sizes)), location(location) {}
+  ~Node();
+
+  Kind kind;
+  ScalarType dtype;
+  /// Whether the value depends on an input of a trace.
+  bool traced = false;
+  /// Data that must not be written to: a mapped file.
+  bool readOnly = false;
+  /// Ops between this and data: long chains are computed before they grow further.
+  int depth = 0;
+  graph::Shape sizes;
+  mlir::Location location;
+
+  // An op.
+  llvm::StringRef opName;
+  llvm::SmallVector<NodePtr, 3> operands;
+  mlir::DictionaryAttr attributes;
+
+  // Data: made by `generate` at the first use where that is set.
+  std::shared_ptr<char> data;
+  std::function<void(char *)> generate;
+
+  Scalar number;
+  int inputIndex = -1;
+
+  int64_t elementCount() const;
+  int64_t byteCount() const { return elementCount() * elementSize(dtype); }
+  mlir::RankedTensorType type() const { return graph::tensorType(sizes, elementType(dtype)); }
+  /// `Float[2, 3]`
+  std::string describe() const { return std::string(toString(dtype)) + toText(sizes); }
+  /// The bytes of data, generated where they were not yet.
+  char *bytes();
+};
+
+/// The file and line, under the path of the module that is running.
+mlir::Location makeLocation(SourceLocation here);
+
+NodePtr makeOp(llvm::StringRef name, llvm::ArrayRef<NodePtr> operands,
+               llvm::ArrayRef<mlir::NamedAttribute> attributes, graph::Shape sizes, ScalarType dtype,
+               SourceLocation here);
+NodePtr makeNumber(const Scalar &value, ScalarType dtype, SourceLocation here);
+NodePtr makeInput(int index, ScalarType dtype, graph::Shape sizes, SourceLocation here);
+NodePtr makeData(ScalarType dtype, graph::Shape sizes, std::shared_ptr<char> data, SourceLocation here);
+/// Data that `generate` writes when they are needed.
+NodePtr makeGenerated(ScalarType dtype, graph::Shape sizes, std::function<void(char *)> generate, SourceLocation here);
+
+/// Aligned memory.
+std::shared_ptr<char> allocate(size_t bytes);
+
+/// What the copies of a Tensor share: a value, or a view of another tensor.
+struct TensorImpl {
+  NodePtr node; ///< the value, for a view that of `seen`
+  // A view: how it is read from its base, and how the base changes when it is written.
+  std::shared_ptr<TensorImpl> base;
+  std::function<NodePtr(const NodePtr &base)> read;
+  std::function<NodePtr(const NodePtr &base, const NodePtr &value)> write;
+  uint64_t version = 0; ///< of a base: counts writes
+  uint64_t seen = 0;    ///< of a view: the version of the base that `node` is of
+  bool requiresGradient = false;
+};
+
+/// The value of a tensor now. Throws for an undefined one.
+const NodePtr &nodeOf(const Tensor &tensor, SourceLocation here);
+Tensor makeTensor(NodePtr node);
+/// A view of `base`. Without `write` it cannot be written to.
+Tensor makeView(const Tensor &base, std::function<NodePtr(const NodePtr &)> read,
+                std::function<NodePtr(const NodePtr &, const NodePtr &)> write, SourceLocation here);
+/// Replaces the value of a tensor, and of what it is a view of.
+void setNode(const Tensor &tensor, NodePtr node, SourceLocation here);
+
+/// Makes `node` data. Throws where it depends on an input of a trace.
+void materialize(const NodePtr &node, SourceLocation here);
+
+/// Throws an Error: `op: message`.
+[[noreturn]] void fail(const char *op, const std::string &message, SourceLocation here);
+
+/// The path of the module that is running; empty for none.
+std::string currentModulePath();
+
+} // namespace tenon::frontend
+
+#endif

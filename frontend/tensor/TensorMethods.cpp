@@ -1,0 +1,101 @@
+//===- TensorMethods.cpp - Properties, values and writes of tensors ----===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "frontend/tensor/Build.h"
+#include "frontend/tensor/Elements.h"
+#include <cstring>
+#include <iostream>
+
+namespace tenon {
+
+using namespace frontend;
+
+SizeList Tensor::sizes(SourceLocation here) const { return toSizes(nodeOf(*this, here)->sizes, here); }
+int64_t Tensor::dim(SourceLocation here) const { return nodeOf(*this, here)->sizes.size(); }
+ScalarType Tensor::dtype(SourceLocation here) const { return nodeOf(*this, here)->dtype; }
+Size Tensor::size(int64_t dim, SourceLocation here) const {
+  const NodePtr &node = nodeOf(*this, here);
+  if (node->sizes.empty())
+    fail("size", "a scalar tensor has no dims", here);
+  return toSize(node->sizes[wrapDim(dim, node->sizes.size(), "size", here)], here);
+}
+Size Tensor::numel(SourceLocation here) const {
+  return toSize(graph::elementCount(&context(), nodeOf(*this, here)->sizes), here);
+}
+std::string Tensor::toString(SourceLocation here) const {
+  return std::string("CPU") + tenon::toString(dtype(here)) + "Type";
+}
+
+Scalar Tensor::item(SourceLocation here) const {
+  const NodePtr &node = nodeOf(*this, here);
+  if (!node->traced && node->elementCount() != 1)
+    fail("item", node->describe() + " has not one element: choose one first, as in a[0][1]", here);
+  materialize(node, here);
+  return readElement(node->bytes(), node->dtype, 0);
+}
+
+void *Tensor::dataOf(ScalarType type, bool writable, SourceLocation here) const {
+  NodePtr node = nodeOf(*this, here);
+  if (node->dtype != type)
+    fail("data_ptr", std::string("asked for ") + tenon::toString(type) + ", the tensor is " + node->describe(), here);
+  materialize(node, here);
+  // Others that read this node must not see what is written: held by this tensor and here are two.
+  if (writable && (node->readOnly || node.use_count() > 2)) {
+    std::shared_ptr<char> copy = allocate(node->byteCount());
+    std::memcpy(copy.get(), node->bytes(), node->byteCount());
+    node = makeData(node->dtype, node->sizes, std::move(copy), here);
+    impl->node = node;
+  }
+  return node->bytes();
+}
+
+Tensor Tensor::to(ScalarType dtype, SourceLocation here) const {
+  const NodePtr &node = nodeOf(*this, here);
+  return node->dtype == dtype ? *this : makeTensor(cast(node, dtype, here));
+}
+Tensor Tensor::to(const TensorOptions &options, SourceLocation here) const {
+  return to(typeOf(options, dtype(here), here), here);
+}
+Tensor Tensor::clone(SourceLocation here) const { return makeTensor(nodeOf(*this, here)); }
+
+Tensor &Tensor::assign(const Tensor &value, SourceLocation here) {
+  const NodePtr &now = nodeOf(*this, here), &next = nodeOf(value, here);
+  if (!sameSizes(now->sizes, next->sizes))
+    fail("in-place", "the result " + next->describe() + " does not fit into " + now->describe(), here);
+  bool loses = (isFloatingType(next->dtype) && !isFloatingType(now->dtype)) || (now->dtype == kBool && next->dtype != kBool);
+  if (loses)
+    fail("in-place", "the result " + next->describe() + " cannot be written into " + now->describe(), here);
+  setNode(*this, cast(next, now->dtype, here), here);
+  return *this;
+}
+
+Tensor &Tensor::copy_(const Tensor &src, SourceLocation here) {
+  NodePtr now = nodeOf(*this, here), from = nodeOf(src, here);
+  if (!sameSizes(broadcastSizes(now->sizes, from->sizes, "copy_", here), now->sizes))
+    fail("copy_", from->describe() + " does not broadcast to " + now->describe(), here);
+  setNode(*this, broadcast(cast(from, now->dtype, here), now->sizes, here), here);
+  return *this;
+}
+
+Tensor &Tensor::fill_(const Operand &value, SourceLocation here) {
+  NodePtr now = nodeOf(*this, here), filling = toNode(value, now->dtype, here);
+  if (!filling->sizes.empty())
+    fail("fill_", "the value must be a number or a scalar tensor, got " + filling->describe(), here);
+  setNode(*this, broadcast(filling, now->sizes, here), here);
+  return *this;
+}
+
+Tensor &Tensor::operator=(const Operand &value) && {
+  return value.tensor ? copy_(*value.tensor, value.here) : fill_(value, value.here);
+}
+
+void Tensor::print(SourceLocation here) const {
+  materialize(nodeOf(*this, here), here);
+  std::cout << *this << std::endl;
+}
+
+} // namespace tenon

@@ -1,0 +1,357 @@
+//===- Views.cpp - Functions whose results share elements with their operand ---===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "dialects/graph/ShapeFunctions.h"
+#include "frontend/tensor/Build.h"
+#include "llvm/ADT/STLExtras.h"
+
+namespace tenon {
+
+using namespace frontend;
+
+namespace {
+
+Tensor reshapeView(const Tensor &self, graph::Shape sizes, SourceLocation here) {
+  graph::Shape before = nodeOf(self, here)->sizes;
+  return makeView(
+      self, [sizes, here](const NodePtr &base) { return frontend::reshape(base, sizes, here); },
+      [before, here](const NodePtr &, const NodePtr &value) { return frontend::reshape(value, before, here); }, here);
+}
+
+Tensor transposeView(const Tensor &self, llvm::SmallVector<int64_t> permutation, SourceLocation here) {
+  llvm::SmallVector<int64_t> inverse(permutation.size());
+  for (auto [to, from] : llvm::enumerate(permutation))
+    inverse[from] = to;
+  return makeView(
+      self, [permutation, here](const NodePtr &base) { return frontend::transpose(base, permutation, here); },
+      [inverse, here](const NodePtr &, const NodePtr &value) { return frontend::transpose(value, inverse, here); },
+      here);
+}
+
+/// `count` elements of one axis, `step` apart from `start` on.
+NodePtr sliceAxis(const NodePtr &node, int64_t axis, mlir::AffineExpr start, int64_t step, mlir::AffineExpr count,
+                  SourceLocation here) {
+  graph::Shape starts(node->sizes.size(), constantExpression(0)), sizes = node->sizes;
+  llvm::SmallVector<int64_t> steps(node->sizes.size(), 1);
+  starts[axis] = graph::normalizeSize(start);
+  steps[axis] = step;
+  sizes[axis] = graph::normalizeSize(count);
+  return frontend::slice(node, starts, steps, sizes, here);
+}
+
+/// `base` with those elements replaced by `value`.
+NodePtr replaceAxis(const NodePtr &base, const NodePtr &value, int64_t axis, mlir::AffineExpr start, int64_t step,
+                    mlir::AffineExpr count, SourceLocation here) {
+  mlir::AffineExpr size = base->sizes[axis], zero = constantExpression(0);
+  if (step == 1) {
+    llvm::SmallVector<NodePtr> parts;
+    mlir::AffineExpr end = graph::normalizeSize(start + count);
+    if (!graph::sameSize(start, zero))
+      parts.push_back(sliceAxis(base, axis, zero, 1, start, here));
+    parts.push_back(value);
+    if (!graph::sameSize(end, size))
+      parts.push_back(sliceAxis(base, axis, end, 1, size - end, here));
+    return concat(parts, axis, here);
+  }
+  // Every element of the axis takes its own from the value, where it is one of those.
+  graph::Shape line = {size};
+  auto number = [&](mlir::AffineExpr expression) { return broadcast(sizeNode(expression, kLong, here), line, here); };
+  NodePtr stride = filled(step, line, kLong, here);
+  NodePtr distance = elementwise("graph.sub", {iota(0, line, kLong, here), number(start)}, kLong, here);
+  NodePtr at = elementwise("graph.floor_div", {distance, stride}, kLong, here);
+  NodePtr rest = elementwise("graph.remainder", {distance, stride}, kLong, here);
+  NodePtr none = filled(0, line, kLong, here);
+  NodePtr taken = elementwise("graph.and",
+                              {frontend::compare(graph::Predicate::eq, rest, none, here),
+                               elementwise("graph.and",
+                                           {frontend::compare(graph::Predicate::ge, at, none, here),
+                                            frontend::compare(graph::Predicate::lt, at, number(count), here)},
+                                           kBool, here)},
+                              kBool, here);
+  NodePtr last = number(count - 1);
+  at = elementwise("graph.min", {elementwise("graph.max", {at, none}, kLong, here), last}, kLong, here);
+  return frontend::select(broadcast(taken, base->sizes, {axis}, here), frontend::gather(value, at, axis, here), base,
+                          here);
+}
+
+Tensor sliceView(const Tensor &self, int64_t axis, mlir::AffineExpr start, int64_t step, mlir::AffineExpr count,
+                 SourceLocation here) {
+  if (graph::constantSize(graph::normalizeSize(count)) == 0)
+    return makeView(
+        self, [=](const NodePtr &base) { return sliceAxis(base, axis, constantExpression(0), 1, count, here); },
+        [](const NodePtr &base, const NodePtr &) { return base; }, here);
+  return makeView(
+      self, [=](const NodePtr &base) { return sliceAxis(base, axis, start, step, count, here); },
+      [=](const NodePtr &base, const NodePtr &value) {
+        return replaceAxis(base, value, axis, start, step, count, here);
+      },
+      here);
+}
+
+graph::Shape withoutAxes(graph::ShapeRef sizes, llvm::ArrayRef<int64_t> axes) {
+  graph::Shape result;
+  for (auto [axis, size] : llvm::enumerate(sizes))
+    if (!llvm::is_contained(axes, static_cast<int64_t>(axis)))
+      result.push_back(size);
+  return result;
+}
+
+} // namespace
+
+Tensor reshape(const Tensor &self, const SizeList &shape, SourceLocation here) {
+  const NodePtr &node = nodeOf(self, here);
+  std::string error;
+  for (const Size &size : shape)
+    if (!size.is_symbolic() && size.expect_int() < -1)
+      fail("reshape", "the size " + size.str() + " is negative", here);
+  auto sizes = graph::reshapeShape(node->sizes, toShape(shape), error);
+  if (failed(sizes))
+    fail("reshape", node->describe() + " cannot be seen as " + toText(toShape(shape)) + ": the numbers of elements differ",
+         here);
+  return reshapeView(self, *sizes, here);
+}
+
+Tensor flatten(const Tensor &self, int64_t start_dim, int64_t end_dim, SourceLocation here) {
+  const NodePtr &node = nodeOf(self, here);
+  int64_t rank = node->sizes.size();
+  int64_t start = wrapDim(start_dim, rank, "flatten", here), end = wrapDim(end_dim, rank, "flatten", here);
+  if (start > end)
+    fail("flatten", "start_dim " + std::to_string(start_dim) + " comes after end_dim " + std::to_string(end_dim), here);
+  if (rank == 0)
+    return reshapeView(self, {constantExpression(1)}, here);
+  graph::ShapeRef sizes = node->sizes;
+  graph::Shape joined(sizes.take_front(start));
+  joined.push_back(graph::elementCount(&context(), sizes.slice(start, end - start + 1)));
+  llvm::append_range(joined, sizes.drop_front(end + 1));
+  return reshapeView(self, joined, here);
+}
+
+Tensor unflatten(const Tensor &self, int64_t dim, const SizeList &sizes, SourceLocation here) {
+  const NodePtr &node = nodeOf(self, here);
+  int64_t axis = wrapDim(dim, node->sizes.size(), "unflatten", here);
+  if (node->sizes.empty())
+    fail("unflatten", "a scalar tensor has no dim to part", here);
+  std::string error;
+  auto parts = graph::reshapeShape({node->sizes[axis]}, toShape(sizes), error);
+  if (failed(parts))
+    fail("unflatten", "the size " + toText(node->sizes[axis]) + " of dim " + std::to_string(dim) +
+                          " is not the product of " + toText(toShape(sizes)),
+         here);
+  graph::ShapeRef all = node->sizes;
+  graph::Shape parted(all.take_front(axis));
+  llvm::append_range(parted, *parts);
+  llvm::append_range(parted, all.drop_front(axis + 1));
+  return reshapeView(self, parted, here);
+}
+
+Tensor squeeze(const Tensor &self, SourceLocation here) {
+  graph::Shape sizes;
+  for (mlir::AffineExpr size : nodeOf(self, here)->sizes)
+    if (graph::constantSize(size) != 1)
+      sizes.push_back(size);
+  return reshapeView(self, sizes, here);
+}
+
+Tensor squeeze(const Tensor &self, const IntArrayRef &dim, SourceLocation here) {
+  const NodePtr &node = nodeOf(self, here);
+  llvm::SmallVector<int64_t> dropped;
+  if (!dim.empty())
+    for (int64_t axis : wrapDims(dim, node->sizes.size(), "squeeze", here))
+      if (graph::constantSize(node->sizes[axis]) == 1)
+        dropped.push_back(axis);
+  return reshapeView(self, withoutAxes(node->sizes, dropped), here);
+}
+
+Tensor unsqueeze(const Tensor &self, int64_t dim, SourceLocation here) {
+  graph::Shape sizes = nodeOf(self, here)->sizes;
+  int64_t axis = wrapDim(dim, sizes.size() + 1, "unsqueeze", here);
+  sizes.insert(sizes.begin() + axis, constantExpression(1));
+  return reshapeView(self, sizes, here);
+}
+
+Tensor permute(const Tensor &self, const IntArrayRef &dims, SourceLocation here) {
+  const NodePtr &node = nodeOf(self, here);
+  int64_t rank = node->sizes.size();
+  llvm::SmallVector<int64_t> permutation;
+  for (int64_t dim : dims)
+    permutation.push_back(wrapDim(dim, rank, "permute", here));
+  llvm::SmallVector<int64_t> sorted(permutation);
+  llvm::sort(sorted);
+  if (!llvm::equal(sorted, llvm::seq<int64_t>(0, rank)))
+    fail("permute", "the dims must name each dim of " + node->describe() + " once", here);
+  return transposeView(self, permutation, here);
+}
+
+Tensor transpose(const Tensor &self, int64_t dim0, int64_t dim1, SourceLocation here) {
+  int64_t rank = nodeOf(self, here)->sizes.size();
+  auto permutation = llvm::to_vector<6>(llvm::seq<int64_t>(0, rank));
+  int64_t a = wrapDim(dim0, rank, "transpose", here), b = wrapDim(dim1, rank, "transpose", here);
+  if (rank)
+    std::swap(permutation[a], permutation[b]);
+  return transposeView(self, llvm::SmallVector<int64_t>(permutation), here);
+}
+
+Tensor t(const Tensor &self, SourceLocation here) {
+  const NodePtr &node = nodeOf(self, here);
+  if (node->sizes.size() > 2)
+    fail("t", "needs at most 2 dims, got " + node->describe() + ": use transpose", here);
+  return node->sizes.size() < 2 ? self : transpose(self, 0, 1, here);
+}
+
+Tensor expand(const Tensor &self, const SizeList &size, SourceLocation here) {
+  const NodePtr &node = nodeOf(self, here);
+  graph::Shape sizes = toShape(size);
+  if (sizes.size() < node->sizes.size())
+    fail("expand", node->describe() + " has more dims than " + toText(sizes), here);
+  size_t offset = sizes.size() - node->sizes.size();
+  for (size_t i = 0; i < sizes.size(); ++i) {
+    bool kept = graph::constantSize(sizes[i]) == -1;
+    if (kept && i < offset)
+      fail("expand", "-1 stands for a new dim in " + toText(sizes), here);
+    if (kept)
+      sizes[i] = node->sizes[i - offset];
+    else if (i >= offset && graph::constantSize(node->sizes[i - offset]) != 1 &&
+             !graph::sameSize(node->sizes[i - offset], sizes[i]))
+      fail("expand", node->describe() + " cannot be repeated to " + toText(toShape(size)) +
+                         ": only sizes of 1 can",
+           here);
+  }
+  return makeView(self, [sizes, here](const NodePtr &base) { return broadcast(base, sizes, here); }, nullptr, here);
+}
+
+Tensor broadcast_to(const Tensor &self, const SizeList &size, SourceLocation here) { return expand(self, size, here); }
+
+Tensor select(const Tensor &self, int64_t dim, const Size &index, SourceLocation here) {
+  const NodePtr &node = nodeOf(self, here);
+  if (node->sizes.empty())
+    fail("select", "a scalar tensor has no elements to choose from: use item()", here);
+  int64_t axis = wrapDim(dim, node->sizes.size(), "select", here);
+  std::optional<int64_t> size = graph::constantSize(node->sizes[axis]);
+  mlir::AffineExpr start = toExpression(index);
+  if (std::optional<int64_t> number = graph::constantSize(start)) {
+    if (size && (*number >= *size || *number < -*size))
+      fail("select", "index " + std::to_string(*number) + " is out of range for dim " + std::to_string(dim) + " of " +
+                         node->describe(),
+           here);
+    if (*number < 0)
+      start = graph::normalizeSize(node->sizes[axis] + start);
+  }
+  graph::Shape sizes = withoutAxes(node->sizes, {axis}), sliced = node->sizes;
+  sliced[axis] = constantExpression(1);
+  mlir::AffineExpr one = constantExpression(1);
+  return makeView(
+      self,
+      [=](const NodePtr &base) { return frontend::reshape(sliceAxis(base, axis, start, 1, one, here), sizes, here); },
+      [=](const NodePtr &base, const NodePtr &value) {
+        return replaceAxis(base, frontend::reshape(value, sliced, here), axis, start, 1, one, here);
+      },
+      here);
+}
+
+Tensor narrow(const Tensor &self, int64_t dim, const Size &start, const Size &length, SourceLocation here) {
+  const NodePtr &node = nodeOf(self, here);
+  int64_t axis = wrapDim(dim, node->sizes.size(), "narrow", here);
+  if (node->sizes.empty())
+    fail("narrow", "a scalar tensor cannot be narrowed", here);
+  mlir::AffineExpr first = toExpression(start), count = toExpression(length);
+  auto size = graph::constantSize(node->sizes[axis]), from = graph::constantSize(first),
+       taken = graph::constantSize(count);
+  if (from && *from < 0) {
+    first = graph::normalizeSize(node->sizes[axis] + first);
+    from = graph::constantSize(first);
+  }
+  if ((taken && *taken < 0) || (from && *from < 0) || (size && from && taken && *from + *taken > *size))
+    fail("narrow", "start " + start.str() + " and length " + length.str() + " reach beyond dim " +
+                       std::to_string(dim) + " of " + node->describe(),
+         here);
+  return sliceView(self, axis, first, 1, count, here);
+}
+
+namespace {
+
+/// A bound of a slice, from the end where negative, and clamped where that can be known.
+mlir::AffineExpr boundOf(const std::optional<Size> &bound, mlir::AffineExpr size, int64_t otherwise) {
+  if (!bound)
+    return otherwise == 0 ? constantExpression(0) : size;
+  mlir::AffineExpr value = toExpression(*bound);
+  std::optional<int64_t> number = graph::constantSize(value), all = graph::constantSize(size);
+  if (!number)
+    return value;
+  if (*number >= 0)
+    return all ? constantExpression(std::min(*number, *all)) : value;
+  return all ? constantExpression(std::max<int64_t>(*all + *number, 0)) : graph::normalizeSize(size + value);
+}
+
+} // namespace
+
+Tensor slice(const Tensor &self, int64_t dim, const std::optional<Size> &start, const std::optional<Size> &end,
+             int64_t step, SourceLocation here) {
+  const NodePtr &node = nodeOf(self, here);
+  if (node->sizes.empty())
+    fail("slice", "a scalar tensor cannot be sliced", here);
+  if (step < 1)
+    fail("slice", "the step is " + std::to_string(step) + ", expected 1 or more: use flip to go backwards", here);
+  int64_t axis = wrapDim(dim, node->sizes.size(), "slice", here);
+  mlir::AffineExpr size = node->sizes[axis];
+  if (end && !end->is_symbolic() && end->expect_int() >= 0 && !graph::constantSize(size))
+    fail("slice", "the end " + end->str() + " may lie beyond the symbolic size " + toText(size) +
+                      ": use narrow where it does not",
+         here);
+  mlir::AffineExpr first = boundOf(start, size, 0), last = boundOf(end, size, 1);
+  mlir::AffineExpr count = graph::normalizeSize((last - first + (step - 1)).floorDiv(step));
+  if (auto number = graph::constantSize(count); number && *number < 0)
+    count = constantExpression(0);
+  return sliceView(self, axis, first, step, count, here);
+}
+
+TensorList split_with_sizes(const Tensor &self, const SizeList &split_sizes, int64_t dim, SourceLocation here) {
+  const NodePtr &node = nodeOf(self, here);
+  int64_t axis = wrapDim(dim, node->sizes.size(), "split", here);
+  Size total = 0;
+  for (const Size &size : split_sizes)
+    total += size;
+  if (node->sizes.empty() || !graph::sameSize(toExpression(total), node->sizes[axis]))
+    fail("split", "the sizes " + toText(toShape(split_sizes)) + " do not add up to dim " + std::to_string(dim) +
+                      " of " + node->describe(),
+         here);
+  TensorList parts;
+  Size start = 0;
+  for (const Size &size : split_sizes) {
+    parts.push_back(narrow(self, axis, start, size, here));
+    start += size;
+  }
+  return parts;
+}
+
+TensorList split(const Tensor &self, int64_t split_size, int64_t dim, SourceLocation here) {
+  if (split_size < 1)
+    fail("split", "the size of a part is " + std::to_string(split_size) + ", expected 1 or more", here);
+  int64_t all = self.size(dim, here);
+  std::vector<int64_t> sizes;
+  for (int64_t start = 0; start < all || sizes.empty(); start += split_size)
+    sizes.push_back(std::min(split_size, all - start));
+  return split_with_sizes(self, sizes, dim, here);
+}
+
+TensorList chunk(const Tensor &self, int64_t chunks, int64_t dim, SourceLocation here) {
+  if (chunks < 1)
+    fail("chunk", "the number of chunks is " + std::to_string(chunks) + ", expected 1 or more", here);
+  Size size = self.size(dim, here);
+  if (size.is_symbolic()) // parts of one size, which must add up
+    return split_with_sizes(self, std::vector<Size>(chunks, size / chunks), dim, here);
+  return split(self, std::max<int64_t>((size.expect_int() + chunks - 1) / chunks, 1), dim, here);
+}
+
+TensorList unbind(const Tensor &self, int64_t dim, SourceLocation here) {
+  TensorList parts;
+  int64_t count = self.size(dim, here);
+  for (int64_t i = 0; i < count; ++i)
+    parts.push_back(select(self, dim, i, here));
+  return parts;
+}
+
+} // namespace tenon

@@ -1,0 +1,42 @@
+//===- Executable.h - Compiled graphs in this process ------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_TRACE_EXECUTABLE_H
+#define TENON_TRACE_EXECUTABLE_H
+
+#include "compiler/LoadedModel.h"
+#include "frontend/tensor/Node.h"
+
+struct TenonContext;
+
+namespace tenon::frontend {
+
+/// A model that was compiled and loaded. Runs from one thread at a time.
+class Executable {
+public:
+  /// Throws what the compiler refuses.
+  Executable(compiler::Model model, const compiler::Options &options, SourceLocation here);
+  ~Executable();
+  Executable(const Executable &) = delete;
+  Executable &operator=(const Executable &) = delete;
+
+  /// Reads the inputs in place, dense and row-major; gives the outputs as data. Throws for inputs that do not fit.
+  std::vector<NodePtr> run(llvm::ArrayRef<NodePtr> inputs, SourceLocation here);
+
+  const compiler::FunctionDescription &description() const;
+
+private:
+  std::unique_ptr<compiler::LoadedModel> model;
+  TenonContext *context = nullptr;
+};
+
+/// Throws an llvm::Error as an Error; defects are named as such.
+[[noreturn]] void throwError(llvm::Error error, SourceLocation here);
+
+} // namespace tenon::frontend
+
+#endif

@@ -1,0 +1,45 @@
+//===- WriteGraph.h - From recorded operations to the graph dialect ----===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_TRACE_WRITEGRAPH_H
+#define TENON_TRACE_WRITEGRAPH_H
+
+#include "compiler/Compile.h"
+#include "frontend/tensor/Node.h"
+#include "llvm/ADT/DenseMap.h"
+
+namespace tenon::frontend {
+
+/// An argument of the function that is written.
+struct GraphInput {
+  NodePtr node;
+  std::string name;
+};
+
+struct GraphOutput {
+  NodePtr node;
+  std::string name;
+};
+
+struct GraphContents {
+  std::string name;
+  std::vector<GraphInput> inputs;
+  std::vector<GraphOutput> outputs;
+  /// Data with a name of its own: parameters and buffers.
+  llvm::DenseMap<const Node *, std::string> weightNames;
+};
+
+/// Everything that the nodes depend on, operands first.
+std::vector<Node *> inOrder(llvm::ArrayRef<NodePtr> nodes);
+
+/// A module with one function @main. Data that are no inputs become weights, or constants where they are small;
+/// numbers become constants. The symbols of the inputs' sizes are the function's; throws where another one is used.
+compiler::Model writeGraph(const GraphContents &contents, SourceLocation here);
+
+} // namespace tenon::frontend
+
+#endif
