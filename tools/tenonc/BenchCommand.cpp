@@ -48,16 +48,15 @@ Expected<int> bench(CommandLine &line) {
 
 } // namespace
 
-void addBenchCommand(CLI::App &app, CommandLine &line) {
-  CLI::App *command = app.add_subcommand("bench", "Time a model or a compiled program");
-  command->footer(R"(Examples:
+void addBenchCommand(CommandParser &parser, CommandLine &line) {
+  Command command = parser.add("bench", "Time a model or a compiled program", R"(Examples:
   tenonc bench net.cpp --seconds 2 --threads 1         on inputs made from a printed seed
   tenonc bench ./net --inputs x=x.npy --json net.json  a compiled program on given inputs)");
-  addModelOptions(*command, line, "A model or a compiled program");
-  addHostCpuOption(*command, line);
-  addProgramOptions(*command, line);
-  command->add_option("--seed", line.options.seed, "Seed of inputs that are made up")->option_text("N");
-  command->callback([&line] { line.action = [&line] { return bench(line); }; });
+  addModelOptions(command, line, "A model or a compiled program");
+  addHostCpuOption(command, line);
+  addProgramOptions(command, line);
+  command.number("--seed", line.options.seed, "Seed of inputs that are made up", "N");
+  command.onChosen([&line] { line.action = [&line] { return bench(line); }; });
 }
 
 } // namespace tenon::tools

@@ -11,9 +11,9 @@
 #ifndef TENON_TOOLS_TENONC_COMMANDS_H
 #define TENON_TOOLS_TENONC_COMMANDS_H
 
+#include "CommandParser.h"
 #include "compiler/Options.h"
 #include "llvm/Support/Error.h"
-#include <CLI/CLI.hpp>
 #include <functional>
 #include <string>
 #include <vector>
@@ -42,21 +42,24 @@ struct CommandLine {
   Action action;
 };
 
-void addCompileCommand(CLI::App &app, CommandLine &line);
-void addRunCommand(CLI::App &app, CommandLine &line);
-void addBenchCommand(CLI::App &app, CommandLine &line);
-void addVerifyCommand(CLI::App &app, CommandLine &line);
-void addInspectCommand(CLI::App &app, CommandLine &line);
-void addDoctorCommand(CLI::App &app, CommandLine &line);
+void addCompileCommand(CommandParser &parser, CommandLine &line);
+void addRunCommand(CommandParser &parser, CommandLine &line);
+void addBenchCommand(CommandParser &parser, CommandLine &line);
+void addVerifyCommand(CommandParser &parser, CommandLine &line);
+void addInspectCommand(CommandParser &parser, CommandLine &line);
+void addDoctorCommand(CommandParser &parser, CommandLine &line);
 
 /// The positional MODEL, `--shape`, `--dump-ir`, `--quiet` and `--verbose`.
-void addModelOptions(CLI::App &command, CommandLine &line, const char *what);
+void addModelOptions(Command &command, CommandLine &line, const char *what);
 
 /// `--cpu` for commands that run the model here: one version, the best by default.
-void addHostCpuOption(CLI::App &command, CommandLine &line);
+void addHostCpuOption(Command &command, CommandLine &line);
+
+/// `--threads` of what runs here.
+void addThreadsOption(Command &command, CommandLine &line);
 
 /// What `run` and `bench` have in common with a compiled program.
-void addProgramOptions(CLI::App &command, CommandLine &line);
+void addProgramOptions(Command &command, CommandLine &line);
 
 /// Reads `--shape` and `--cpu` into the options.
 llvm::Error finishOptions(CommandLine &line, llvm::StringRef defaultCpu);

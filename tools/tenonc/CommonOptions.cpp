@@ -14,36 +14,33 @@ using namespace tenon::compiler;
 
 namespace tenon::tools {
 
-void addModelOptions(CLI::App &command, CommandLine &line, const char *what) {
-  command
-      .add_option("model", line.model,
-                  std::string(what) + ": NET.cpp or NET.cpp:name (built and executed here), or a saved graph (.mlir)")
-      ->option_text("MODEL")
-      ->required();
-  command.add_option("--shape", line.shapes, "Fix an input's sizes: --shape image=1x3x224x224 (repeatable)")
-      ->option_text("INPUT=SIZES")
-      ->expected(1);
-  command
-      .add_option("--dump-ir", line.options.dumpDirectory, "Write one readable file per pass that changed something")
-      ->option_text("DIR");
-  auto *quiet = command.add_flag("--quiet", line.options.quiet, "No progress");
-  command.add_flag("--verbose", line.options.verbose, "A line for each step, with its time")->excludes(quiet);
+void addModelOptions(Command &command, CommandLine &line, const char *what) {
+  std::string help =
+      std::string(what) + ": NET.cpp or NET.cpp:name (built and executed here), or a saved graph (.mlir)";
+  command.required("model", line.model, help.c_str(), "MODEL");
+  command.repeatable("--shape", line.shapes, "Fix an input's sizes: --shape image=1x3x224x224", "INPUT=SIZES");
+  command.option("--dump-ir", line.options.dumpDirectory, "Write one readable file per pass that changed something",
+                 "DIR");
+  command.flag("--quiet", line.options.quiet, "No progress");
+  command.flag("--verbose", line.options.verbose, "A line for each step, with its time");
+  command.exclusive("--quiet", "--verbose");
 }
 
-void addHostCpuOption(CLI::App &command, CommandLine &line) {
-  command.add_option("--cpu", line.cpu, "CPU version to run: native (default), x86-64-v2, v3 or v4")
-      ->option_text("VERSION");
+void addHostCpuOption(Command &command, CommandLine &line) {
+  command.option("--cpu", line.cpu, "CPU version to run: native (default), x86-64-v2, v3 or v4", "VERSION");
 }
 
-void addProgramOptions(CLI::App &command, CommandLine &line) {
-  command.add_option("--inputs", line.inputs, "A folder with the inputs, or NAME=FILE for each")
-      ->option_text("DIR|NAME=FILE...");
-  command.add_option("--function", line.function, "The function to call (default: the first)")->option_text("NAME");
-  command.add_option("--threads", line.options.threads, "Threads (default: TENON_THREADS, else the cores)")
-      ->option_text("N")
-      ->check(CLI::Range(1, maxThreads));
-  command.add_option("--seconds", line.seconds, "How long to measure")->option_text("S");
-  command.add_option("--json", line.json, "Write the measured numbers to a file")->option_text("FILE");
+void addThreadsOption(Command &command, CommandLine &line) {
+  command.number("--threads", line.options.threads, 1, maxThreads, "Threads (default: TENON_THREADS, else the cores)",
+                 "N");
+}
+
+void addProgramOptions(Command &command, CommandLine &line) {
+  command.list("--inputs", line.inputs, "A folder with the inputs, or NAME=FILE for each", "DIR|NAME=FILE...");
+  command.option("--function", line.function, "The function to call (default: the first)", "NAME");
+  addThreadsOption(command, line);
+  command.option("--seconds", line.seconds, "How long to measure", "S");
+  command.option("--json", line.json, "Write the measured numbers to a file", "FILE");
 }
 
 Error finishOptions(CommandLine &line, StringRef defaultCpu) {

@@ -88,26 +88,19 @@ Expected<int> compile(const CompileArguments &arguments, CommandLine &line) {
 
 } // namespace
 
-void addCompileCommand(CLI::App &app, CommandLine &line) {
-  CLI::App *command = app.add_subcommand("compile", "Make a program, a library or an object of a model");
-  command->footer(examples);
+void addCompileCommand(CommandParser &parser, CommandLine &line) {
+  Command command = parser.add("compile", "Make a program, a library or an object of a model", examples);
   auto arguments = std::make_shared<CompileArguments>();
-  addModelOptions(*command, line, "The model");
-  command
-      ->add_option("-o,--output", arguments->output,
-                   "The output; its suffix says what: none a program, .so, .o, .mlir, .ll, .s")
-      ->option_text("OUT")
-      ->required();
-  command->add_option("--emit", arguments->emit, "The kind of output: exe, shared, object, graph, llvm or asm")
-      ->option_text("KIND");
-  command
-      ->add_option("--cpu", line.cpu, "CPU versions: all (default), native, x86-64-v2, v3, v4, or several with commas")
-      ->option_text("VERSIONS");
-  command->add_option("--name", line.options.name, "Prefix of the C functions")->option_text("NAME");
-  command->add_option("--weights", arguments->weights, "embed, or file: beside the output (default above 1 GB)")
-      ->option_text("WHERE");
-  command->add_flag("--static", line.options.staticLink, "Link a program without shared libraries");
-  command->callback([arguments, &line] { line.action = [arguments, &line] { return compile(*arguments, line); }; });
+  addModelOptions(command, line, "The model");
+  command.required("-o,--output", arguments->output,
+                   "The output; its suffix says what: none a program, .so, .o, .mlir, .ll, .s", "OUT");
+  command.option("--emit", arguments->emit, "The kind of output: exe, shared, object, graph, llvm or asm", "KIND");
+  command.option("--cpu", line.cpu, "CPU versions: all (default), native, x86-64-v2, v3, v4, or several with commas",
+                 "VERSIONS");
+  command.option("--name", line.options.name, "Prefix of the C functions", "NAME");
+  command.option("--weights", arguments->weights, "embed, or file: beside the output (default above 1 GB)", "WHERE");
+  command.flag("--static", line.options.staticLink, "Link a program without shared libraries");
+  command.onChosen([arguments, &line] { line.action = [arguments, &line] { return compile(*arguments, line); }; });
 }
 
 } // namespace tenon::tools

@@ -6,7 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 // The definition becomes a shared object that is loaded into this process: its
-// TENON_MODEL lines register models with libtenon, which traces the chosen one.
+// TENON_MODEL lines register models with the front end in this program, which
+// traces the chosen one.
 
 #include "LoadModel.h"
 #include "Suggestions.h"
@@ -15,6 +16,7 @@
 #include "compiler/Toolchain.h"
 #include "frontend/Registry.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Demangle/Demangle.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
@@ -34,17 +36,14 @@ Expected<TemporaryFile> build(StringRef path, Progress &progress) {
   Expected<std::string> headers = findFrontendHeaders();
   if (!headers)
     return headers.takeError();
-  Expected<std::string> library = findFrontendLibrary();
-  if (!library)
-    return library.takeError();
   Expected<TemporaryFile> object = TemporaryFile::create("so");
   if (!object)
     return object.takeError();
   progress.step("Building " + path + " with " + sys::path::filename(*compiler) + ", to execute it");
-  // -O0: the file runs once, and what it computes, Tenon computes.
-  Expected<ToolResult> result =
-      runTool({*compiler, "-std=c++20", "-O0", "-fPIC", "-shared", "-I" + *headers, "-o", object->path(), path.str(),
-               *library, "-Wl,-rpath," + sys::path::parent_path(*library).str()});
+  // -O0: the file runs once, and what it computes, Tenon computes. The front
+  // end is this program's own: linking libtenon would make a second one.
+  Expected<ToolResult> result = runTool({*compiler, "-std=c++20", "-O0", "-fPIC", "-shared", "-I" + *headers, "-o",
+                                         object->path(), path.str()});
   if (!result)
     return result.takeError();
   progress.finish();
@@ -52,6 +51,12 @@ Expected<TemporaryFile> build(StringRef path, Progress &progress) {
   if (result->status != 0)
     return userError(path + " does not compile; " + sys::path::filename(*compiler) + " says why above");
   return object;
+}
+
+/// The loader's words, with the name of an undefined function as it was written.
+std::string describeLoadError(StringRef text) {
+  auto [before, symbol] = text.rsplit(": ");
+  return symbol.starts_with("_Z") ? (before.rsplit(": ").second + " " + demangle(symbol)).str() : text.str();
 }
 
 std::string availableModels(ArrayRef<std::string> names) { return "it defines " + join(names, ", "); }
@@ -83,12 +88,14 @@ Expected<ModelSource> loadCppModel(StringRef path, StringRef name, const Options
   try {
     void *library = dlopen(object->path().c_str(), RTLD_NOW | RTLD_LOCAL);
     if (!library)
-      return userError(path + " cannot be loaded: " + dlerror());
+      return userError(path + " cannot be loaded: " + describeLoadError(dlerror()));
     source.library = std::shared_ptr<void>(library, dlclose);
     Expected<std::string> chosen = chooseModel(path, name, frontend::registeredModels());
     if (!chosen)
       return chosen.takeError();
     source.model = frontend::traceRegisteredModel(*chosen);
+  } catch (const tenon::Error &error) {
+    return userError(error.what()); // names the file and line itself
   } catch (const std::exception &error) {
     return userError(path + ": " + error.what());
   }

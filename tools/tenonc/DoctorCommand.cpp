@@ -89,10 +89,9 @@ Expected<int> diagnose() {
 
 } // namespace
 
-void addDoctorCommand(CLI::App &app, CommandLine &line) {
-  CLI::App *command = app.add_subcommand("doctor", "Say what this machine has and what is missing");
-  command->footer("Example:\n  tenonc doctor");
-  command->callback([&line] { line.action = diagnose; });
+void addDoctorCommand(CommandParser &parser, CommandLine &line) {
+  Command command = parser.add("doctor", "Say what this machine has and what is missing", "Example:\n  tenonc doctor");
+  command.onChosen([&line] { line.action = diagnose; });
 }
 
 } // namespace tenon::tools

@@ -108,15 +108,14 @@ Expected<int> inspect(CommandLine &line) {
 
 } // namespace
 
-void addInspectCommand(CLI::App &app, CommandLine &line) {
-  CLI::App *command = app.add_subcommand("inspect", "Show what a model or an artefact consists of");
-  command->footer(R"(Examples:
+void addInspectCommand(CommandParser &parser, CommandLine &line) {
+  Command command = parser.add("inspect", "Show what a model or an artefact consists of", R"(Examples:
   tenonc inspect net.cpp                     inputs, outputs, ops, kernels with their work, memory plan
   tenonc inspect net.cpp --shape x=8x784     the numbers for these sizes
   tenonc inspect ./net                       what a program, library or object says of itself)");
-  addModelOptions(*command, line, "A model, or a compiled program, library or object");
-  addHostCpuOption(*command, line);
-  command->callback([&line] { line.action = [&line] { return inspect(line); }; });
+  addModelOptions(command, line, "A model, or a compiled program, library or object");
+  addHostCpuOption(command, line);
+  command.onChosen([&line] { line.action = [&line] { return inspect(line); }; });
 }
 
 } // namespace tenon::tools

@@ -41,20 +41,19 @@ Expected<int> runInProcess(CommandLine &line, std::vector<std::string> arguments
   return tenonProgramMain((*loaded)->model(), static_cast<int>(arguments.size()), pointers.data());
 }
 
-void addRunCommand(CLI::App &app, CommandLine &line) {
-  CLI::App *command = app.add_subcommand("run", "Compile a model in memory and run it");
-  command->footer(R"(Examples:
+void addRunCommand(CommandParser &parser, CommandLine &line) {
+  Command command = parser.add("run", "Compile a model in memory and run it", R"(Examples:
   tenonc run net.cpp                                   says what the model expects
   tenonc run net.cpp --inputs x=x.npy --outputs out    writes out/<output name>.npy
   tenonc run net.cpp --inputs cases/3 --outputs out    a folder of .npy or input_K.pb files)");
-  addModelOptions(*command, line, "The model");
-  addHostCpuOption(*command, line);
-  addProgramOptions(*command, line);
-  command->add_option("--outputs", line.outputs, "The folder to write the outputs to")->option_text("DIR");
-  command->add_option("--repeat", line.repeat, "Run this often")->option_text("N");
+  addModelOptions(command, line, "The model");
+  addHostCpuOption(command, line);
+  addProgramOptions(command, line);
+  command.option("--outputs", line.outputs, "The folder to write the outputs to", "DIR");
+  command.option("--repeat", line.repeat, "Run this often", "N");
   auto isBenchmark = std::make_shared<bool>(false);
-  command->add_flag("--bench", *isBenchmark, "Time it, as `tenonc bench` does");
-  command->callback([isBenchmark, &line] {
+  command.flag("--bench", *isBenchmark, "Time it, as `tenonc bench` does");
+  command.onChosen([isBenchmark, &line] {
     line.action = [isBenchmark, &line] {
       std::vector<std::string> arguments = programArguments(line);
       if (*isBenchmark)

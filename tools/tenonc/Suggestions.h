@@ -1,4 +1,4 @@
-//===- Suggestions.h - Errors of the command line -------------------------===//
+//===- Suggestions.h - What the user may have meant -----------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -10,7 +10,6 @@
 
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
-#include <CLI/CLI.hpp>
 #include <optional>
 #include <string>
 
@@ -18,9 +17,6 @@ namespace tenon::tools {
 
 /// The candidate nearest to `word`, if one is near.
 std::optional<std::string> nearest(llvm::StringRef word, llvm::ArrayRef<std::string> candidates);
-
-/// What is wrong with the command line: an unknown option suggests the nearest.
-std::string describeUsageError(CLI::App &app, const CLI::ParseError &error);
 
 } // namespace tenon::tools
 

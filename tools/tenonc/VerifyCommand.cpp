@@ -52,18 +52,15 @@ Expected<int> verify(CommandLine &line) {
 
 } // namespace
 
-void addVerifyCommand(CLI::App &app, CommandLine &line) {
-  CLI::App *command = app.add_subcommand("verify", "Compare the compiled model with the reference interpreter");
-  command->footer(R"(Examples:
+void addVerifyCommand(CommandParser &parser, CommandLine &line) {
+  Command command = parser.add("verify", "Compare the compiled model with the reference interpreter", R"(Examples:
   tenonc verify net.cpp                     on inputs made from a seed; says how close the outputs are
   tenonc verify net.cpp --cpu v2 --seed 7   another CPU version, other inputs)");
-  addModelOptions(*command, line, "The model");
-  addHostCpuOption(*command, line);
-  command->add_option("--seed", line.options.seed, "Seed of the inputs")->option_text("N");
-  command->add_option("--threads", line.options.threads, "Threads (default: TENON_THREADS, else the cores)")
-      ->option_text("N")
-      ->check(CLI::Range(1, maxThreads));
-  command->callback([&line] { line.action = [&line] { return verify(line); }; });
+  addModelOptions(command, line, "The model");
+  addHostCpuOption(command, line);
+  command.number("--seed", line.options.seed, "Seed of the inputs", "N");
+  addThreadsOption(command, line);
+  command.onChosen([&line] { line.action = [&line] { return verify(line); }; });
 }
 
 } // namespace tenon::tools

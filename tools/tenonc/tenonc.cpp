@@ -9,7 +9,6 @@
 // never a signal. Results go to stdout, progress and errors to stderr.
 
 #include "Commands.h"
-#include "Suggestions.h"
 #include "compiler/Diagnostics.h"
 #include "llvm/Config/llvm-config.h"
 #include "llvm/Support/ErrorHandling.h"
@@ -53,15 +52,6 @@ void reportFatalError(void *, const char *reason, bool) {
   _exit(exitDefect);
 }
 
-int reportUsage(CLI::App &app, const CLI::ParseError &error) {
-  if (error.get_exit_code() == 0) {
-    app.exit(error);
-    return exitDone;
-  }
-  std::string message = tools::describeUsageError(app, error);
-  return reportError(userError(message), llvm::errs());
-}
-
 int runCommand(tools::CommandLine &line) {
   llvm::Expected<int> status = line.action();
   llvm::outs().flush();
@@ -85,22 +75,16 @@ int main(int argc, char **argv) {
   // A closed pipe is an error of writing, not the end.
   std::signal(SIGPIPE, SIG_IGN);
 
-  CLI::App app("Tenon compiles neural networks ahead of time.", "tenonc");
-  app.footer(examples);
-  app.set_version_flag("--version", versionText());
-  app.require_subcommand(1);
+  tools::CommandParser parser("Tenon compiles neural networks ahead of time.", examples, versionText());
   tools::CommandLine line;
-  tools::addCompileCommand(app, line);
-  tools::addRunCommand(app, line);
-  tools::addBenchCommand(app, line);
-  tools::addVerifyCommand(app, line);
-  tools::addInspectCommand(app, line);
-  tools::addDoctorCommand(app, line);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError &error) {
-    return reportUsage(app, error);
-  }
+  tools::addCompileCommand(parser, line);
+  tools::addRunCommand(parser, line);
+  tools::addBenchCommand(parser, line);
+  tools::addVerifyCommand(parser, line);
+  tools::addInspectCommand(parser, line);
+  tools::addDoctorCommand(parser, line);
+  if (std::optional<int> status = parser.parse(argc, argv))
+    return *status;
   try {
     return runCommand(line);
   } catch (const std::bad_alloc &) {
