@@ -196,7 +196,8 @@ llvm::Expected<GeneratedCode> generateCode(ModuleOp module, const GenerationOpti
   };
   for (auto &file : files)
     (void)static_cast<bool>(file);
-  if (options.threads > 1 && count > 1) {
+  // A context without multithreading has no locks.
+  if (options.threads > 1 && count > 1 && module.getContext()->isMultithreadingEnabled()) {
     llvm::DefaultThreadPool pool(llvm::hardware_concurrency(options.threads));
     for (size_t i = 0; i < count; ++i)
       pool.async(compile, i);
