@@ -15,6 +15,7 @@
 #include "compiler/TemporaryFiles.h"
 #include "compiler/Toolchain.h"
 #include "frontend/Registry.h"
+#include "llvm/ADT/ScopeExit.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Demangle/Demangle.h"
 #include "llvm/Support/FileSystem.h"
@@ -29,6 +30,9 @@ namespace tenon::tools {
 
 namespace {
 
+/// Read by the handler of crashes.
+const char *volatile executed = nullptr;
+
 Expected<TemporaryFile> build(StringRef path, Progress &progress) {
   Expected<std::string> compiler = findTool(Tool::CppCompiler);
   if (!compiler)
@@ -42,8 +46,8 @@ Expected<TemporaryFile> build(StringRef path, Progress &progress) {
   progress.step("Building " + path + " with " + sys::path::filename(*compiler) + ", to execute it");
   // -O0: the file runs once, and what it computes, Tenon computes. The front
   // end is this program's own: linking libtenon would make a second one.
-  Expected<ToolResult> result = runTool({*compiler, "-std=c++20", "-O0", "-fPIC", "-shared", "-I" + *headers, "-o",
-                                         object->path(), path.str()});
+  Expected<ToolResult> result =
+      runTool({*compiler, "-std=c++20", "-O0", "-fPIC", "-shared", "-I" + *headers, "-o", object->path(), path.str()});
   if (!result)
     return result.takeError();
   progress.finish();
@@ -79,11 +83,16 @@ Expected<std::string> chooseModel(StringRef path, StringRef name, ArrayRef<std::
 
 } // namespace
 
+const char *executedDefinition() { return executed; }
+
 Expected<ModelSource> loadCppModel(StringRef path, StringRef name, const Options &options, Progress &progress) {
   Expected<TemporaryFile> object = build(path, progress);
   if (!object)
     return object.takeError();
   progress.step("Executing " + path);
+  const std::string executedPath = path.str();
+  executed = executedPath.c_str();
+  auto done = scope_exit([] { executed = nullptr; });
   ModelSource source;
   try {
     void *library = dlopen(object->path().c_str(), RTLD_NOW | RTLD_LOCAL);

@@ -29,6 +29,10 @@ llvm::Expected<ModelSource> loadModel(llvm::StringRef argument, const compiler::
 llvm::Expected<ModelSource> loadCppModel(llvm::StringRef path, llvm::StringRef name, const compiler::Options &options,
                                          Progress &progress);
 
+/// The C++ definition whose code is running now, or null: if it crashes, the
+/// reason is most likely in it.
+const char *executedDefinition();
+
 } // namespace tenon::tools
 
 #endif

@@ -9,12 +9,14 @@
 // never a signal. Results go to stdout, progress and errors to stderr.
 
 #include "Commands.h"
+#include "LoadModel.h"
 #include "compiler/Diagnostics.h"
 #include "llvm/Config/llvm-config.h"
 #include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/Signals.h"
 #include "llvm/Support/raw_ostream.h"
 #include <csignal>
+#include <cstring>
 #include <unistd.h>
 
 using namespace tenon;
@@ -36,13 +38,21 @@ std::string versionText() {
          (cpu.empty() ? "below x86-64-v2, which Tenon needs" : cpu);
 }
 
-/// A crash is a defect and says so; the shell is not told of a signal.
-void reportCrash(void *) {
-  static constexpr char message[] =
-      "error: a defect of Tenon: it crashed; please report it with the model and the command line "
-      "(where the model is a .cpp file, its own code may have crashed)\n";
-  ssize_t ignored = write(STDERR_FILENO, message, sizeof(message) - 1);
+void writeError(const char *text) {
+  ssize_t ignored = write(STDERR_FILENO, text, strlen(text));
   (void)ignored;
+}
+
+/// A crash is a defect and says so, unless it is in the code of a definition;
+/// the shell is not told of a signal.
+void reportCrash(void *) {
+  if (const char *definition = tools::executedDefinition()) {
+    writeError("error: ");
+    writeError(definition);
+    writeError(" crashed while it was executed: look for the reason in its own code first\n");
+    _exit(exitUserError);
+  }
+  writeError("error: a defect of Tenon: it crashed; please report it with the model and the command line\n");
   _exit(exitDefect);
 }
 
