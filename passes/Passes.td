@@ -10,6 +10,9 @@
 
 include "mlir/Pass/PassBase.td"
 
+// Passes keep no statistics: the layout of mlir::Pass::Statistic depends on
+// whether assertions were on where it was compiled, and libMLIR has them off.
+
 //===----------------------------------------------------------------------===//
 // simplify/
 //===----------------------------------------------------------------------===//
@@ -55,7 +58,6 @@ def FlattenContractions : Pass<"flatten-contractions", "mlir::func::FuncOp"> {
     which see weights as matrices only.
   }];
   let dependentDialects = ["tenon::graph::GraphDialect"];
-  let statistics = [Statistic<"flattened", "flattened", "Products made two-dimensional">];
 }
 
 def MergeSiblingContractions : Pass<"merge-sibling-contractions", "mlir::func::FuncOp"> {
@@ -84,7 +86,6 @@ def MergeSiblingContractions : Pass<"merge-sibling-contractions", "mlir::func::F
     left operand one value, and before pack-contractions, which hides weights.
   }];
   let dependentDialects = ["tenon::graph::GraphDialect"];
-  let statistics = [Statistic<"merged", "merged", "Products merged into others">];
 }
 
 def PackContractions : Pass<"pack-contractions", "mlir::func::FuncOp"> {
@@ -106,7 +107,6 @@ def PackContractions : Pass<"pack-contractions", "mlir::func::FuncOp"> {
     outline-prepare, which moves the packing of weights out of the run.
   }];
   let dependentDialects = ["tenon::graph::GraphDialect"];
-  let statistics = [Statistic<"packed", "packed", "Products with a packed operand">];
 }
 
 def OutlinePrepare : Pass<"outline-prepare", "mlir::ModuleOp"> {
@@ -136,7 +136,6 @@ def OutlinePrepare : Pass<"outline-prepare", "mlir::ModuleOp"> {
     fusion, which must not draw it into kernels.
   }];
   let dependentDialects = ["mlir::func::FuncDialect", "tenon::graph::GraphDialect"];
-  let statistics = [Statistic<"outlined", "outlined", "Functions made">];
 }
 
 //===----------------------------------------------------------------------===//
@@ -164,7 +163,6 @@ def FuseContractions : Pass<"fuse-contractions", "mlir::func::FuncOp"> {
     a whole pass over memory, in a reduction's prologue only a part of one.
   }];
   let dependentDialects = ["tenon::graph::GraphDialect"];
-  let statistics = [Statistic<"groups", "groups", "Groups made">];
 }
 
 def FuseAttention : Pass<"fuse-attention", "mlir::func::FuncOp"> {
@@ -183,7 +181,6 @@ def FuseAttention : Pass<"fuse-attention", "mlir::func::FuncOp"> {
     the transposed tensors.
   }];
   let dependentDialects = ["tenon::graph::GraphDialect"];
-  let statistics = [Statistic<"groups", "groups", "Groups made">];
 }
 
 def FuseReductions : Pass<"fuse-reductions", "mlir::func::FuncOp"> {
@@ -201,7 +198,6 @@ def FuseReductions : Pass<"fuse-reductions", "mlir::func::FuncOp"> {
     and before fuse-elementwise, which would take the prologues for itself.
   }];
   let dependentDialects = ["tenon::graph::GraphDialect"];
-  let statistics = [Statistic<"groups", "groups", "Groups made">];
 }
 
 def FuseElementwise : Pass<"fuse-elementwise", "mlir::func::FuncOp"> {
@@ -219,7 +215,6 @@ def FuseElementwise : Pass<"fuse-elementwise", "mlir::func::FuncOp"> {
     group, a weight, a constant or a reshape.
   }];
   let dependentDialects = ["tenon::graph::GraphDialect"];
-  let statistics = [Statistic<"groups", "groups", "Groups made">];
 }
 
 //===----------------------------------------------------------------------===//
@@ -280,7 +275,6 @@ def PlanMemory : Pass<"plan-memory", "mlir::func::FuncOp"> {
     for two outputs.
   }];
   let dependentDialects = ["tenon::kernel::KernelDialect"];
-  let statistics = [Statistic<"reusedInPlace", "in-place", "Results that took over an input's buffer">];
 }
 
 def VerifyKernels : Pass<"verify-kernels", "mlir::func::FuncOp"> {

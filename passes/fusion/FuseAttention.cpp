@@ -84,7 +84,6 @@ struct FuseAttentionPass : impl::FuseAttentionBase<FuseAttentionPass> {
       ops.push_back(op);
     for (AttentionOp op : ops)
       fuseAttention(op);
-    groups += ops.size();
   }
 };
 

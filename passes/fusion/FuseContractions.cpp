@@ -75,10 +75,8 @@ struct FuseContractionsPass : impl::FuseContractionsBase<FuseContractionsPass> {
     SmallVector<PackedMatmulOp> contractions;
     for (PackedMatmulOp op : getOperation().getOps<PackedMatmulOp>())
       contractions.push_back(op);
-    for (PackedMatmulOp op : contractions) {
+    for (PackedMatmulOp op : contractions)
       fuseContraction(op);
-      ++groups;
-    }
   }
 };
 

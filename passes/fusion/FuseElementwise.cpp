@@ -70,7 +70,6 @@ struct FuseElementwisePass : impl::FuseElementwiseBase<FuseElementwisePass> {
       Prologue prologue(group, root);
       prologue.grow();
       group.finish();
-      ++groups;
       eraseDead(function.front());
     }
   }

@@ -115,7 +115,6 @@ struct FuseReductionsPass : impl::FuseReductionsBase<FuseReductionsPass> {
     }
     for (Operation *anchor : anchors)
       fuseReduction(anchor);
-    groups += anchors.size();
   }
 };
 

@@ -152,12 +152,9 @@ struct MergeSiblingContractionsPass : impl::MergeSiblingContractionsBase<MergeSi
       if (isProfitable(sibling.result()))
         families[product.getLhs()].push_back(sibling);
     }
-    for (auto &[lhs, siblings] : families) {
-      if (siblings.size() < 2)
-        continue;
-      merge(siblings);
-      merged += siblings.size();
-    }
+    for (auto &[lhs, siblings] : families)
+      if (siblings.size() >= 2)
+        merge(siblings);
     eraseDead(function.front());
     // The later products' weights may stand after the merged one.
     sortTopologically(&function.front());

@@ -118,12 +118,10 @@ struct OutlinePreparePass : impl::OutlinePrepareBase<OutlinePreparePass> {
     for (Value value : findNeeded(block, weightOnly)) {
       func::FuncOp prepare = outline(value, (prefix + Twine(names.size())).str());
       auto [entry, isNew] = names.try_emplace(textOf(prepare), prepare.getName().str());
-      if (isNew) {
+      if (isNew)
         getOperation().push_back(prepare);
-        ++outlined;
-      } else {
+      else
         prepare.erase();
-      }
       OpBuilder builder(value.getDefiningOp());
       Value stored = WeightOp::create(builder, value.getLoc(), value.getType(), entry->second);
       // Only what runs later reads the stored tensor.

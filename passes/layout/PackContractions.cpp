@@ -74,10 +74,8 @@ struct PackContractionsPass : impl::PackContractionsBase<PackContractionsPass> {
 
   void runOnOperation() override {
     for (MatmulOp op : llvm::make_early_inc_range(getOperation().getOps<MatmulOp>()))
-      if (isLegal(op)) {
+      if (isLegal(op))
         packOperand(op);
-        ++packed;
-      }
   }
 };
 

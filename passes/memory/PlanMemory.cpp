@@ -154,7 +154,6 @@ public:
   explicit Planner(func::FuncOp function) : function(function), builder(function.getContext()) {}
 
   void plan();
-  int64_t inPlace = 0;
 
 private:
   struct Buffer {
@@ -214,7 +213,6 @@ int64_t Planner::place(Operation *op, unsigned result, int64_t number) {
     if (isTaken)
       continue;
     buffer.last = last;
-    ++inPlace;
     return found->second;
   }
   buffers.push_back({byteCount(value), number, last});
@@ -252,9 +250,7 @@ struct PlanMemoryPass : impl::PlanMemoryBase<PlanMemoryPass> {
     func::FuncOp function = getOperation();
     if (function.isDeclaration())
       return;
-    Planner planner(function);
-    planner.plan();
-    reusedInPlace += planner.inPlace;
+    Planner(function).plan();
   }
 };
 
