@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "codegen/cpu/ObjectEmission.h"
+#include "codegen/cpu/SingleLaneStores.h"
 #include "llvm/IR/LegacyPassManager.h"
 #include "llvm/MC/TargetRegistry.h"
 #include "llvm/Passes/PassBuilder.h"
@@ -73,6 +74,7 @@ Expected<std::unique_ptr<MemoryBuffer>> emitModule(Module &module, const CpuTarg
   module.setTargetTriple((*machine)->getTargetTriple());
   module.setDataLayout((*machine)->createDataLayout());
   optimize(module, **machine);
+  scalarizeSingleLaneStores(module);
   SmallVector<char, 0> bytes;
   raw_svector_ostream stream(bytes);
   if (kind == EmissionKind::LLVMIR) {
