@@ -12,6 +12,7 @@
 #include "compiler/KernelCompilation.h"
 #include "compiler/Pipelines.h"
 #include "compiler/Prepare.h"
+#include "compiler/SavedGraph.h"
 #include "compiler/Signature.h"
 #include "compiler/SpecializeShapes.h"
 #include "dialects/graph/Graph.h"
@@ -61,6 +62,9 @@ llvm::Expected<CompiledModel> compileModel(Model model, const Options &options) 
   ModuleOp module = *model.module;
   if (llvm::Error error = specializeShapes(module, options.shapes))
     return std::move(error);
+  if (!options.dumpDirectory.empty())
+    if (llvm::Error error = prepareDump(model, options.dumpDirectory + "/graph"))
+      return std::move(error);
   CompiledModel result;
   for (func::FuncOp function : module.getOps<func::FuncOp>())
     if (!function.isPrivate())

@@ -40,12 +40,35 @@ Error checkVersion(StringRef path, StringRef text) {
   return Error::success();
 }
 
-/// Every weight that the graph reads must be there with the type it is read as.
+/// States the format, the model's name and the file of weights.
+void setAttributes(const Model &model, StringRef weightsFile) {
+  mlir::ModuleOp module = *model.module;
+  mlir::Builder builder(module.getContext());
+  module->setAttr(versionAttribute, builder.getI64IntegerAttr(savedGraphVersion));
+  module->setAttr(nameAttribute, builder.getStringAttr(model.name));
+  if (model.weights.size())
+    module->setAttr(weightsAttribute, builder.getStringAttr(weightsFile));
+}
+
+Error writeWeights(const Model &model, StringRef path) {
+  if (!model.weights.size())
+    return Error::success();
+  Expected<OutputFile> file = OutputFile::create(path);
+  if (!file)
+    return file.takeError();
+  if (Error error = writeSafetensors(model.weights, file->path()))
+    return error;
+  return file->commit();
+}
+
+/// Every weight that the graph reads must be there with the type it is read as,
+/// or be computed by a function of its name.
 Error checkWeights(StringRef path, const Model &model) {
   Error error = Error::success();
   model.module.get()->walk([&](graph::WeightOp op) {
     const graph::WeightData *data = model.weights.find(op.getName());
-    if (data && data->type == op.getType())
+    bool isComputed = !data && mlir::SymbolTable::lookupSymbolIn(*model.module, op.getName());
+    if (isComputed || (data && data->type == op.getType()))
       return mlir::WalkResult::advance();
     std::string where = (path + ": weight \"" + op.getName() + "\" ").str();
     if (data)
@@ -78,35 +101,32 @@ Error readWeights(StringRef path, Model &model) {
 } // namespace
 
 Error writeSavedGraph(const Model &model, StringRef path) {
-  mlir::ModuleOp module = *model.module;
-  mlir::Builder builder(module.getContext());
   SmallString<128> weightsPath = path;
   sys::path::replace_extension(weightsPath, "safetensors");
-  module->setAttr(versionAttribute, builder.getI64IntegerAttr(savedGraphVersion));
-  module->setAttr(nameAttribute, builder.getStringAttr(model.name));
-  if (model.weights.size())
-    module->setAttr(weightsAttribute, builder.getStringAttr(sys::path::filename(weightsPath)));
-
+  setAttributes(model, sys::path::filename(weightsPath));
   std::string text;
   raw_string_ostream stream(text);
   // The locations carry module paths and the user's lines.
-  module.print(stream, mlir::OpPrintingFlags().enableDebugInfo(/*enable=*/true, /*prettyForm=*/false));
+  model.module.get()->print(stream, mlir::OpPrintingFlags().enableDebugInfo(/*enable=*/true, /*prettyForm=*/false));
   stream << '\n';
   Expected<OutputFile> graphFile = OutputFile::create(path);
   if (!graphFile)
     return graphFile.takeError();
   if (Error error = graphFile->write(text))
     return error;
-  if (model.weights.size()) {
-    Expected<OutputFile> weightsFile = OutputFile::create(weightsPath);
-    if (!weightsFile)
-      return weightsFile.takeError();
-    if (Error error = writeSafetensors(model.weights, weightsFile->path()))
-      return error;
-    if (Error error = weightsFile->commit())
-      return error;
-  }
+  if (Error error = writeWeights(model, weightsPath))
+    return error;
   return graphFile->commit();
+}
+
+Error prepareDump(const Model &model, StringRef folder) {
+  if (std::error_code code = sys::fs::create_directories(folder))
+    return userError("cannot make the folder " + folder + ": " + code.message());
+  constexpr StringLiteral weightsFile = "weights.safetensors";
+  setAttributes(model, weightsFile);
+  SmallString<128> weightsPath = folder;
+  sys::path::append(weightsPath, weightsFile);
+  return writeWeights(model, weightsPath);
 }
 
 Expected<Model> readSavedGraph(StringRef path, mlir::MLIRContext &context) {

@@ -23,6 +23,10 @@ inline constexpr int savedGraphVersion = 1;
 /// Writes OUT.mlir and, where the graph has weights, OUT.safetensors.
 llvm::Error writeSavedGraph(const Model &model, llvm::StringRef path);
 
+/// Makes `folder` and writes the weights to it, and says so in the module: what
+/// `--dump-ir` then writes there can be read as a saved graph.
+llvm::Error prepareDump(const Model &model, llvm::StringRef folder);
+
 /// Reads one, or text that `--dump-ir` wrote. A file of a newer format is refused.
 llvm::Expected<Model> readSavedGraph(llvm::StringRef path, mlir::MLIRContext &context);
 
