@@ -96,7 +96,7 @@ private:
     Expected<sys::fs::file_t> file = sys::fs::openNativeFileForRead(path);
     if (!file)
       return fail("cannot be read: " + toString(file.takeError()));
-    auto close = make_scope_exit([&] { sys::fs::closeFile(*file); });
+    scope_exit close([&] { sys::fs::closeFile(*file); });
     sys::fs::file_status status;
     if (std::error_code code = sys::fs::status(*file, status))
       return fail("cannot be read: " + code.message());
