@@ -183,8 +183,8 @@ namespace tenon {
 
 static std::string messageOf(const std::string &text, SourceLocation here) {
   std::string path = frontend::currentModulePath();
-  return std::string(here.file) + ":" + std::to_string(here.line) + ": " +
-         (path.empty() ? "" : "in " + path + ": ") + text;
+  std::string place = *here.file ? std::string(here.file) + ":" + std::to_string(here.line) + ": " : "";
+  return place + (path.empty() ? "" : "in " + path + ": ") + text;
 }
 
 Error::Error(const std::string &message, SourceLocation here)

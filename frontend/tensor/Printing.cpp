@@ -136,12 +136,13 @@ void printMatrices(std::ostream &stream, const double *values, const std::vector
 
 } // namespace
 
-std::ostream &operator<<(std::ostream &stream, const Tensor &tensor) {
+std::ostream &operator<<(std::ostream &stream, Located located) {
+  const Tensor &tensor = located.tensor;
   if (!tensor.defined())
     return stream << "[ Tensor (undefined) ]";
   FormatGuard guard(stream);
-  const NodePtr &node = nodeOf(tensor, SourceLocation::current());
-  materialize(node, SourceLocation::current());
+  const NodePtr &node = nodeOf(tensor, located.here);
+  materialize(node, located.here);
   std::vector<int64_t> sizes = tensor.sizes().vec();
   std::vector<double> values(node->elementCount());
   for (size_t i = 0; i < values.size(); ++i)

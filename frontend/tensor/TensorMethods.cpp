@@ -94,8 +94,7 @@ Tensor &Tensor::operator=(const Operand &value) && {
 }
 
 void Tensor::print(SourceLocation here) const {
-  materialize(nodeOf(*this, here), here);
-  std::cout << *this << std::endl;
+  std::cout << Located(*this, here) << std::endl;
 }
 
 } // namespace tenon

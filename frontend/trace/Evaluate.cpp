@@ -7,6 +7,7 @@
 
 #include "frontend/trace/Evaluate.h"
 #include "frontend/tensor/Elements.h"
+#include "frontend/trace/CompiledPrograms.h"
 #include "frontend/trace/Executable.h"
 #include "frontend/trace/WriteGraph.h"
 #include "llvm/ADT/Hashing.h"

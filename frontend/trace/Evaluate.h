@@ -18,9 +18,6 @@ namespace tenon::frontend {
 /// numbers are inputs of the program, sizes, types and attributes are not.
 void evaluate(llvm::ArrayRef<NodePtr> nodes, SourceLocation here);
 
-/// How many programs were compiled for evaluation so far.
-size_t compiledPrograms();
-
 } // namespace tenon::frontend
 
 #endif

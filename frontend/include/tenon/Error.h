@@ -28,6 +28,8 @@ struct SourceLocation {
   static constexpr SourceLocation current(const char *file = __builtin_FILE(), int line = __builtin_LINE()) {
     return SourceLocation(file, line);
   }
+  /// Where an operator is used that cannot know.
+  static constexpr SourceLocation unknown() { return SourceLocation("", 0); }
 
 private:
   constexpr SourceLocation(const char *file, int line) : file(file), line(line) {}

@@ -72,8 +72,9 @@ public:
   /// The only element. Throws for more than one.
   template <typename T> T item(TENON_HERE) const { return item(here).template to<T>(); }
   Scalar item(TENON_HERE) const;
-  /// The elements, dense and row-major; valid while the tensor lives and is not written to by other means. Throws
-  /// for another type than the tensor's.
+  /// The elements, dense and row-major; valid while the tensor lives and is not written to by other means. What is
+  /// written through a view's pointer is not seen by the tensor that it views. Throws for another type than the
+  /// tensor's.
   template <typename T> T *data_ptr(TENON_HERE) const {
     return static_cast<T *>(dataOf(CppTypeToScalarType<std::remove_const_t<T>>::value, /*writable=*/true, here));
   }
@@ -374,7 +375,7 @@ private:
 };
 
 /// Reads the values.
-TENON_API std::ostream &operator<<(std::ostream &stream, const Tensor &tensor);
+TENON_API std::ostream &operator<<(std::ostream &stream, Located tensor);
 
 inline TensorList Tensor::split(int64_t split_size, int64_t dim, SourceLocation here) const {
   return tenon::split(*this, split_size, dim, here);

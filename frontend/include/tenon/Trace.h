@@ -63,7 +63,7 @@ template <typename Callee> ForwardFunction toForward(Callee callee) {
       if (!called)
         return toList(callee(inputs));
     if (!called)
-      throw Error("forward does not take " + std::to_string(inputs.size()) + " tensors");
+      throw Error("forward does not take " + std::to_string(inputs.size()) + " tensors", SourceLocation::unknown());
     return results;
   };
 }

@@ -152,7 +152,8 @@ public:
   /// Throws for an empty holder.
   Impl_ *get() const {
     if (!module)
-      throw Error("an empty module is used: make it before, with register_module(name, Module(...))");
+      throw Error("an empty module is used: make it before, with register_module(name, Module(...))",
+                  SourceLocation::unknown());
     return module.get();
   }
 

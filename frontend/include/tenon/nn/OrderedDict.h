@@ -55,14 +55,14 @@ public:
   Value &operator[](const Key &key) {
     if (Value *value = find(key))
       return *value;
-    throw Error("no entry '" + std::string(key) + "'");
+    throw Error("no entry '" + std::string(key) + "'", SourceLocation::unknown());
   }
   const Value &operator[](const Key &key) const { return (*const_cast<OrderedDict *>(this))[key]; }
 
   /// Throws where the key is taken.
   Value &insert(Key key, Value value) {
     if (contains(key))
-      throw Error("there is an entry '" + std::string(key) + "' already");
+      throw Error("there is an entry '" + std::string(key) + "' already", SourceLocation::unknown());
     entries.emplace_back(std::move(key), std::move(value));
     return entries.back().value();
   }

@@ -115,7 +115,7 @@ public:
   template <typename Impl> Impl &at(size_t i) const {
     if (auto *impl = dynamic_cast<Impl *>(entries.at(i).get()))
       return *impl;
-    throw Error("module " + std::to_string(i) + " of the list is of another class");
+    throw Error("module " + std::to_string(i) + " of the list is of another class", SourceLocation::unknown());
   }
   auto begin() const { return entries.begin(); }
   auto end() const { return entries.end(); }
