@@ -105,14 +105,15 @@ build() {
     NINJA_STATUS="[%f/%t, %e s] " ninja -C "$folder" -j "$(build_jobs)" "$@" || fail "the build failed (messages above)"
     return
   fi
-  # Not a terminal: a line for every tenth, and whatever is not progress.
+  # Not a terminal: a line for every tenth and every 20 seconds, and whatever is not progress.
   NINJA_STATUS="[%f/%t, %e s] " ninja -C "$folder" -j "$(build_jobs)" "$@" 2>&1 | awk '
     /^\[[0-9]+\/[0-9]+, / {
       split(substr($1, 2), part, /[\/,]/)
-      if (part[1] == part[2] || part[1] * 10 / part[2] >= next_tenth) {
+      if (part[1] == part[2] || part[1] * 10 / part[2] >= next_tenth || $2 - last >= 20) {
         print "   " $0
         fflush()
         next_tenth = int(part[1] * 10 / part[2]) + 1
+        last = $2
       }
       next
     }
