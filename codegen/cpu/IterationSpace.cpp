@@ -131,7 +131,8 @@ void IterationSpace::chooseLanes(kernel::ElementwiseOp op, const CpuTarget &targ
     int64_t registers = count <= 12 ? 4 : 2;
     if (std::optional<int64_t> size = graph::constantSize(inner().size))
       registers = divideEvenly(*size / registerLanes, registers);
-    lanes = registerLanes * llvm::bit_floor<uint64_t>(registers);
+    // Masks hold up to 64 lanes.
+    lanes = std::min<int64_t>(registerLanes * llvm::bit_floor<uint64_t>(std::max<int64_t>(registers, 1)), 64);
     unroll = 1;
   }
   if (std::optional<int64_t> size = graph::constantSize(inner().size)) {

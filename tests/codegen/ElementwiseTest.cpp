@@ -369,3 +369,30 @@ TEST_CASE("every f16 and bf16 converts as IEEE says") {
     }
   });
 }
+
+TEST_CASE("a single element left over is stored as wide as it is") {
+  // 17 = 16 + 1: known to LLVM, which must not store more than the element.
+  auto narrowed = [](const std::string &name, const std::string &size, const std::string &to, const std::string &op) {
+    return kernelText(name, {"tensor<" + size + "xi32>"}, size, 1, {"tensor<" + size + "x" + to + ">"},
+                      "%e = kernel.load %a0[affine_map<(d0) -> (d0)>](%i0) : T0 -> i32\n" + op + "kernel.yield %s : " + to);
+  };
+  std::string toByte = "%s = arith.trunci %e : i32 to i8\n", toHalf = "%s = arith.trunci %e : i32 to i16\n";
+  std::string text = narrowed("bytes17", "17", "i8", toByte) + narrowed("bytes65", "65", "i8", toByte) +
+                     narrowed("halves17", "17", "i16", toHalf) + narrowed("halves33", "33", "i16", toHalf);
+  forEachTarget([&](const auto &target) {
+    KernelRunner kernels(text, target);
+    std::vector<int32_t> x(65, 0x01010101);
+    std::vector<int8_t> bytes(72, 77);
+    std::vector<int16_t> halves(40, 77);
+    kernels.run("bytes65", {x.data(), bytes.data()});
+    CHECK((bytes[64] == 1 && std::count(bytes.begin() + 65, bytes.end(), 77) == 7));
+    bytes.assign(72, 77);
+    kernels.run("bytes17", {x.data(), bytes.data()});
+    CHECK((bytes[16] == 1 && std::count(bytes.begin() + 17, bytes.end(), 77) == 55));
+    kernels.run("halves33", {x.data(), halves.data()});
+    CHECK((halves[32] == 0x101 && std::count(halves.begin() + 33, halves.end(), 77) == 7));
+    halves.assign(40, 77);
+    kernels.run("halves17", {x.data(), halves.data()});
+    CHECK((halves[16] == 0x101 && std::count(halves.begin() + 17, halves.end(), 77) == 23));
+  });
+}
