@@ -50,6 +50,8 @@ public:
   }
 
   SmallVector<Value> conditions;
+  /// Whether indices may be negative, in lanes that a mask excludes.
+  bool mayBeNegative = false;
 
 private:
   static Lanes uniform(Value value) { return {value, nullptr, nullptr}; }
@@ -78,6 +80,9 @@ private:
       Value last = arith::AddIOp::create(builder, location, remainder, span);
       conditions.push_back(
           arith::CmpIOp::create(builder, location, arith::CmpIPredicate::ult, last, rhs.first));
+      if (mayBeNegative)
+        conditions.push_back(arith::CmpIOp::create(builder, location, arith::CmpIPredicate::sge, lhs.first,
+                                                   constantI64(builder, location, 0)));
       if (kind == AffineExprKind::Mod)
         return {remainder, lhs.step, nullptr};
       return uniform(divideValues(kind, lhs.first, rhs.first));
@@ -121,6 +126,7 @@ void BodyEmitter::emitLoad(kernel::LoadOp op, int64_t lanes, Value active) {
     dims.push_back(get(index, lanes));
   AffineExpr expression = op.getMap().getResult(0);
   Offsets linear(*this, dims, lanes, /*assumeLinear=*/true);
+  linear.mayBeNegative = static_cast<bool>(op.getMask());
   Lanes offset = linear.evaluate(expression);
   if (linear.conditions.empty()) {
     values[op.getResult()] = loadAt(op, offset, lanes, active);

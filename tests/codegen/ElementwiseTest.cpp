@@ -396,3 +396,21 @@ TEST_CASE("a single element left over is stored as wide as it is") {
     CHECK((halves[16] == 0x101 && std::count(halves.begin() + 17, halves.end(), 77) == 23));
   });
 }
+
+TEST_CASE("divided indices that are negative where they are masked") {
+  // y[j] = x[(j - 3) / 10 * 16 + (j - 3) mod 10], zeros for j < 3.
+  std::string text = kernelText("test", {"tensor<256xf32>"}, "100", 1, {"tensor<100xf32>"},
+                                "%three = arith.constant 3 : index\n%zero = arith.constant 0 : index\n"
+                                "%k = arith.subi %i0, %three : index\n%in = arith.cmpi sge, %k, %zero : index\n"
+                                "%e = kernel.load %a0[affine_map<(d0) -> ((d0 floordiv 10) * 16 + d0 mod 10)>](%k) mask %in : T0 -> f32\n"
+                                "kernel.yield %e : f32");
+  forEachTarget([&](const auto &target) {
+    KernelRunner kernels(text, target);
+    std::vector<float> x = randomFloats(256, -1, 1), y(100);
+    kernels.run("test", {x.data(), y.data()});
+    for (int64_t j = 0; j < 100; ++j) {
+      INFO(j);
+      REQUIRE(y[j] == (j < 3 ? 0.0f : x[(j - 3) / 10 * 16 + (j - 3) % 10]));
+    }
+  });
+}
