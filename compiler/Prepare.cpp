@@ -50,24 +50,31 @@ uint64_t byteCount(RankedTensorType type) {
   return type.getNumElements() * (element.isInteger(1) ? 1 : element.getIntOrFloatBitWidth() / 8);
 }
 
-/// The weights that a function takes as arguments.
-llvm::Expected<SmallVector<const graph::WeightData *>> findArguments(func::FuncOp function, const graph::WeightStore &weights) {
-  SmallVector<const graph::WeightData *> found;
-  for (unsigned i = 0; i < function.getNumArguments(); ++i) {
-    auto name = function.getArgAttrOfType<StringAttr>(i, "graph.weight");
-    const graph::WeightData *data = name ? weights.find(name.getValue()) : nullptr;
-    if (!data)
-      return defect("function " + function.getName() + " needs a weight that is not there" + (name ? ": " + name.getValue() : ""));
-    found.push_back(data);
-  }
-  return found;
-}
-
 struct Job {
   std::string name;
   RankedTensorType result;
-  SmallVector<const graph::WeightData *> arguments;
+  SmallVector<std::string> arguments; // names of weights, or of jobs before this one
+  bool isRead = false;                // by a job after it
 };
+
+/// The jobs of the functions, which stand in an order in which they can run.
+llvm::Expected<std::vector<Job>> findJobs(ModuleOp functions, const graph::WeightStore &weights) {
+  std::vector<Job> jobs;
+  for (func::FuncOp function : functions.getOps<func::FuncOp>()) {
+    Job job{function.getName().str(), cast<RankedTensorType>(function.getResultTypes().front()), {}};
+    for (unsigned i = 0; i < function.getNumArguments(); ++i) {
+      auto name = function.getArgAttrOfType<StringAttr>(i, "graph.weight");
+      auto earlier = llvm::find_if(jobs, [&](const Job &other) { return name && name.getValue() == other.name; });
+      if (earlier != jobs.end())
+        earlier->isRead = true;
+      else if (!name || !weights.find(name.getValue()))
+        return defect("function " + function.getName() + " needs a weight that is not there" + (name ? ": " + name.getValue() : ""));
+      job.arguments.push_back(name.str());
+    }
+    jobs.push_back(std::move(job));
+  }
+  return jobs;
+}
 
 /// Moves the functions into a module of their own.
 OwningOpRef<ModuleOp> takeFunctions(ModuleOp module) {
@@ -81,11 +88,15 @@ OwningOpRef<ModuleOp> takeFunctions(ModuleOp module) {
   return own;
 }
 
-llvm::Error runJob(TenonContext *context, int32_t number, const Job &job, WeightBlob &blob, llvm::StringMap<uint64_t> &offsets) {
+/// Runs one function. What a later one reads is added to `results`.
+llvm::Error runJob(TenonContext *context, int32_t number, const Job &job, const graph::WeightStore &weights,
+                   graph::WeightStore &results, WeightBlob &blob, llvm::StringMap<uint64_t> &offsets) {
   std::vector<SmallVector<int64_t>> sizes(job.arguments.size() + 1);
   SmallVector<DLTensor> inputs;
-  for (auto [data, size] : llvm::zip_first(job.arguments, sizes))
+  for (auto [name, size] : llvm::zip_first(job.arguments, sizes)) {
+    const graph::WeightData *result = results.find(name), *data = result ? result : weights.find(name);
     inputs.push_back(describeTensor(data->type, data->bytes.data(), size));
+  }
   std::vector<char> memory(byteCount(job.result));
   DLTensor output = describeTensor(job.result, memory.data(), sizes.back());
   if (tenonRun(context, number, inputs.data(), inputs.size(), &output, 1) != TENON_OK)
@@ -94,6 +105,10 @@ llvm::Error runJob(TenonContext *context, int32_t number, const Job &job, Weight
   if (!offset)
     return offset.takeError();
   offsets[job.name] = *offset;
+  if (job.isRead) {
+    auto kept = std::make_shared<std::vector<char>>(std::move(memory));
+    results.add(job.name, {job.result, llvm::ArrayRef(*kept), kept});
+  }
   return llvm::Error::success();
 }
 
@@ -102,14 +117,10 @@ llvm::Error runJob(TenonContext *context, int32_t number, const Job &job, Weight
 llvm::Error runPrepareFunctions(ModuleOp module, const graph::WeightStore &weights, const Options &options, WeightBlob &blob,
                                 llvm::StringMap<uint64_t> &offsets) {
   OwningOpRef<ModuleOp> own = takeFunctions(module);
-  std::vector<Job> jobs;
-  for (func::FuncOp function : own->getOps<func::FuncOp>()) {
-    auto arguments = findArguments(function, weights);
-    if (!arguments)
-      return arguments.takeError();
-    jobs.push_back({function.getName().str(), cast<RankedTensorType>(function.getResultTypes().front()), std::move(*arguments)});
-  }
-  if (jobs.empty())
+  llvm::Expected<std::vector<Job>> jobs = findJobs(*own, weights);
+  if (!jobs)
+    return jobs.takeError();
+  if (jobs->empty())
     return llvm::Error::success();
 
   KernelCompilation compilation;
@@ -128,8 +139,9 @@ llvm::Error runPrepareFunctions(ModuleOp module, const graph::WeightStore &weigh
   if (tenonCreate((*loaded)->model(), &settings, &context) != TENON_OK)
     return defect(llvm::Twine("preparing weights failed: ") + tenonLastError(nullptr));
   llvm::Error error = llvm::Error::success();
-  for (size_t i = 0; i < jobs.size() && !error; ++i)
-    error = runJob(context, static_cast<int32_t>(i), jobs[i], blob, offsets);
+  graph::WeightStore results;
+  for (size_t i = 0; i < jobs->size() && !error; ++i)
+    error = runJob(context, static_cast<int32_t>(i), (*jobs)[i], weights, results, blob, offsets);
   tenonDestroy(context);
   return error;
 }
