@@ -90,8 +90,11 @@ bool RowLowering::isRow(Value output) const {
   return sameSize(count, multiplySizes(rows, rowSize));
 }
 
-/// Whether the row is more than a dense tensor in memory.
+/// Whether the row is more than a dense tensor in memory, and worth keeping:
+/// a row of one element is not.
 bool RowLowering::isComputed() const {
+  if (constantSize(rowSize) == 1)
+    return false;
   Value value = operand;
   while (auto view = value.getDefiningOp<ReshapeOp>())
     value = view.getOperand();
