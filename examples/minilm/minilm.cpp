@@ -109,8 +109,8 @@ void bench(Encoder &encoder, const std::vector<std::string> &texts, double loadi
   double first = times.front();
   times.erase(times.begin());
   std::sort(times.begin(), times.end());
-  std::printf("%zu texts: load %.1f ms, first %.1f ms, then min %.2f ms, median %.2f ms, p99 %.2f ms of %zu calls\n",
-              texts.size(), loading, first, times.front(), times[times.size() / 2], times[times.size() * 99 / 100],
+  std::printf("%zu text%s: load %.1f ms, first %.1f ms, then min %.2f ms, median %.2f ms, p99 %.2f ms of %zu calls\n",
+              texts.size(), texts.size() == 1 ? "" : "s", loading, first, times.front(), times[times.size() / 2], times[times.size() * 99 / 100],
               times.size());
 }
 
