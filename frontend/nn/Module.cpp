@@ -39,7 +39,7 @@ std::string classNameOf(const Module &module) {
 
 namespace detail {
 
-ModuleScope::ModuleScope(const Module &module) : module(&module), outer(running) { running = &module; }
+ModuleScope::ModuleScope(const Module &module) : outer(running) { running = &module; }
 ModuleScope::~ModuleScope() { running = outer; }
 
 } // namespace detail

@@ -148,12 +148,14 @@ Tensor makeTensor(NodePtr node) {
 }
 
 Tensor makeView(const Tensor &base, std::function<NodePtr(const NodePtr &)> read,
-                std::function<NodePtr(const NodePtr &, const NodePtr &)> write, SourceLocation here) {
+                std::function<NodePtr(const NodePtr &, const NodePtr &)> write,
+                std::function<graph::Shape(const graph::Shape &)> strides, SourceLocation here) {
   auto impl = std::make_shared<TensorImpl>();
   impl->node = read(nodeOf(base, here));
   impl->base = base.implementation();
   impl->read = std::move(read);
   impl->write = std::move(write);
+  impl->strides = std::move(strides);
   impl->seen = rootOf(*impl).version;
   return Tensor(std::move(impl));
 }

@@ -83,6 +83,7 @@ struct TensorImpl {
   std::shared_ptr<TensorImpl> base;
   std::function<NodePtr(const NodePtr &base)> read;
   std::function<NodePtr(const NodePtr &base, const NodePtr &value)> write;
+  std::function<graph::Shape(const graph::Shape &base)> strides; ///< by the base's (Strides.h)
   uint64_t version = 0; ///< of a base: counts writes
   uint64_t seen = 0;    ///< of a view: the version of the base that `node` is of
   bool requiresGradient = false;
@@ -93,7 +94,8 @@ const NodePtr &nodeOf(const Tensor &tensor, SourceLocation here);
 Tensor makeTensor(NodePtr node);
 /// A view of `base`. Without `write` it cannot be written to.
 Tensor makeView(const Tensor &base, std::function<NodePtr(const NodePtr &)> read,
-                std::function<NodePtr(const NodePtr &, const NodePtr &)> write, SourceLocation here);
+                std::function<NodePtr(const NodePtr &, const NodePtr &)> write,
+                std::function<graph::Shape(const graph::Shape &)> strides, SourceLocation here);
 /// Replaces the value of a tensor, and of what it is a view of.
 void setNode(const Tensor &tensor, NodePtr node, SourceLocation here);
 

@@ -7,6 +7,7 @@
 
 #include "dialects/graph/ShapeFunctions.h"
 #include "frontend/tensor/Build.h"
+#include "frontend/tensor/Strides.h"
 #include "llvm/ADT/STLExtras.h"
 
 namespace tenon {
@@ -15,11 +16,21 @@ using namespace frontend;
 
 namespace {
 
-Tensor reshapeView(const Tensor &self, graph::Shape sizes, SourceLocation here) {
-  graph::Shape before = nodeOf(self, here)->sizes;
+/// Shares the elements where strides allow it, as in PyTorch; else copies, or throws where `mustShare`.
+Tensor reshapeView(const Tensor &self, graph::Shape sizes, SourceLocation here, bool mustShare = false) {
+  const NodePtr &node = nodeOf(self, here);
+  graph::Shape before = node->sizes;
+  if (self.implementation()->base && !reshapedStrides(before, stridesOf(*self.implementation()), sizes)) {
+    if (mustShare)
+      fail("view", node->describe() + " is a view whose elements do not lie in the order of " + toText(sizes) +
+                       ": use reshape, which copies",
+           here);
+    return makeTensor(frontend::reshape(node, sizes, here));
+  }
   return makeView(
       self, [sizes, here](const NodePtr &base) { return frontend::reshape(base, sizes, here); },
-      [before, here](const NodePtr &, const NodePtr &value) { return frontend::reshape(value, before, here); }, here);
+      [before, here](const NodePtr &, const NodePtr &value) { return frontend::reshape(value, before, here); },
+      [before, sizes](const graph::Shape &strides) { return *reshapedStrides(before, strides, sizes); }, here);
 }
 
 Tensor transposeView(const Tensor &self, llvm::SmallVector<int64_t> permutation, SourceLocation here) {
@@ -29,6 +40,9 @@ Tensor transposeView(const Tensor &self, llvm::SmallVector<int64_t> permutation,
   return makeView(
       self, [permutation, here](const NodePtr &base) { return frontend::transpose(base, permutation, here); },
       [inverse, here](const NodePtr &, const NodePtr &value) { return frontend::transpose(value, inverse, here); },
+      [permutation](const graph::Shape &strides) {
+        return graph::Shape(llvm::map_range(permutation, [&](int64_t axis) { return strides[axis]; }));
+      },
       here);
 }
 
@@ -83,11 +97,16 @@ Tensor sliceView(const Tensor &self, int64_t axis, mlir::AffineExpr start, int64
   if (graph::constantSize(graph::normalizeSize(count)) == 0)
     return makeView(
         self, [=](const NodePtr &base) { return sliceAxis(base, axis, constantExpression(0), 1, count, here); },
-        [](const NodePtr &base, const NodePtr &) { return base; }, here);
+        [](const NodePtr &base, const NodePtr &) { return base; }, [](const graph::Shape &strides) { return strides; },
+        here);
   return makeView(
       self, [=](const NodePtr &base) { return sliceAxis(base, axis, start, step, count, here); },
       [=](const NodePtr &base, const NodePtr &value) {
         return replaceAxis(base, value, axis, start, step, count, here);
+      },
+      [axis, step](graph::Shape strides) {
+        strides[axis] = graph::multiplySizes(strides[axis], constantExpression(step));
+        return strides;
       },
       here);
 }
@@ -102,17 +121,39 @@ graph::Shape withoutAxes(graph::ShapeRef sizes, llvm::ArrayRef<int64_t> axes) {
 
 } // namespace
 
-Tensor reshape(const Tensor &self, const SizeList &shape, SourceLocation here) {
+namespace {
+
+Tensor reshaped(const char *op, const Tensor &self, const SizeList &shape, bool mustShare, SourceLocation here) {
   const NodePtr &node = nodeOf(self, here);
   std::string error;
   for (const Size &size : shape)
     if (!size.is_symbolic() && size.expect_int() < -1)
-      fail("reshape", "the size " + size.str() + " is negative", here);
+      fail(op, "the size " + size.str() + " is negative", here);
   auto sizes = graph::reshapeShape(node->sizes, toShape(shape), error);
   if (failed(sizes))
-    fail("reshape", node->describe() + " cannot be seen as " + toText(toShape(shape)) + ": the numbers of elements differ",
+    fail(op, node->describe() + " cannot be seen as " + toText(toShape(shape)) + ": the numbers of elements differ",
          here);
-  return reshapeView(self, *sizes, here);
+  return reshapeView(self, *sizes, here, mustShare);
+}
+
+} // namespace
+
+Tensor reshape(const Tensor &self, const SizeList &shape, SourceLocation here) {
+  return reshaped("reshape", self, shape, false, here);
+}
+Tensor Tensor::view(const SizeList &size, SourceLocation here) const {
+  return reshaped("view", *this, size, true, here);
+}
+
+bool Tensor::is_contiguous(SourceLocation here) const {
+  const NodePtr &node = nodeOf(*this, here);
+  return !impl->base || isContiguous(node->sizes, stridesOf(*impl));
+}
+Tensor Tensor::contiguous(SourceLocation here) const { return is_contiguous(here) ? *this : clone(here); }
+std::vector<Size> Tensor::strides(SourceLocation here) const {
+  nodeOf(*this, here);
+  SizeList sizes = toSizes(stridesOf(*impl), here);
+  return std::vector<Size>(sizes.begin(), sizes.end());
 }
 
 Tensor flatten(const Tensor &self, int64_t start_dim, int64_t end_dim, SourceLocation here) {
@@ -220,7 +261,16 @@ Tensor expand(const Tensor &self, const SizeList &size, SourceLocation here) {
                          ": only sizes of 1 can",
            here);
   }
-  return makeView(self, [sizes, here](const NodePtr &base) { return broadcast(base, sizes, here); }, nullptr, here);
+  graph::Shape before = node->sizes;
+  auto strides = [before, sizes, offset](const graph::Shape &strides) {
+    graph::Shape result(sizes.size(), constantExpression(0));
+    for (size_t i = offset; i < sizes.size(); ++i)
+      if (graph::sameSize(before[i - offset], sizes[i]))
+        result[i] = strides[i - offset];
+    return result;
+  };
+  return makeView(
+      self, [sizes, here](const NodePtr &base) { return broadcast(base, sizes, here); }, nullptr, strides, here);
 }
 
 Tensor broadcast_to(const Tensor &self, const SizeList &size, SourceLocation here) { return expand(self, size, here); }
@@ -249,7 +299,7 @@ Tensor select(const Tensor &self, int64_t dim, const Size &index, SourceLocation
       [=](const NodePtr &base, const NodePtr &value) {
         return replaceAxis(base, frontend::reshape(value, sliced, here), axis, start, 1, one, here);
       },
-      here);
+      [axis](const graph::Shape &strides) { return withoutAxes(strides, {axis}); }, here);
 }
 
 Tensor narrow(const Tensor &self, int64_t dim, const Size &start, const Size &length, SourceLocation here) {

@@ -124,7 +124,8 @@ std::vector<NodePtr> Executable::run(llvm::ArrayRef<NodePtr> inputs, SourceLocat
       node->sizes.push_back(constantExpression(view.shape[i]));
     if (!node->data) {
       node->data = allocate(node->byteCount());
-      std::memcpy(node->data.get(), static_cast<char *>(view.data) + view.byte_offset, node->byteCount());
+      if (node->byteCount())
+        std::memcpy(node->data.get(), static_cast<char *>(view.data) + view.byte_offset, node->byteCount());
     }
   }
   return results;

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "tenon/tenon.h"
+#include <cmath>
 #include <catch2/catch.hpp>
 
 // Nothing but the standard library and Tenon may come with it: macros of LLVM would show.
@@ -60,5 +61,13 @@ TEST_CASE("A program of PyTorch's front end compiles and runs") {
   torch::nn::Sequential sequence(torch::nn::Linear(6, 4), torch::nn::ReLU(), torch::nn::Linear(4, 2));
   CHECK(sequence->forward(x.flatten(1)).size(1) == 2);
   CHECK(x.to(torch::kFloat64).scalar_type() == torch::kFloat64);
+  // Sizes in the places of integers.
+  int width = x.size(-1);
+  std::vector<int64_t> numbers = {x.size(0), width};
+  CHECK(numbers == std::vector<int64_t>{2, 3});
+  CHECK(std::to_string(x.size(2)) == "3");
+  CHECK(1.0 / std::sqrt(x.size(2)) == 1.0 / std::sqrt(3.0));
+  for (int i = 0; i < x.size(0); ++i)
+    CHECK(x[i].dim() == 2);
   CHECK(torch::tensor({{1, 2}, {3, 4}}).index({torch::indexing::Slice(), 1})[1].item().toLong() == 4);
 }

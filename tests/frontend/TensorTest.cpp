@@ -199,7 +199,7 @@ TEST_CASE("Shapes") {
   CHECK(values(one_hot(tensor({1, 0}), 3)) == Values{0, 1, 0, 1, 0, 0});
   CHECK(values(constant_pad_nd(tensor({1, 2}), {1, 2}, 9)) == Values{9, 1, 2, 9, 9});
   CHECK(complaint([&] { a.view({4, 2}); }) ==
-        "reshape: Long[2, 3] cannot be seen as [4, 2]: the numbers of elements differ");
+        "view: Long[2, 3] cannot be seen as [4, 2]: the numbers of elements differ");
   CHECK(complaint([] { cat({ones({2, 3}), ones({2, 4})}); }) ==
         "cat: the sizes [2, 3], [2, 4] must be the same but for dim 0");
 }

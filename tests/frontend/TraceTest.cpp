@@ -147,7 +147,7 @@ TEST_CASE("Symbolic sizes cannot be used as numbers") {
                                             "between values with tenon::where, or trace with a number for it"));
   CHECK(traceComplaint(random) == at(line, "rand: the size batch is symbolic, and a graph has no random numbers: make "
                                            "them an input"));
-  CHECK(traceComplaint(misfit) == at(line, "reshape: Float[batch, 4] cannot be seen as [-1, 5]: the numbers of "
+  CHECK(traceComplaint(misfit) == at(line, "view: Float[batch, 4] cannot be seen as [-1, 5]: the numbers of "
                                            "elements differ"));
 }
 

@@ -147,4 +147,9 @@ private:
 
 } // namespace tenon
 
+namespace std {
+/// `std::sqrt(x.size(-1))`, as attention is often written; a Size could become any of the types that sqrt takes.
+inline double sqrt(const tenon::Size &size) { return __builtin_sqrt(static_cast<double>(size.expect_int())); }
+} // namespace std
+
 #endif

@@ -62,7 +62,10 @@ public:
   int64_t itemsize(TENON_HERE) const { return elementSize(dtype(here)); }
   Size nbytes(TENON_HERE) const { return numel(here) * element_size(here); }
   bool is_floating_point(TENON_HERE) const { return isFloatingType(dtype(here)); }
-  bool is_contiguous() const { return true; }
+  /// Whether the elements lie densely in row-major order, and the strides in elements: those that PyTorch would have.
+  bool is_contiguous(TENON_HERE) const;
+  std::vector<Size> strides(TENON_HERE) const;
+  Size stride(int64_t dim, TENON_HERE) const { return strides(here).at(dim < 0 ? dim + this->dim(here) : dim); }
   bool is_cuda() const { return false; }
   /// `CPUFloatType`
   std::string toString(TENON_HERE) const;
@@ -100,7 +103,8 @@ public:
   /// The same values, no longer shared.
   Tensor clone(TENON_HERE) const;
   Tensor detach() const { return *this; }
-  Tensor contiguous() const { return *this; }
+  /// The tensor itself, or a clone where a view reorders its elements.
+  Tensor contiguous(TENON_HERE) const;
 
   // Indexing.
 
@@ -322,8 +326,9 @@ public:
 
   Tensor reshape(const SizeList &shape, TENON_HERE) const { return tenon::reshape(*this, shape, here); }
   Tensor reshape_as(const Tensor &other, TENON_HERE) const { return tenon::reshape(*this, other.sizes(here), here); }
-  Tensor view(const SizeList &size, TENON_HERE) const { return tenon::reshape(*this, size, here); }
-  Tensor view_as(const Tensor &other, TENON_HERE) const { return tenon::reshape(*this, other.sizes(here), here); }
+  /// As reshape, but always shares the elements. Throws where a copy would be needed.
+  Tensor view(const SizeList &size, TENON_HERE) const;
+  Tensor view_as(const Tensor &other, TENON_HERE) const { return view(other.sizes(here), here); }
   Tensor flatten(int64_t start_dim = 0, int64_t end_dim = -1, TENON_HERE) const {
     return tenon::flatten(*this, start_dim, end_dim, here);
   }

@@ -26,7 +26,7 @@ public:
   ModuleScope &operator=(const ModuleScope &) = delete;
 
 private:
-  const Module *module, *outer;
+  const Module *outer;
 };
 
 /// What `holder->` gives: the module, entered until the end of the expression.

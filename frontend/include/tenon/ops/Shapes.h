@@ -15,7 +15,7 @@ namespace tenon {
 // Dims count from the end where negative. Throws for one that is out of range
 // and for sizes that do not fit. Sizes may be symbolic.
 
-/// The same elements under other sizes, of which one may be -1.
+/// The same elements under other sizes, of which one may be -1. Shares them where it can, else copies.
 TENON_API Tensor reshape(const Tensor &self, const SizeList &shape, TENON_HERE);
 /// Joins the dims from start_dim to end_dim.
 TENON_API Tensor flatten(const Tensor &self, int64_t start_dim = 0, int64_t end_dim = -1, TENON_HERE);
