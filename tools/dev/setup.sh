@@ -97,6 +97,21 @@ build_jobs() {
   echo $((cores < memory ? cores : memory))
 }
 
+show_progress() {
+  local line done total seconds next=0 last=0
+  while IFS= read -r line; do
+    if [[ $line =~ ^\[([0-9]+)/([0-9]+),\ *([0-9]+) ]]; then
+      done=${BASH_REMATCH[1]} total=${BASH_REMATCH[2]} seconds=${BASH_REMATCH[3]}
+      if ((done == total || done * 10 >= next * total || seconds >= last + 20)); then
+        echo "   $line"
+        next=$((done * 10 / total + 1)) last=$seconds
+      fi
+    elif [[ $line != "ninja: "@(Entering|no work)* ]]; then
+      echo "$line"
+    fi
+  done
+}
+
 # build FOLDER TARGET...: configured before, shows how far it is.
 build() {
   local folder=$1 status
@@ -106,18 +121,7 @@ build() {
     return
   fi
   # Not a terminal: a line for every tenth and every 20 seconds, and whatever is not progress.
-  NINJA_STATUS="[%f/%t, %e s] " ninja -C "$folder" -j "$(build_jobs)" "$@" 2>&1 | awk '
-    /^\[[0-9]+\/[0-9]+, / {
-      split(substr($1, 2), part, /[\/,]/)
-      if (part[1] == part[2] || part[1] * 10 / part[2] >= next_tenth || $2 - last >= 20) {
-        print "   " $0
-        fflush()
-        next_tenth = int(part[1] * 10 / part[2]) + 1
-        last = $2
-      }
-      next
-    }
-    !/^ninja: (Entering|no work)/ { print; fflush() }'
+  NINJA_STATUS="[%f/%t, %e s] " ninja -C "$folder" -j "$(build_jobs)" "$@" 2>&1 | show_progress
   status=${PIPESTATUS[0]}
   ((status == 0)) || fail "the build failed (messages above)"
 }
