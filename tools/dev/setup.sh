@@ -3,6 +3,7 @@
 # Everything is idempotent: what is there is left alone, and a second run only
 # looks. Nothing is installed before it was announced, with its size.
 
+set -o pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 cd "$root" || exit 1
 
@@ -114,16 +115,15 @@ show_progress() {
 
 # build FOLDER TARGET...: configured before, shows how far it is.
 build() {
-  local folder=$1 status
+  local folder=$1
   shift
   if [[ -t 1 ]]; then
     NINJA_STATUS="[%f/%t, %e s] " ninja -C "$folder" -j "$(build_jobs)" "$@" || fail "the build failed (messages above)"
     return
   fi
   # Not a terminal: a line for every tenth and every 20 seconds, and whatever is not progress.
-  NINJA_STATUS="[%f/%t, %e s] " ninja -C "$folder" -j "$(build_jobs)" "$@" 2>&1 | show_progress
-  status=${PIPESTATUS[0]}
-  ((status == 0)) || fail "the build failed (messages above)"
+  NINJA_STATUS="[%f/%t, %e s] " ninja -C "$folder" -j "$(build_jobs)" "$@" 2>&1 | show_progress ||
+    fail "the build failed (messages above)"
 }
 
 # configure PRESET [-D...]: only where something asks for it; ninja itself sees changed CMake files.
