@@ -143,8 +143,8 @@ Tensor mean(const Tensor &self, const IntArrayRef &dim, bool keepdim, std::optio
   return makeTensor(elementwise("graph.div", {total, count}, type, here));
 }
 
-Tensor var(const Tensor &self, bool unbiased, SourceLocation here) {
-  return var(self, IntArrayRef(), unbiased, false, here);
+Tensor var(const Tensor &self, Unbiased unbiased, SourceLocation here) {
+  return var(self, IntArrayRef(), unbiased.value, false, here);
 }
 Tensor var(const Tensor &self, const IntArrayRef &dim, bool unbiased, bool keepdim, SourceLocation here) {
   NodePtr node = nodeOf(self, here);
@@ -158,7 +158,7 @@ Tensor var(const Tensor &self, const IntArrayRef &dim, bool unbiased, bool keepd
   return makeTensor(elementwise("graph.div", {total, broadcast(sizeNode(count, node->dtype, here), total->sizes, here)},
                                 node->dtype, here));
 }
-Tensor std(const Tensor &self, bool unbiased, SourceLocation here) { return sqrt(var(self, unbiased, here), here); }
+Tensor std(const Tensor &self, Unbiased unbiased, SourceLocation here) { return sqrt(var(self, unbiased, here), here); }
 Tensor std(const Tensor &self, const IntArrayRef &dim, bool unbiased, bool keepdim, SourceLocation here) {
   return sqrt(var(self, dim, unbiased, keepdim, here), here);
 }

@@ -118,6 +118,9 @@ TEST_CASE("Reductions take dims and keep them") {
   CHECK((a > 5).any().item<bool>());
   CHECK(values((a > 1).all(1)) == Values{0, 1});
   CHECK(a.var().item<double>() == Approx(3.5));
+  CHECK(sizes(a.var({1})) == Sizes{2});
+  CHECK(sizes(a.std(0, false, true)) == Sizes{1, 3});
+  CHECK(a.var(false).item<double>() == Approx(3.5 * 5 / 6));
   CHECK(a.norm().item<double>() == Approx(std::sqrt(91.0)));
   CHECK(a.softmax(1).sum(1).allclose(ones({2})));
   CHECK(a.log_softmax(1).exp().sum(1).allclose(ones({2})));

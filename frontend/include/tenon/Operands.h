@@ -34,6 +34,12 @@ struct Operand {
   SourceLocation here;
 };
 
+/// Whether a variance is divided by n - 1: exactly a bool, so that `var(1)` and `var({1})` mean a dim.
+struct Unbiased {
+  template <std::same_as<bool> T> Unbiased(T value) : value(value) {}
+  bool value;
+};
+
 /// A tensor or none: made of a tensor (an undefined one is none), an optional one, `{}` or nullopt.
 struct OptionalTensor {
   OptionalTensor() = default;

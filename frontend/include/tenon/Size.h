@@ -131,7 +131,9 @@ public:
   IntArrayRef() = default;
   IntArrayRef(std::initializer_list<int64_t> numbers) : numbers(numbers) {}
   IntArrayRef(std::vector<int64_t> numbers) : numbers(std::move(numbers)) {}
-  template <std::integral T> IntArrayRef(T number) : numbers{static_cast<int64_t>(number)} {}
+  template <std::integral T>
+    requires(!std::is_same_v<T, bool>)
+  IntArrayRef(T number) : numbers{static_cast<int64_t>(number)} {}
   operator SizeList() const { return SizeList(numbers); }
 
   size_t size() const { return numbers.size(); }

@@ -268,11 +268,11 @@ public:
   Tensor prod(int64_t dim, bool keepdim = false, std::optional<ScalarType> dtype = std::nullopt, TENON_HERE) const {
     return tenon::prod(*this, dim, keepdim, dtype, here);
   }
-  Tensor var(bool unbiased = true, TENON_HERE) const { return tenon::var(*this, unbiased, here); }
+  Tensor var(Unbiased unbiased = true, TENON_HERE) const { return tenon::var(*this, unbiased, here); }
   Tensor var(const IntArrayRef &dim, bool unbiased = true, bool keepdim = false, TENON_HERE) const {
     return tenon::var(*this, dim, unbiased, keepdim, here);
   }
-  Tensor std(bool unbiased = true, TENON_HERE) const { return tenon::std(*this, unbiased, here); }
+  Tensor std(Unbiased unbiased = true, TENON_HERE) const { return tenon::std(*this, unbiased, here); }
   Tensor std(const IntArrayRef &dim, bool unbiased = true, bool keepdim = false, TENON_HERE) const {
     return tenon::std(*this, dim, unbiased, keepdim, here);
   }

@@ -28,11 +28,11 @@ TENON_API Tensor prod(const Tensor &self, std::optional<ScalarType> dtype = std:
 TENON_API Tensor prod(const Tensor &self, int64_t dim, bool keepdim = false,
                       std::optional<ScalarType> dtype = std::nullopt, TENON_HERE);
 /// The variance, divided by n - 1 where `unbiased`.
-TENON_API Tensor var(const Tensor &self, bool unbiased = true, TENON_HERE);
+TENON_API Tensor var(const Tensor &self, Unbiased unbiased = true, TENON_HERE);
 TENON_API Tensor var(const Tensor &self, const IntArrayRef &dim, bool unbiased = true, bool keepdim = false,
                      TENON_HERE);
 /// Its root.
-TENON_API Tensor std(const Tensor &self, bool unbiased = true, TENON_HERE);
+TENON_API Tensor std(const Tensor &self, Unbiased unbiased = true, TENON_HERE);
 TENON_API Tensor std(const Tensor &self, const IntArrayRef &dim, bool unbiased = true, bool keepdim = false,
                      TENON_HERE);
 /// The largest element, NaN where there is one. Throws for none.
