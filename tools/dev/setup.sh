@@ -65,9 +65,9 @@ install_debian_packages() {
   if ((${#unknown[@]})); then
     fail "apt knows no package ${unknown[*]}: Tenon needs Debian 12 (bookworm) with main and bookworm-security in its sources"
   fi
-  # apt says itself how much it would fetch.
+  # apt says itself how much it would fetch, and that it was told not to.
   LC_ALL=C apt-get install --assume-no --no-install-recommends "${missing[@]}" 2>/dev/null |
-    sed -nE 's/^(Need to get .*|After this operation.*|[0-9]+ upgraded.*)$/   \1/p'
+    sed -nE 's/^(Need to get .*|After this operation.*|[0-9]+ upgraded.*)$/   \1/p' || true
   echo "   installing: a minute or two"
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >"$root/.apt.log" 2>&1 ||
     { tail -20 "$root/.apt.log" >&2; rm -f "$root/.apt.log"; fail "apt-get install failed (its last lines are above)"; }

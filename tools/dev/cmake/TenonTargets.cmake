@@ -26,11 +26,8 @@ function(tenon_add_mlir_headers name)
 endfunction()
 tenon_add_mlir_headers(TenonMLIRHeaders)
 
-# tenon_mlir_library(NAME file... [LINK library...]): a static library that sees MLIR, without exceptions.
-function(tenon_mlir_library name)
-  cmake_parse_arguments(arg "" "" "LINK" ${ARGN})
-  add_library(${name} STATIC ${arg_UNPARSED_ARGUMENTS})
-  target_include_directories(${name} SYSTEM PUBLIC ${LLVM_INCLUDE_DIRS} ${MLIR_INCLUDE_DIRS})
+# tenon_reuse_mlir_headers(TARGET): a target of this folder takes the precompiled headers.
+function(tenon_reuse_mlir_headers target)
   set(headers TenonMLIRHeaders)
   if(TENON_FOLDER_IS_SANITIZED)
     set(headers TenonSanitizedMLIRHeaders)
@@ -38,7 +35,15 @@ function(tenon_mlir_library name)
       tenon_add_mlir_headers(${headers})
     endif()
   endif()
-  target_precompile_headers(${name} REUSE_FROM ${headers})
+  target_precompile_headers(${target} REUSE_FROM ${headers})
+endfunction()
+
+# tenon_mlir_library(NAME file... [LINK library...]): a static library that sees MLIR, without exceptions.
+function(tenon_mlir_library name)
+  cmake_parse_arguments(arg "" "" "LINK" ${ARGN})
+  add_library(${name} STATIC ${arg_UNPARSED_ARGUMENTS})
+  target_include_directories(${name} SYSTEM PUBLIC ${LLVM_INCLUDE_DIRS} ${MLIR_INCLUDE_DIRS})
+  tenon_reuse_mlir_headers(${name})
   # libtenon.so holds these libraries once, for the front end and the driver.
   set_target_properties(${name} PROPERTIES CXX_VISIBILITY_PRESET default)
   target_link_libraries(${name} PUBLIC ${arg_LINK} MLIR LLVM)
