@@ -85,7 +85,8 @@ static void forEachPacked(int64_t batches, int64_t k, int64_t n,
 
 static llvm::Error multiplyPacked(const ReferenceTensor &a, const ReferenceTensor &b, ReferenceTensor &c) {
   int64_t rank = c.rank(), n = c.sizes[rank - 1], k = a.sizes[rank - 1];
-  int64_t batches = productOf(ArrayRef(c.sizes).drop_back(2)), panels = (n + PackOp::panelColumns - 1) / PackOp::panelColumns;
+  int64_t batches = productOf(ArrayRef(c.sizes).drop_back(2)),
+          panels = (n + PackOp::panelColumns - 1) / PackOp::panelColumns;
   if (b.elementCount() != batches * panels * k * PackOp::panelColumns)
     return createStringError("a product with packed " + b.describe() + " to " + c.describe());
   SmallVector<int64_t> sizes(ArrayRef(c.sizes).drop_back(2));

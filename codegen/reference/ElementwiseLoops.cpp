@@ -129,8 +129,7 @@ int64_t integerPower(int64_t x, int64_t y, bool isUnsigned) {
 }
 
 /// Division and remainders: by 0 both give 0.
-template <typename T>
-int64_t divide(Operation *op, T x, T y) {
+template <typename T> int64_t divide(Operation *op, T x, T y) {
   if (y == 0)
     return 0;
   // The least number divided by -1 is itself and leaves no remainder.
@@ -156,8 +155,7 @@ int64_t shift(Operation *op, int64_t x, int64_t y, unsigned bits, bool isUnsigne
   return all ? (x < 0 ? -1 : 0) : x >> y;
 }
 
-template <typename T>
-bool holds(Predicate predicate, T x, T y) {
+template <typename T> bool holds(Predicate predicate, T x, T y) {
   switch (predicate) {
   case Predicate::eq:
     return x == y;
@@ -202,9 +200,7 @@ int64_t integerBinary(Operation *op, int64_t x, int64_t y, const ReferenceTensor
       .Case([&](MinOp) { return lessThan(y, x, isUnsigned) ? y : x; })
       .Case<ShiftLeftOp, ShiftRightOp>(
           [&](auto) { return shift(op, x, y, like.elementType.getIntOrFloatBitWidth(), isUnsigned); })
-      .Default([&](Operation *) {
-        return isUnsigned ? divide<uint64_t>(op, x, y) : divide<int64_t>(op, x, y);
-      });
+      .Default([&](Operation *) { return isUnsigned ? divide<uint64_t>(op, x, y) : divide<int64_t>(op, x, y); });
 }
 
 bool isIntegerUnary(Operation *op) {
@@ -262,7 +258,8 @@ Expected<ReferenceTensor> runElementwise(Operation *op, Operands x, Symbols symb
   int64_t count = result->elementCount();
   if (!x[0]->isReal()) {
     if (x.size() == 1 ? !isIntegerUnary(op) : !isIntegerBinary(op))
-      return llvm::createStringError("the reference has no " + op->getName().getStringRef() + " of " + x[0]->describe());
+      return llvm::createStringError("the reference has no " + op->getName().getStringRef() + " of " +
+                                     x[0]->describe());
     for (int64_t i = 0; i < count; ++i)
       result->integers[i] = x.size() == 1 ? integerUnary(op, x[0]->integers[i], x[0]->isUnsigned())
                                           : integerBinary(op, x[0]->integers[i], x[1]->integers[i], *x[0]);

@@ -44,8 +44,8 @@ Expected<SmallVector<int64_t>> chooseSymbols(func::FuncOp function, const Symbol
   SmallVector<StringRef> names = symbolNames(function);
   for (const auto &entry : given)
     if (!llvm::is_contained(names, entry.getKey()))
-      return createStringError("@" + function.getName() + " has no size named '" + entry.getKey() + "'; it has: " +
-                               (names.empty() ? "none" : llvm::join(names, ", ")));
+      return createStringError("@" + function.getName() + " has no size named '" + entry.getKey() +
+                               "'; it has: " + (names.empty() ? "none" : llvm::join(names, ", ")));
   SmallVector<int64_t> symbols;
   for (auto [i, name] : llvm::enumerate(names)) {
     auto found = given.find(name);
@@ -63,8 +63,7 @@ static void followMoves(Operation *user, Value value, llvm::SetVector<Value> &re
     return;
   }
   if (auto yield = dyn_cast<YieldOp>(user)) {
-    for (auto [output, yielded] :
-         llvm::zip_equal(user->getParentOfType<GroupOp>().getOutputs(), yield.getValues()))
+    for (auto [output, yielded] : llvm::zip_equal(user->getParentOfType<GroupOp>().getOutputs(), yield.getValues()))
       if (yielded == value)
         reached.insert(output);
     return;

@@ -162,9 +162,7 @@ private:
     return Error::success();
   }
 
-  Expected<ReferenceTensor> readWeight(WeightOp op) {
-    return readWeight(op.getName(), op.getType());
-  }
+  Expected<ReferenceTensor> readWeight(WeightOp op) { return readWeight(op.getName(), op.getType()); }
 
   Expected<ReferenceTensor> readWeight(StringRef name, RankedTensorType type) {
     if (const WeightData *data = weights.find(name)) {

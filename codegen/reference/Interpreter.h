@@ -41,11 +41,9 @@ llvm::Expected<llvm::SmallVector<int64_t>> bindSymbols(mlir::func::FuncOp functi
 
 /// The results of `function`. A weight that the store lacks is computed by the
 /// function of its name in the same module (`@prepare_0`), if there is one.
-llvm::Expected<std::vector<ReferenceTensor>> interpret(mlir::func::FuncOp function,
-                                                       llvm::ArrayRef<ReferenceTensor> inputs,
-                                                       const graph::WeightStore &weights,
-                                                       const InterpretOptions &options = {},
-                                                       Observer observer = nullptr);
+llvm::Expected<std::vector<ReferenceTensor>>
+interpret(mlir::func::FuncOp function, llvm::ArrayRef<ReferenceTensor> inputs, const graph::WeightStore &weights,
+          const InterpretOptions &options = {}, Observer observer = nullptr);
 
 /// The names of a function's symbols.
 llvm::SmallVector<llvm::StringRef> symbolNames(mlir::func::FuncOp function);

@@ -18,7 +18,10 @@ namespace tenon::reference {
 
 static double startReal(ReductionKind kind) {
   constexpr double infinity = std::numeric_limits<double>::infinity();
-  return kind == ReductionKind::product ? 1 : kind == ReductionKind::max ? -infinity : kind == ReductionKind::min ? infinity : 0;
+  return kind == ReductionKind::product ? 1
+         : kind == ReductionKind::max   ? -infinity
+         : kind == ReductionKind::min   ? infinity
+                                        : 0;
 }
 
 static double combine(ReductionKind kind, double a, double b) {

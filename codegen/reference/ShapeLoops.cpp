@@ -108,9 +108,9 @@ Expected<ReferenceTensor> runShape(Operation *op, Operands operands, Symbols sym
   Expected<ReferenceTensor> result = makeTensor(op->getResult(0).getType(), symbols);
   if (!result)
     return result;
-  if (Error error = TypeSwitch<Operation *, Error>(op)
-                        .Case<BroadcastOp, TransposeOp, ReshapeOp, SliceOp, ConcatOp, PadOp>(
-                            [&](auto concrete) { return run(concrete, operands, symbols, *result); }))
+  if (Error error =
+          TypeSwitch<Operation *, Error>(op).Case<BroadcastOp, TransposeOp, ReshapeOp, SliceOp, ConcatOp, PadOp>(
+              [&](auto concrete) { return run(concrete, operands, symbols, *result); }))
     return std::move(error);
   return result;
 }

@@ -128,8 +128,9 @@ static int64_t truncateToType(double value, Type type) {
   if (type.isUnsignedInteger()) {
     if (value <= 0)
       return 0;
-    return value >= static_cast<double>(static_cast<uint64_t>(largest)) ? largest
-                                                                        : static_cast<int64_t>(static_cast<uint64_t>(value));
+    return value >= static_cast<double>(static_cast<uint64_t>(largest))
+               ? largest
+               : static_cast<int64_t>(static_cast<uint64_t>(value));
   }
   if (value <= static_cast<double>(least))
     return least;
@@ -175,8 +176,7 @@ std::string ReferenceTensor::describe() const {
   return text;
 }
 
-template <typename T>
-static T load(const char *bytes) {
+template <typename T> static T load(const char *bytes) {
   T value;
   std::memcpy(&value, bytes, sizeof(T));
   return value;

@@ -54,7 +54,8 @@ bool checkPart(const std::string &file, const Part &part, const CheckSettings &s
     return true;
   }
   llvm::outs() << file << ":" << part.line << ": "
-               << (result.outcome == Outcome::Invalid ? "the reference cannot run this: " : "") << result.message << "\n";
+               << (result.outcome == Outcome::Invalid ? "the reference cannot run this: " : "") << result.message
+               << "\n";
   return false;
 }
 
@@ -102,7 +103,8 @@ int main(int argc, char **argv) {
   int failures = 0;
   for (const Part &part : parts)
     failures += !checkPart(file, part, settings, verbose, inProcess);
-  llvm::outs() << file << ": " << parts.size() - failures << " of " << parts.size() << " graphs agree with the reference on "
-               << llvm::join(*versions, ", ") << " (seed " << settings.seed << ")\n";
+  llvm::outs() << file << ": " << parts.size() - failures << " of " << parts.size()
+               << " graphs agree with the reference on " << llvm::join(*versions, ", ") << " (seed " << settings.seed
+               << ")\n";
   return failures == 0 ? 0 : 2;
 }

@@ -41,8 +41,7 @@ TEST_CASE("weights come from the store, else from the function of their name") {
                   "  %0 = graph.neg %w : tensor<2xf32> -> tensor<2xf32>\n  return %0 : tensor<2xf32>\n}\n}");
   auto missing = graph.run({});
   REQUIRE(!missing);
-  CHECK(llvm::toString(missing.takeError()).find("weight w is not in the store") !=
-        std::string::npos);
+  CHECK(llvm::toString(missing.takeError()).find("weight w is not in the store") != std::string::npos);
   float values[] = {1, 2};
   auto type = mlir::RankedTensorType::get({2}, mlir::Float32Type::get(graph.get()->getContext()));
   graph.weights.add("w", {type, llvm::ArrayRef(reinterpret_cast<const char *>(values), sizeof(values)), nullptr});
@@ -52,9 +51,17 @@ TEST_CASE("weights come from the store, else from the function of their name") {
 TEST_CASE("tensors keep their values through bytes") {
   mlir::MLIRContext context;
   mlir::Builder builder(&context);
-  mlir::Type types[] = {builder.getF64Type(), builder.getF32Type(), builder.getF16Type(), builder.getBF16Type(),
-                        builder.getI64Type(), builder.getI32Type(), builder.getI16Type(), builder.getI8Type(),
-                        builder.getIntegerType(8, false), builder.getIntegerType(64, false), builder.getI1Type()};
+  mlir::Type types[] = {builder.getF64Type(),
+                        builder.getF32Type(),
+                        builder.getF16Type(),
+                        builder.getBF16Type(),
+                        builder.getI64Type(),
+                        builder.getI32Type(),
+                        builder.getI16Type(),
+                        builder.getI8Type(),
+                        builder.getIntegerType(8, false),
+                        builder.getIntegerType(64, false),
+                        builder.getI1Type()};
   for (mlir::Type type : types) {
     ReferenceTensor tensor(type, {2, 2});
     for (int i = 0; i < 4; ++i)

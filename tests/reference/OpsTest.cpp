@@ -22,10 +22,14 @@ static std::string oneOp(const std::string &arguments, const std::string &op, co
 }
 
 TEST_CASE("sources") {
-  requireEqual(evaluate(oneOp("", "constant dense<[1.5, -2.0]> : tensor<2xf32> : tensor<2xf32>", "tensor<2xf32>"), {}), {1.5, -2});
-  requireEqual(evaluate(oneOp("", "constant dense<[200, 7]> : tensor<2xui8> : tensor<2xui8>", "tensor<2xui8>"), {}), {200, 7});
-  requireEqual(evaluate(oneOp("", "constant dense<-3> : tensor<2xi64> : tensor<2xi64>", "tensor<2xi64>"), {}), {-3, -3});
-  requireEqual(evaluate(oneOp("", "constant dense<[true, false]> : tensor<2xi1> : tensor<2xi1>", "tensor<2xi1>"), {}), {1, 0});
+  requireEqual(evaluate(oneOp("", "constant dense<[1.5, -2.0]> : tensor<2xf32> : tensor<2xf32>", "tensor<2xf32>"), {}),
+               {1.5, -2});
+  requireEqual(evaluate(oneOp("", "constant dense<[200, 7]> : tensor<2xui8> : tensor<2xui8>", "tensor<2xui8>"), {}),
+               {200, 7});
+  requireEqual(evaluate(oneOp("", "constant dense<-3> : tensor<2xi64> : tensor<2xi64>", "tensor<2xi64>"), {}),
+               {-3, -3});
+  requireEqual(evaluate(oneOp("", "constant dense<[true, false]> : tensor<2xi1> : tensor<2xi1>", "tensor<2xi1>"), {}),
+               {1, 0});
   requireEqual(evaluate(oneOp("", "fill 2.5 : f16 -> tensor<3xf16>", "tensor<3xf16>"), {}), {2.5, 2.5, 2.5});
   requireEqual(evaluate(oneOp("", "iota 1 : tensor<2x3xi32>", "tensor<2x3xi32>"), {}), {0, 1, 2, 0, 1, 2});
   requireEqual(evaluate(oneOp("", "iota 0 : tensor<2x3xf32>", "tensor<2x3xf32>"), {}), {0, 0, 0, 1, 1, 1});
@@ -42,38 +46,51 @@ TEST_CASE("moves") {
   std::vector<Numbers> matrix{{{1, 2, 3, 4, 5, 6}, {}}};
   std::string x = "%x: tensor<2x3xf32>";
   requireEqual(evaluate(oneOp("%x: tensor<2xf32>", "broadcast %x axes = [0] : tensor<2xf32> -> tensor<2x3xf32>",
-                              "tensor<2x3xf32>"), {{{1, 2}, {}}}), {1, 1, 1, 2, 2, 2});
-  requireEqual(evaluate(oneOp("%x: tensor<1x2xf32>", "broadcast %x axes = [1, 2] : tensor<1x2xf32> -> tensor<2x3x2xf32>",
-                              "tensor<2x3x2xf32>"), {{{1, 2}, {}}}), {1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2});
-  requireEqual(evaluate(oneOp(x, "transpose %x permutation = [1, 0] : tensor<2x3xf32> -> tensor<3x2xf32>",
-                              "tensor<3x2xf32>"), matrix), {1, 4, 2, 5, 3, 6});
+                              "tensor<2x3xf32>"),
+                        {{{1, 2}, {}}}),
+               {1, 1, 1, 2, 2, 2});
+  requireEqual(evaluate(oneOp("%x: tensor<1x2xf32>",
+                              "broadcast %x axes = [1, 2] : tensor<1x2xf32> -> tensor<2x3x2xf32>", "tensor<2x3x2xf32>"),
+                        {{{1, 2}, {}}}),
+               {1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2});
+  requireEqual(
+      evaluate(oneOp(x, "transpose %x permutation = [1, 0] : tensor<2x3xf32> -> tensor<3x2xf32>", "tensor<3x2xf32>"),
+               matrix),
+      {1, 4, 2, 5, 3, 6});
   requireEqual(evaluate(oneOp(x, "reshape %x : tensor<2x3xf32> -> tensor<3x2xf32>", "tensor<3x2xf32>"), matrix),
                {1, 2, 3, 4, 5, 6});
-  requireEqual(evaluate(oneOp(x, "slice %x starts = #graph.sizes<1, 2> steps = [-1, -2] : tensor<2x3xf32> -> tensor<2x2xf32>",
-                              "tensor<2x2xf32>"), matrix), {6, 4, 3, 1});
-  requireEqual(evaluate(oneOp("%x: tensor<2x1xi8>, %y: tensor<2x2xi8>",
-                              "concat %x, %y axis = 1 : tensor<2x1xi8>, tensor<2x2xi8> -> tensor<2x3xi8>",
-                              "tensor<2x3xi8>"), {{{1, 2}, {}}, {{3, 4, 5, 6}, {}}}), {1, 3, 4, 2, 5, 6});
-  requireEqual(evaluate(oneOp("%x: tensor<1x2xf32>, %v: tensor<f32>",
-                              "pad %x, %v low = [1, 0] : tensor<1x2xf32>, tensor<f32> -> tensor<3x3xf32>",
-                              "tensor<3x3xf32>"), {{{1, 2}, {}}, {{9}, {}}}), {9, 9, 9, 1, 2, 9, 9, 9, 9});
+  requireEqual(
+      evaluate(oneOp(x, "slice %x starts = #graph.sizes<1, 2> steps = [-1, -2] : tensor<2x3xf32> -> tensor<2x2xf32>",
+                     "tensor<2x2xf32>"),
+               matrix),
+      {6, 4, 3, 1});
+  requireEqual(
+      evaluate(oneOp("%x: tensor<2x1xi8>, %y: tensor<2x2xi8>",
+                     "concat %x, %y axis = 1 : tensor<2x1xi8>, tensor<2x2xi8> -> tensor<2x3xi8>", "tensor<2x3xi8>"),
+               {{{1, 2}, {}}, {{3, 4, 5, 6}, {}}}),
+      {1, 3, 4, 2, 5, 6});
+  requireEqual(
+      evaluate(oneOp("%x: tensor<1x2xf32>, %v: tensor<f32>",
+                     "pad %x, %v low = [1, 0] : tensor<1x2xf32>, tensor<f32> -> tensor<3x3xf32>", "tensor<3x3xf32>"),
+               {{{1, 2}, {}}, {{9}, {}}}),
+      {9, 9, 9, 1, 2, 9, 9, 9, 9});
 }
 
 TEST_CASE("gather counts negative indices from the end and clamps others") {
-  std::string text = oneOp("%x: tensor<3x2xf32>, %i: tensor<5xi64>",
-                           "gather %x, %i axis = 0 : tensor<3x2xf32>, tensor<5xi64> -> tensor<5x2xf32>",
-                           "tensor<5x2xf32>");
+  std::string text =
+      oneOp("%x: tensor<3x2xf32>, %i: tensor<5xi64>",
+            "gather %x, %i axis = 0 : tensor<3x2xf32>, tensor<5xi64> -> tensor<5x2xf32>", "tensor<5x2xf32>");
   requireEqual(evaluate(text, {{{1, 2, 3, 4, 5, 6}, {}}, {{2, -1, 0, 99, -99}, {}}}), {5, 6, 5, 6, 1, 2, 5, 6, 1, 2});
-  std::string inner = oneOp("%x: tensor<2x3xf32>, %i: tensor<2x1xi32>",
-                            "gather %x, %i axis = 1 : tensor<2x3xf32>, tensor<2x1xi32> -> tensor<2x2x1xf32>",
-                            "tensor<2x2x1xf32>");
+  std::string inner =
+      oneOp("%x: tensor<2x3xf32>, %i: tensor<2x1xi32>",
+            "gather %x, %i axis = 1 : tensor<2x3xf32>, tensor<2x1xi32> -> tensor<2x2x1xf32>", "tensor<2x2x1xf32>");
   requireEqual(evaluate(inner, {{{1, 2, 3, 4, 5, 6}, {}}, {{2, 0}, {}}}), {3, 1, 6, 4});
 }
 
 TEST_CASE("take_along reads element by element") {
-  std::string text = oneOp("%x: tensor<3x2xf32>, %i: tensor<2x2xi64>",
-                           "take_along %x, %i axis = 0 : tensor<3x2xf32>, tensor<2x2xi64> -> tensor<2x2xf32>",
-                           "tensor<2x2xf32>");
+  std::string text =
+      oneOp("%x: tensor<3x2xf32>, %i: tensor<2x2xi64>",
+            "take_along %x, %i axis = 0 : tensor<3x2xf32>, tensor<2x2xi64> -> tensor<2x2xf32>", "tensor<2x2xf32>");
   requireEqual(evaluate(text, {{{1, 2, 3, 4, 5, 6}, {}}, {{2, 0, -2, 1}, {}}}), {5, 2, 3, 4});
 }
 
@@ -114,29 +131,33 @@ TEST_CASE("arg_reduce takes the first, and NaN before anything") {
 TEST_CASE("products") {
   requireEqual(evaluate(oneOp("%x: tensor<2x3xf32>, %y: tensor<3x2xf32>",
                               "matmul %x, %y : tensor<2x3xf32>, tensor<3x2xf32> -> tensor<2x2xf32>", "tensor<2x2xf32>"),
-                        {{{1, 2, 3, 4, 5, 6}, {}}, {{1, 0, 0, 1, 1, 1}, {}}}), {4, 5, 10, 11});
-  requireEqual(evaluate(oneOp("%x: tensor<2x1x2xi8>, %y: tensor<2x2x1xi8>",
-                              "matmul %x, %y : tensor<2x1x2xi8>, tensor<2x2x1xi8> -> tensor<2x1x1xi32>",
-                              "tensor<2x1x1xi32>"),
-                        {{{100, 100, -1, 2}, {}}, {{100, 100, 5, 6}, {}}}), {20000, 7});
+                        {{{1, 2, 3, 4, 5, 6}, {}}, {{1, 0, 0, 1, 1, 1}, {}}}),
+               {4, 5, 10, 11});
+  requireEqual(
+      evaluate(oneOp("%x: tensor<2x1x2xi8>, %y: tensor<2x2x1xi8>",
+                     "matmul %x, %y : tensor<2x1x2xi8>, tensor<2x2x1xi8> -> tensor<2x1x1xi32>", "tensor<2x1x1xi32>"),
+               {{{100, 100, -1, 2}, {}}, {{100, 100, 5, 6}, {}}}),
+      {20000, 7});
 }
 
 TEST_CASE("a packed operand is panels of 64 columns filled up with zeros") {
   std::vector<double> matrix;
   for (int i = 0; i < 2 * 65; ++i)
     matrix.push_back(i + 1);
-  std::vector<double> packed = evaluate(oneOp("%x: tensor<2x65xf32>",
-      "pack %x : tensor<2x65xf32> -> tensor<2x2x64xf32>", "tensor<2x2x64xf32>"), {{matrix, {}}});
+  std::vector<double> packed =
+      evaluate(oneOp("%x: tensor<2x65xf32>", "pack %x : tensor<2x65xf32> -> tensor<2x2x64xf32>", "tensor<2x2x64xf32>"),
+               {{matrix, {}}});
   CHECK(packed[0] == 1);         // row 0, column 0
   CHECK(packed[64 + 63] == 129); // row 1, column 63
   CHECK(packed[128] == 65);      // row 0, column 64: first of the second panel
   CHECK(packed[129] == 0);
   CHECK(packed[128 + 64] == 130);
-  std::vector<double> product = evaluate(
-      "func.func @main(%a: tensor<1x2xf32>, %x: tensor<2x65xf32>) -> tensor<1x65xf32> {\n"
-      "  %p = graph.pack %x : tensor<2x65xf32> -> tensor<2x2x64xf32>\n"
-      "  %r = graph.packed_matmul %a, %p : tensor<1x2xf32>, tensor<2x2x64xf32> -> tensor<1x65xf32>\n"
-      "  return %r : tensor<1x65xf32>\n}", {{{1, 10}, {}}, {matrix, {}}});
+  std::vector<double> product =
+      evaluate("func.func @main(%a: tensor<1x2xf32>, %x: tensor<2x65xf32>) -> tensor<1x65xf32> {\n"
+               "  %p = graph.pack %x : tensor<2x65xf32> -> tensor<2x2x64xf32>\n"
+               "  %r = graph.packed_matmul %a, %p : tensor<1x2xf32>, tensor<2x2x64xf32> -> tensor<1x65xf32>\n"
+               "  return %r : tensor<1x65xf32>\n}",
+               {{{1, 10}, {}}, {matrix, {}}});
   CHECK(product[0] == 1 + 10 * 66);
   CHECK(product[64] == 65 + 10 * 130);
 }
@@ -158,25 +179,37 @@ TEST_CASE("OpenBLAS and the loop agree") {
 TEST_CASE("softmax") {
   auto run = [](const std::string &attributes, const std::vector<double> &x) {
     return evaluate(oneOp("%x: tensor<2x2xf64>", "softmax %x " + attributes + " : tensor<2x2xf64> -> tensor<2x2xf64>",
-                          "tensor<2x2xf64>"), {{x, {}}});
+                          "tensor<2x2xf64>"),
+                    {{x, {}}});
   };
   double third = std::log(2);
   requireEqual(run("axis = 1", {0, third, 1000, 1000}), {1.0 / 3, 2.0 / 3, 0.5, 0.5}, 1e-15);
   requireEqual(run("axis = 0", {0, 5, third, 5}), {1.0 / 3, 0.5, 2.0 / 3, 0.5}, 1e-15);
-  requireEqual(run("axis = 1 log", {0, third, 0, 0}), {-std::log(3), std::log(2.0 / 3), -std::log(2), -std::log(2)}, 1e-15);
+  requireEqual(run("axis = 1 log", {0, third, 0, 0}), {-std::log(3), std::log(2.0 / 3), -std::log(2), -std::log(2)},
+               1e-15);
 }
 
 TEST_CASE("layer_norm") {
-  requireEqual(evaluate(oneOp("%x: tensor<2x2xf64>", "layer_norm %x axis = 1 epsilon = 0.0 : tensor<2x2xf64> -> tensor<2x2xf64>",
-                              "tensor<2x2xf64>"), {{{1, 3, 10, 20}, {}}}), {-1, 1, -1, 1}, 1e-15);
+  requireEqual(
+      evaluate(oneOp("%x: tensor<2x2xf64>", "layer_norm %x axis = 1 epsilon = 0.0 : tensor<2x2xf64> -> tensor<2x2xf64>",
+                     "tensor<2x2xf64>"),
+               {{{1, 3, 10, 20}, {}}}),
+      {-1, 1, -1, 1}, 1e-15);
   std::string arguments = "%x: tensor<1x2xf64>, %s: tensor<2xf64>, %b: tensor<2xf64>";
-  requireEqual(evaluate(oneOp(arguments, "layer_norm %x scale = %s : tensor<2xf64> bias = %b : tensor<2xf64> axis = 1 "
-                              "epsilon = 3.0 : tensor<1x2xf64> -> tensor<1x2xf64>", "tensor<1x2xf64>"),
-                        {{{1, 3}, {}}, {{2, 4}, {}}, {{10, 20}, {}}}), {9, 22}, 1e-15);
-  requireEqual(evaluate(oneOp("%x: tensor<1x2xf64>, %b: tensor<2xf64>",
-                              "layer_norm %x bias = %b : tensor<2xf64> axis = 1 epsilon = 0.0 rms : tensor<1x2xf64> -> tensor<1x2xf64>",
+  requireEqual(evaluate(oneOp(arguments,
+                              "layer_norm %x scale = %s : tensor<2xf64> bias = %b : tensor<2xf64> axis = 1 "
+                              "epsilon = 3.0 : tensor<1x2xf64> -> tensor<1x2xf64>",
                               "tensor<1x2xf64>"),
-                        {{{3, 3}, {}}, {{1, 2}, {}}}), {2, 3}, 1e-15);
+                        {{{1, 3}, {}}, {{2, 4}, {}}, {{10, 20}, {}}}),
+               {9, 22}, 1e-15);
+  requireEqual(
+      evaluate(
+          oneOp(
+              "%x: tensor<1x2xf64>, %b: tensor<2xf64>",
+              "layer_norm %x bias = %b : tensor<2xf64> axis = 1 epsilon = 0.0 rms : tensor<1x2xf64> -> tensor<1x2xf64>",
+              "tensor<1x2xf64>"),
+          {{{3, 3}, {}}, {{1, 2}, {}}}),
+      {2, 3}, 1e-15);
 }
 
 static std::vector<double> attend(const std::string &options, const std::string &maskType, std::vector<double> mask) {
@@ -186,9 +219,11 @@ static std::vector<double> attend(const std::string &options, const std::string 
     arguments += ", %m: " + maskType;
     inputs.push_back({std::move(mask), {}});
   }
-  return evaluate(oneOp(arguments, "attention %q, %k, %v " + options +
-                        " : tensor<1x2x1xf64>, tensor<1x2x1xf64>, tensor<1x2x1xf64> -> tensor<1x2x1xf64>",
-                        "tensor<1x2x1xf64>"), inputs);
+  return evaluate(oneOp(arguments,
+                        "attention %q, %k, %v " + options +
+                            " : tensor<1x2x1xf64>, tensor<1x2x1xf64>, tensor<1x2x1xf64> -> tensor<1x2x1xf64>",
+                        "tensor<1x2x1xf64>"),
+                  inputs);
 }
 
 TEST_CASE("attention") {
@@ -206,5 +241,7 @@ TEST_CASE("a group is computed by its body") {
                         "    %2 = graph.abs %a : tensor<2xf32> -> tensor<2xf32>\n"
                         "    %3 = graph.add %a, %2 : tensor<2xf32>, tensor<2xf32> -> tensor<2xf32>\n"
                         "    graph.yield %3 : tensor<2xf32>\n  }\n"
-                        "  return %1 : tensor<2xf32>\n}", {{{1, -2}, {}}}), {0, 4});
+                        "  return %1 : tensor<2xf32>\n}",
+                        {{{1, -2}, {}}}),
+               {0, 4});
 }

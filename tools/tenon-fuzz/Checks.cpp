@@ -91,7 +91,8 @@ public:
       if (text.empty())
         continue;
       llvm::raw_string_ostream(failure) << "after " << pass->getName() << " (" << each.sizes << "):\n  " << text
-                                        << "\nthe module is then:\n" << module;
+                                        << "\nthe module is then:\n"
+                                        << module;
       return;
     }
   }
@@ -122,7 +123,8 @@ llvm::Error runPrepares(ModuleOp module, graph::WeightStore &weights) {
     if (!results)
       return results.takeError();
     auto bytes = std::make_shared<std::vector<char>>(results->front().toBytes());
-    weights.add(function.getName(), {cast<RankedTensorType>(function.getResultTypes().front()), ArrayRef(*bytes), bytes});
+    weights.add(function.getName(),
+                {cast<RankedTensorType>(function.getResultTypes().front()), ArrayRef(*bytes), bytes});
     function.erase();
   }
   return llvm::Error::success();

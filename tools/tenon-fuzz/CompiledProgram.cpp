@@ -18,16 +18,15 @@ namespace tenon::fuzz {
 static DLDataType dataType(mlir::Type type) {
   if (type.isInteger(1))
     return {kDLBool, 8, 1};
-  uint8_t code = type.isBF16()                  ? kDLBfloat
-                 : isa<mlir::FloatType>(type)   ? kDLFloat
-                 : type.isUnsignedInteger()     ? kDLUInt
-                                                : kDLInt;
+  uint8_t code = type.isBF16()                ? kDLBfloat
+                 : isa<mlir::FloatType>(type) ? kDLFloat
+                 : type.isUnsignedInteger()   ? kDLUInt
+                                              : kDLInt;
   return {code, static_cast<uint8_t>(type.getIntOrFloatBitWidth()), 1};
 }
 
-Expected<std::unique_ptr<CompiledProgram>> CompiledProgram::make(mlir::ModuleOp module,
-                                                                 const graph::WeightStore &weights,
-                                                                 StringRef cpuVersion) {
+Expected<std::unique_ptr<CompiledProgram>>
+CompiledProgram::make(mlir::ModuleOp module, const graph::WeightStore &weights, StringRef cpuVersion) {
   compiler::Options options;
   options.cpuVersions = {cpuVersion.str()};
   compiler::Model model{module.clone(), weights, "checked"};
@@ -105,6 +104,9 @@ Expected<std::vector<CompiledProgram::Output>> CompiledProgram::runIn(TenonConte
   for (auto [memory, bytes] : zip_equal(inputMemory, inputBytes))
     if (memory.content() != ArrayRef(bytes))
       return createStringError("the program wrote into its inputs");
+  for (const GuardedMemory &memory : llvm::concat<GuardedMemory>(inputMemory, outputMemory))
+    if (!memory.isIntact())
+      return createStringError("the program wrote before the start of an input or output");
   std::vector<Output> outputs;
   for (auto [memory, shape] : zip_equal(outputMemory, sizes))
     outputs.push_back({shape, memory.content().vec()});

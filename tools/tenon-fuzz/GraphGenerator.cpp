@@ -14,7 +14,8 @@ using namespace tenon::graph;
 namespace tenon::fuzz {
 
 /// Sizes around vectors (4, 8, 16 lanes), panels (64) and register tiles (6).
-static constexpr int64_t interestingSizes[] = {1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 13, 15, 16, 17, 31, 32, 33, 63, 64, 65, 67};
+static constexpr int64_t interestingSizes[] = {1,  1,  2,  3,  4,  5,  6,  7,  8,  9, 13,
+                                               15, 16, 17, 31, 32, 33, 63, 64, 65, 67};
 
 /// What a symbol may be at most in a run, for bounding the size of tensors.
 static constexpr int64_t largestSymbol = 33;
@@ -53,7 +54,8 @@ OwningOpRef<ModuleOp> GraphGenerator::generate(unsigned opCount) {
     if ((value.value.use_empty() || chance(5)) && !llvm::is_contained(results, value.value))
       results.push_back(value.value);
   func::ReturnOp::create(builder, unknown, results);
-  function.setType(builder.getFunctionType(function.getBody().front().getArgumentTypes(), ValueRange(results).getTypes()));
+  function.setType(
+      builder.getFunctionType(function.getBody().front().getArgumentTypes(), ValueRange(results).getTypes()));
   for (unsigned i = 0; i < function.getNumArguments(); ++i)
     function.setArgAttr(i, "graph.name", builder.getStringAttr("x" + Twine(i)));
   for (unsigned i = 0; i < results.size(); ++i)
@@ -147,8 +149,8 @@ GraphValue GraphGenerator::filled(const GraphValue &like, double number) {
   if (isa<FloatType>(element))
     value = builder.getFloatAttr(element, number);
   else
-    value = builder.getIntegerAttr(builder.getIntegerType(element.getIntOrFloatBitWidth()),
-                                   static_cast<int64_t>(number));
+    value =
+        builder.getIntegerAttr(builder.getIntegerType(element.getIntOrFloatBitWidth()), static_cast<int64_t>(number));
   return {make<FillOp>(like.value.getType(), value), true, std::abs(number)};
 }
 
@@ -162,7 +164,8 @@ GraphValue GraphGenerator::partner(const GraphValue &like) {
   Type element = getElementTypeOrSelf(like.value.getType());
   Shape shape = shapeOf(like.value.getType());
   if (chance(20))
-    return filled(like, element.isInteger(1) ? 1 : static_cast<double>(random.below(5)) + (isa<FloatType>(element) ? 0.5 : 0));
+    return filled(
+        like, element.isInteger(1) ? 1 : static_cast<double>(random.below(5)) + (isa<FloatType>(element) ? 0.5 : 0));
   if (chance(30))
     return addInput(shape, element);
   // A broadcast: some axes missing, some of size 1.
@@ -175,7 +178,8 @@ GraphValue GraphGenerator::partner(const GraphValue &like) {
     axes.push_back(axis);
   }
   bool isStatic = llvm::all_of(small, [](AffineExpr size) { return constantSize(size).has_value(); });
-  GraphValue source = isStatic && isa<FloatType>(element) && chance(50) ? addWeight(small, element) : addInput(small, element);
+  GraphValue source =
+      isStatic && isa<FloatType>(element) && chance(50) ? addWeight(small, element) : addInput(small, element);
   return {make<BroadcastOp>(like.value.getType(), source.value, axes), true, source.bound};
 }
 

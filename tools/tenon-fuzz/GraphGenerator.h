@@ -45,10 +45,7 @@ private:
 
   // Choices.
   bool chance(unsigned percent) { return random.below(100) < percent; }
-  template <typename Range>
-  const auto &pick(const Range &range) {
-    return range[random.below(std::size(range))];
-  }
+  template <typename Range> const auto &pick(const Range &range) { return range[random.below(std::size(range))]; }
   mlir::Type pickType();
   mlir::AffineExpr constant(int64_t number) { return mlir::getAffineConstantExpr(number, &context); }
   mlir::AffineExpr pickSize();
@@ -69,8 +66,7 @@ private:
   GraphValue reshaped(GraphValue value, llvm::ArrayRef<mlir::AffineExpr> shape);
   void remember(GraphValue value);
 
-  template <typename Op, typename... Args>
-  mlir::Value make(mlir::Type type, Args &&...args) {
+  template <typename Op, typename... Args> mlir::Value make(mlir::Type type, Args &&...args) {
     return Op::create(builder, builder.getUnknownLoc(), type, std::forward<Args>(args)...);
   }
 

@@ -9,6 +9,7 @@
 #define TENON_TOOLS_FUZZ_GUARDEDMEMORY_H
 
 #include "llvm/ADT/ArrayRef.h"
+#include <algorithm>
 #include <cstdint>
 #include <sys/mman.h>
 #include <utility>
@@ -16,7 +17,8 @@
 namespace tenon::fuzz {
 
 /// Bytes that end where a page begins that can be neither read nor written: a
-/// program that reads or writes past the end of a tensor dies at once.
+/// program that reads or writes past the end of a tensor dies at once. What is
+/// written before the start is seen by isIntact.
 class GuardedMemory {
 public:
   explicit GuardedMemory(int64_t bytes) : bytes(bytes) {
@@ -27,6 +29,7 @@ public:
       abort();
     mprotect(base + pages, page, PROT_NONE);
     start = base + pages - bytes;
+    std::fill(base, start, canary);
   }
   explicit GuardedMemory(llvm::ArrayRef<char> content) : GuardedMemory(static_cast<int64_t>(content.size())) {
     std::copy(content.begin(), content.end(), start);
@@ -39,11 +42,16 @@ public:
       munmap(base, mapped);
   }
 
+  bool isIntact() const {
+    return std::all_of(base, start, [](char byte) { return byte == canary; });
+  }
+
   char *data() const { return start; }
   llvm::ArrayRef<char> content() const { return {start, static_cast<size_t>(bytes)}; }
 
 private:
   static constexpr int64_t page = 4096;
+  static constexpr char canary = 0x5a;
   char *base, *start;
   int64_t bytes, mapped;
 };

@@ -75,8 +75,9 @@ bool cutAbove(func::FuncOp function, size_t i) {
     return false;
   unsigned position = function.getNumArguments();
   std::string name = "cut" + std::to_string(position);
-  auto names = DictionaryAttr::get(function.getContext(), {NamedAttribute(StringAttr::get(function.getContext(), "graph.name"),
-                                                           StringAttr::get(function.getContext(), name))});
+  auto names =
+      DictionaryAttr::get(function.getContext(), {NamedAttribute(StringAttr::get(function.getContext(), "graph.name"),
+                                                                 StringAttr::get(function.getContext(), name))});
   if (failed(function.insertArgument(position, ops[i]->getResult(0).getType(), names, ops[i]->getLoc())))
     return false;
   ops[i]->getResult(0).replaceAllUsesWith(function.getArgument(position));

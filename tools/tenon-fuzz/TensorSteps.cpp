@@ -95,8 +95,8 @@ bool GraphGenerator::addSlice() {
       to.push_back(size);
     }
   }
-  remember({make<SliceOp>(tensorType(to, elementOf(x.value)), x.value, SizesAttr::get(&context, starts), steps), x.exact,
-            x.bound});
+  remember({make<SliceOp>(tensorType(to, elementOf(x.value)), x.value, SizesAttr::get(&context, starts), steps),
+            x.exact, x.bound});
   return true;
 }
 
@@ -142,8 +142,8 @@ bool GraphGenerator::addPad() {
   if (largestCount(shape) > largestTensor)
     return false;
   GraphValue value = scalar(elementOf(x.value), static_cast<double>(random.below(2)));
-  remember({make<PadOp>(tensorType(shape, elementOf(x.value)), x.value, value.value, low), x.exact,
-            std::max(1.0, x.bound)});
+  remember(
+      {make<PadOp>(tensorType(shape, elementOf(x.value)), x.value, value.value, low), x.exact, std::max(1.0, x.bound)});
   return true;
 }
 
@@ -188,8 +188,8 @@ bool GraphGenerator::addArgReduce() {
     return false;
   int64_t axis = random.below(shape.size());
   shape.erase(shape.begin() + axis);
-  remember({make<ArgReduceOp>(tensorType(shape, builder.getI64Type()), chance(50) ? ReductionKind::max : ReductionKind::min,
-                              x.value, axis),
+  remember({make<ArgReduceOp>(tensorType(shape, builder.getI64Type()),
+                              chance(50) ? ReductionKind::max : ReductionKind::min, x.value, axis),
             true, 100});
   return true;
 }
@@ -274,8 +274,8 @@ bool GraphGenerator::addLayerNorm() {
   if (chance(60) || !isa<BlockArgument>(x.value))
     bias = parameter();
   // A large epsilon: such rows stay small.
-  remember({make<LayerNormOp>(x.value.getType(), x.value, scale, bias, axis, llvm::APFloat(0.125), chance(25)), false,
-            20});
+  remember(
+      {make<LayerNormOp>(x.value.getType(), x.value, scale, bias, axis, llvm::APFloat(0.125), chance(25)), false, 20});
   return true;
 }
 
@@ -291,8 +291,8 @@ bool GraphGenerator::addAttention() {
   value.back() = pickSize();
   scores.back() = key[key.size() - 2];
   result.back() = value.back();
-  if (largestCount(key) > largestTensor || largestCount(value) > largestTensor || largestCount(scores) > largestTensor ||
-      largestCount(result) > largestTensor)
+  if (largestCount(key) > largestTensor || largestCount(value) > largestTensor ||
+      largestCount(scores) > largestTensor || largestCount(result) > largestTensor)
     return false;
   Value mask;
   if (chance(50)) {
@@ -302,8 +302,7 @@ bool GraphGenerator::addAttention() {
     mask = addInput(sizes, type).value;
     // Every row sees its first key: rows that see nothing are NaN.
     if (chance(30))
-      mask = make<IsNanOp>(tensorType(sizes, builder.getI1Type()), mask),
-      mask = make<NotOp>(mask.getType(), mask);
+      mask = make<IsNanOp>(tensorType(sizes, builder.getI1Type()), mask), mask = make<NotOp>(mask.getType(), mask);
   }
   GraphValue keys = addInput(key, type), content = addInput(value, type);
   double scale = 1 / std::sqrt(static_cast<double>(largestCount(shape.back())));
