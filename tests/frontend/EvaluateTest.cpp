@@ -33,8 +33,8 @@ TEST_CASE("Changing numbers do not compile again, and a round is cheap") {
     tenOps(start, round);
   double microseconds = std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - begin).count();
   CHECK(frontend::compiledPrograms() == programs);
-  // A bound for busy machines; an idle one takes below 50.
-  CHECK(microseconds / rounds < 500);
+  // Below 50 on an idle machine; the bound holds on busy ones and under sanitizers, and no compilation is that short.
+  CHECK(microseconds / rounds < 5000);
 }
 
 TEST_CASE("What a tensor of the user holds is computed with what needs it, once") {
