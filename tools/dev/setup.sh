@@ -107,7 +107,7 @@ show_progress() {
         echo "   $line"
         next=$((done * 10 / total + 1)) last=$seconds
       fi
-    elif [[ $line != "ninja: "@(Entering|no work)* ]]; then
+    elif [[ $line != "ninja: "@(Entering|no work)* && $line != "-- "* ]]; then
       echo "$line"
     fi
   done
