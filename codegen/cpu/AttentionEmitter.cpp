@@ -276,7 +276,7 @@ void AttentionEmitter::emitScores(Value firstKey, Value key, int64_t rows) {
   operands.elementType = elementType;
   operands.lanes = lanes;
   operands.vectors = tile.vectors;
-  SmallVector<Value> products = emitMicroKernel(builder, location, operands, {}, target.hasFma);
+  SmallVector<Value> products = emitMicroKernel(builder, location, operands, {}, target);
 
   Block &score = op.getScore().front();
   unsigned argument = op.getInputs().size();
@@ -363,7 +363,7 @@ void AttentionEmitter::accumulateRows(Value firstKey, Value count, Value row, in
   operands.elementType = elementType;
   operands.lanes = lanes;
   operands.vectors = tile.vectors;
-  SmallVector<Value> sum = emitMicroKernel(builder, location, operands, initial, target.hasFma);
+  SmallVector<Value> sum = emitMicroKernel(builder, location, operands, initial, target);
   for (int64_t r = 0; r < rows; ++r)
     for (int64_t v = 0; v < tile.vectors; ++v)
       store(sum[r * tile.vectors + v], results, at(add(row, constant(r)), v));

@@ -274,7 +274,7 @@ SmallVector<Value> ContractionEmitter::emitRegisterTile(Value row, int64_t tileR
   operands.elementType = elementType;
   operands.lanes = lanes;
   operands.vectors = vectors;
-  return emitMicroKernel(builder, location, operands, initial, target.hasFma);
+  return emitMicroKernel(builder, location, operands, initial, target);
 }
 
 /// Stores rows of accumulators to scratch memory from row `scratchRow` on.

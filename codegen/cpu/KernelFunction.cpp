@@ -130,25 +130,6 @@ Value loadElements(OpBuilder &builder, Location location, Type element, Value ad
   return element.isInteger(1) ? toBool(builder, location, loaded) : loaded;
 }
 
-/// The mask as LLVM cannot know it. Where exactly one lane of a constant mask
-/// is set, LLVM 22 stores the element as wide as it was before it was narrowed
-/// (X86ISelLowering, reduceMaskedStoreToScalarStore), over what lies behind it.
-static Value hideMask(OpBuilder &builder, Location location, Value mask) {
-  auto type = cast<VectorType>(mask.getType());
-  assert(type.getNumElements() <= 64 && "masks of bytes and halves fit one register");
-  Type bits = builder.getIntegerType(type.getNumElements()), whole = builder.getI64Type();
-  Value number = LLVM::BitcastOp::create(builder, location, bits, mask);
-  if (bits != whole)
-    number = LLVM::ZExtOp::create(builder, location, whole, number);
-  number = LLVM::InlineAsmOp::create(builder, location, whole, number, /*asm_string=*/"", /*constraints=*/"=r,0",
-                                     /*has_side_effects=*/false, /*is_align_stack=*/false,
-                                     LLVM::TailCallKind::None, LLVM::AsmDialectAttr(), ArrayAttr())
-               .getRes();
-  if (bits != whole)
-    number = LLVM::TruncOp::create(builder, location, bits, number);
-  return LLVM::BitcastOp::create(builder, location, type, number);
-}
-
 void storeElements(OpBuilder &builder, Location location, Value value, Value address, Value active) {
   Type element = getElementTypeOrSelf(value.getType());
   if (element.isInteger(1)) {
@@ -158,8 +139,6 @@ void storeElements(OpBuilder &builder, Location location, Value value, Value add
     value = arith::ExtUIOp::create(builder, location, bytes, value);
   }
   int64_t alignment = elementBytes(element);
-  if (active && alignment < 4)
-    active = hideMask(builder, location, active);
   if (active && isa<VectorType>(value.getType()))
     LLVM::MaskedStoreOp::create(builder, location, value, address, active, builder.getI32IntegerAttr(alignment));
   else

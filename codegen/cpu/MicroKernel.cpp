@@ -40,8 +40,8 @@ constexpr int64_t wantedChains = 12;
 
 class Loop {
 public:
-  Loop(OpBuilder &builder, Location location, const MicroKernelOperands &operands, bool hasFma)
-      : builder(builder), location(location), operands(operands), hasFma(hasFma) {}
+  Loop(OpBuilder &builder, Location location, const MicroKernelOperands &operands, const CpuTarget &target)
+      : builder(builder), location(location), operands(operands), target(target) {}
 
   SmallVector<Value> emit(ArrayRef<Value> initial);
 
@@ -61,7 +61,7 @@ private:
   OpBuilder &builder;
   Location location;
   const MicroKernelOperands &operands;
-  bool hasFma;
+  const CpuTarget &target;
 };
 
 Value Loop::loadLhs(Value source) {
@@ -86,7 +86,7 @@ SmallVector<Value> Loop::step(Value k, ValueRange accumulators) {
     Value repeated = vector::BroadcastOp::create(builder, location, vectorType, element);
     for (int64_t v = 0; v < operands.vectors; ++v)
       results.push_back(
-          multiplyAdd(builder, location, repeated, columns[v], accumulators[r * operands.vectors + v], hasFma));
+          multiplyAdd(builder, location, repeated, columns[v], accumulators[r * operands.vectors + v], target.hasFma));
   }
   return results;
 }
@@ -112,7 +112,8 @@ SmallVector<Value> Loop::loop(Value from, Value to, int64_t chains, Value distan
 SmallVector<Value> Loop::emit(ArrayRef<Value> initial) {
   int64_t tile = operands.lhsRows.size() * operands.vectors;
   int64_t chains = 1;
-  while (chains < 4 && tile * chains < wantedChains)
+  auto fits = [&](int64_t accumulators) { return accumulators + operands.vectors + 1 <= target.registers; };
+  while (chains < 4 && tile * chains < wantedChains && fits(tile * chains * 2))
     chains *= 2;
   auto vectorType = VectorType::get(operands.lanes, operands.elementType);
   Value zero = arith::ConstantOp::create(builder, location, builder.getZeroAttr(vectorType));
@@ -140,8 +141,8 @@ SmallVector<Value> Loop::emit(ArrayRef<Value> initial) {
 } // namespace
 
 SmallVector<Value> emitMicroKernel(OpBuilder &builder, Location location, const MicroKernelOperands &operands,
-                                   ArrayRef<Value> initial, bool hasFma) {
-  return Loop(builder, location, operands, hasFma).emit(initial);
+                                   ArrayRef<Value> initial, const CpuTarget &target) {
+  return Loop(builder, location, operands, target).emit(initial);
 }
 
 } // namespace tenon::codegen

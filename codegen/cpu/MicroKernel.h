@@ -53,7 +53,7 @@ struct MicroKernelOperands {
 /// end: an order that depends on the number of rows only.
 llvm::SmallVector<mlir::Value> emitMicroKernel(mlir::OpBuilder &builder, mlir::Location location,
                                                const MicroKernelOperands &operands,
-                                               llvm::ArrayRef<mlir::Value> initial, bool hasFma);
+                                               llvm::ArrayRef<mlir::Value> initial, const CpuTarget &target);
 
 /// a * b + c on vectors or scalars of floats or integers.
 mlir::Value multiplyAdd(mlir::OpBuilder &builder, mlir::Location location, mlir::Value a, mlir::Value b, mlir::Value c,

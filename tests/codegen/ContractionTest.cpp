@@ -119,7 +119,7 @@ TEST_CASE("no vector register is spilled within the loops over the depth") {
     std::string label;
     llvm::SmallVector<llvm::StringRef> lines, loop;
     code->files.front()->getBuffer().split(lines, '\n');
-    std::regex multiply("\\s(vfmadd|mulps)"), spill("\\([^)]*%[re][sb]p[^)]*\\).*%[xyz]mm|%[xyz]mm.*\\([^)]*%[re][sb]p[^)]*\\)");
+    std::regex multiply("\\s(vfmadd|mulps)"), spill("\\(%rsp.*%[xyz]mm|%[xyz]mm.*\\(%rsp");
     int loops = 0;
     for (llvm::StringRef line : lines) {
       if (line.starts_with(".L") && line.contains(':')) {
