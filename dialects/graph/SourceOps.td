@@ -57,7 +57,7 @@ def Graph_SizeOp : Graph_Op<"size"> {
   let summary = "A size expression as a scalar tensor";
   let description = [{
     ```mlir
-    %0 = graph.size #graph.sizes<s0 * 2> : tensor<i64>
+    %0 = graph.size <s0 * 2> : tensor<i64>
     ```
   }];
   let arguments = (ins Graph_SizesAttr:$value);
