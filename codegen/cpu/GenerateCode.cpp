@@ -194,6 +194,7 @@ llvm::Expected<GeneratedCode> generateCode(ModuleOp module, const GenerationOpti
   auto compile = [&](size_t i) {
     files[i] = compileKernels(kernels, options, options.targets[i], module.getContext(), shapes[i]);
   };
+  // An Expected must have been looked at before it takes its result.
   for (auto &file : files)
     (void)static_cast<bool>(file);
   // A context without multithreading has no locks.
