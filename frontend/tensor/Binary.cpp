@@ -218,9 +218,9 @@ Tensor masked_fill(const Tensor &self, const Tensor &mask, const Operand &value,
                                      broadcast(node, sizes, here), here));
 }
 
-Tensor lerp(const Tensor &start, const Tensor &end, const Operand &weight, SourceLocation here) {
-  Tensor step = mul(sub(end, Operand(start, here), 1, here), weight, here);
-  return add(start, Operand(step, here), 1, here);
+Tensor lerp(const Tensor &self, const Tensor &end, const Operand &weight, SourceLocation here) {
+  Tensor step = mul(sub(end, Operand(self, here), 1, here), weight, here);
+  return add(self, Operand(step, here), 1, here);
 }
 Tensor addcmul(const Tensor &self, const Tensor &tensor1, const Tensor &tensor2, const Scalar &value,
                SourceLocation here) {

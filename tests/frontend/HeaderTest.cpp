@@ -71,3 +71,15 @@ TEST_CASE("A program of PyTorch's front end compiles and runs") {
     CHECK(x[i].dim() == 2);
   CHECK(torch::tensor({{1, 2}, {3, 4}}).index({torch::indexing::Slice(), 1})[1].item().toLong() == 4);
 }
+
+TEST_CASE("One entry of a list makes function, method and both forms in place") {
+  torch::Tensor x = torch::tensor({1.0, -2.0}), y = x.clone(), z = x.clone();
+  torch::Tensor expected = torch::tensor({3.0, -6.0});
+  CHECK(torch::add(x, x, 2).equal(expected));
+  CHECK(x.add(x, 2).equal(expected));
+  CHECK(y.add_(x, 2).equal(expected));
+  CHECK(&torch::add_(z, x, 2) == &z);
+  CHECK(z.equal(expected));
+  // Without a method: PyTorch has these as functions only.
+  CHECK(torch::relu6_(z).equal(torch::tensor({3.0, 0.0})));
+}

@@ -16,6 +16,8 @@ namespace tenon {
 
 class Tensor;
 using TensorList = std::vector<Tensor>;
+/// Such as values and their indices.
+using TensorPair = std::tuple<Tensor, Tensor>;
 
 /// The other side of a binary operation: a tensor, a number or a size. Made by
 /// conversion, which notes where the user's code stands.

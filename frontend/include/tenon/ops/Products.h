@@ -12,21 +12,10 @@
 
 namespace tenon {
 
-// Operands must have one type. Throws where inner sizes differ.
+#include "tenon/methods/AsFunctions.inc"
+#include "tenon/methods/Products.inc"
+#include "tenon/methods/End.inc"
 
-/// Two vectors: their inner product. Matrices [.., M, K] and [.., K, N]: [.., M, N], the sizes before broadcast. A
-/// vector on either side is a row or a column, and that axis is dropped.
-TENON_API Tensor matmul(const Tensor &self, const Tensor &other, TENON_HERE);
-/// [M, K] times [K, N].
-TENON_API Tensor mm(const Tensor &self, const Tensor &mat2, TENON_HERE);
-/// [B, M, K] times [B, K, N].
-TENON_API Tensor bmm(const Tensor &self, const Tensor &mat2, TENON_HERE);
-/// [M, K] times [K].
-TENON_API Tensor mv(const Tensor &self, const Tensor &vec, TENON_HERE);
-/// [K] times [K], a scalar tensor.
-TENON_API Tensor dot(const Tensor &self, const Tensor &other, TENON_HERE);
-/// [M] and [N] make [M, N].
-TENON_API Tensor outer(const Tensor &self, const Tensor &vec2, TENON_HERE);
 /// beta * self + alpha * mat1 * mat2.
 TENON_API Tensor addmm(const Tensor &self, const Tensor &mat1, const Tensor &mat2, const Scalar &beta = 1,
                        const Scalar &alpha = 1, TENON_HERE);
