@@ -11,6 +11,7 @@
 #include "tenon/Serialize.h"
 #include "tenon/Tensor.h"
 #include "tenon/Trace.h"
+#include "tenon/nn/Enums.h"
 #include "tenon/nn/Functional.h"
 #include "tenon/nn/Layers.h"
 #include "tenon/nn/Sequential.h"
