@@ -6,10 +6,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "tenon/nn/Module.h"
+#include "frontend/nn/ClassName.h"
 #include "frontend/tensor/Build.h"
-#include <cxxabi.h>
-#include <memory>
-#include <ostream>
+#include "llvm/ADT/DenseSet.h"
 
 namespace tenon {
 
@@ -22,17 +21,26 @@ namespace {
 /// The module that is running in this thread.
 thread_local const Module *running = nullptr;
 
-std::string classNameOf(const Module &module) {
-  const char *mangled = typeid(module).name();
-  int status = 0;
-  std::unique_ptr<char, decltype(&std::free)> text(abi::__cxa_demangle(mangled, nullptr, nullptr, &status), std::free);
-  std::string name = status == 0 ? text.get() : mangled;
-  if (name.ends_with("Impl"))
-    name.resize(name.size() - 4);
-  constexpr std::string_view anonymous = "(anonymous namespace)::";
-  for (size_t at = name.find(anonymous); at != std::string::npos; at = name.find(anonymous))
-    name.erase(at, anonymous.size());
-  return name;
+std::string joined(const std::string &prefix, const std::string &name) {
+  return prefix.empty() ? name : prefix + "." + name;
+}
+
+/// Calls `function` with the module and all below it, and their names.
+template <typename AnyModule, typename Function>
+void visit(AnyModule &module, const std::string &name, const Function &function) {
+  function(name, module);
+  for (auto &child : module.named_children())
+    visit<AnyModule>(*child.value(), joined(name, child.key()), function);
+}
+
+std::shared_ptr<Module> sharedPointerOf(const Module &module, SourceLocation here) {
+  // What a constant module gives is not meant to be constant: it names the modules.
+  auto pointer = const_cast<Module &>(module).weak_from_this().lock();
+  if (!pointer)
+    throw Error("a shared pointer of the module " + module.name() +
+                    " is needed, and none holds it: make it with its holder or std::make_shared",
+                here);
+  return pointer;
 }
 
 } // namespace
@@ -42,12 +50,32 @@ namespace detail {
 ModuleScope::ModuleScope(const Module &module) : outer(running) { running = &module; }
 ModuleScope::~ModuleScope() { running = outer; }
 
+void failEmptyHolder() {
+  throw Error("an empty module is used: make it before, with register_module(name, Module(...))",
+              SourceLocation::unknown());
+}
+
 } // namespace detail
 
 Module::Module() = default;
 Module::Module(std::string name) : className(std::move(name)) {}
+Module::Module(const Module &other)
+    : std::enable_shared_from_this<Module>(other), parameters_(other.parameters_), buffers_(other.buffers_),
+      children_(other.children_), className(other.className), training(other.training) {}
+Module &Module::operator=(const Module &other) {
+  if (this == &other)
+    return *this;
+  parameters_ = other.parameters_;
+  buffers_ = other.buffers_;
+  children_ = other.children_;
+  className = other.className;
+  training = other.training;
+  for (auto &child : children_)
+    child.value()->parent = this;
+  return *this;
+}
 Module::~Module() {
-  for (auto &child : ownChildren)
+  for (auto &child : children_)
     if (child.value() && child.value()->parent == this)
       child.value()->parent = nullptr;
 }
@@ -55,7 +83,7 @@ Module::~Module() {
 void Module::checkName(const std::string &name, SourceLocation here) const {
   std::string what = name.empty()                          ? "an empty name"
                      : name.find('.') != std::string::npos ? "a name with a dot, '" + name + "'"
-                     : ownParameters.contains(name) || ownBuffers.contains(name) || ownChildren.contains(name)
+                     : parameters_.contains(name) || buffers_.contains(name) || children_.contains(name)
                          ? "a name that is taken, '" + name + "'"
                          : "";
   if (!what.empty())
@@ -66,170 +94,208 @@ Tensor &Module::register_parameter(std::string name, Tensor tensor, bool require
   checkName(name, here);
   if (tensor.defined())
     tensor.implementation()->requiresGradient = requires_grad;
-  return ownParameters.insert(std::move(name), std::move(tensor));
+  return parameters_.insert(std::move(name), std::move(tensor));
 }
 
 Tensor &Module::register_buffer(std::string name, Tensor tensor, SourceLocation here) {
   checkName(name, here);
-  return ownBuffers.insert(std::move(name), std::move(tensor));
+  return buffers_.insert(std::move(name), std::move(tensor));
+}
+
+void Module::takeIn(const std::string &name, const std::shared_ptr<Module> &module, SourceLocation here) {
+  if (!module)
+    throw Error(this->name() + " registers an empty module as '" + name + "'", here);
+  visit<const Module>(*module, "", [&](const std::string &, const Module &inner) {
+    if (&inner == this)
+      throw Error(this->name() + " registers '" + name + "', of which it is a part itself", here);
+  });
+  module->parent = this;
+  module->ownName = name;
 }
 
 void Module::adopt(std::string name, std::shared_ptr<Module> module, SourceLocation here) {
   checkName(name, here);
-  if (!module)
-    throw Error(this->name() + " registers an empty module as '" + name + "'", here);
-  module->parent = this;
-  module->ownName = name;
-  ownChildren.insert(std::move(name), std::move(module));
+  takeIn(name, module, here);
+  children_.insert(std::move(name), std::move(module));
 }
 
-void Module::disown(const std::string &name, SourceLocation here) {
-  OrderedDict<std::string, std::shared_ptr<Module>> kept;
-  if (!ownChildren.contains(name))
+void Module::exchange(const std::string &name, std::shared_ptr<Module> module, SourceLocation here) {
+  std::shared_ptr<Module> *place = children_.find(name);
+  if (!place)
     throw Error(this->name() + " has no submodule '" + name + "' to replace", here);
-  for (auto &child : ownChildren)
-    if (child.key() != name)
-      kept.insert(child.key(), child.value());
-    else
-      child.value()->parent = nullptr;
-  ownChildren = std::move(kept);
+  std::shared_ptr<Module> replaced = *place;
+  takeIn(name, module, here);
+  *place = std::move(module);
+  if (replaced != *place)
+    replaced->parent = nullptr;
+}
+
+void Module::unregister_module(const std::string &name, SourceLocation here) {
+  std::shared_ptr<Module> *found = children_.find(name);
+  if (!found)
+    throw Error(this->name() + " has no submodule '" + name + "' to unregister", here);
+  (*found)->parent = nullptr;
+  children_.erase(name);
 }
 
 namespace {
 
-/// Appends the entries of one member of all modules, under their names.
-void collect(const Module &module, bool recurse, const std::string &prefix, bool buffers,
-             OrderedDict<std::string, Tensor> &result) {
-  for (auto &entry : buffers ? module.named_buffers(false) : module.named_parameters(false))
-    result.insert(prefix + entry.key(), entry.value());
-  if (recurse)
-    for (auto &child : module.named_children())
-      collect(*child.value(), true, prefix + child.key() + ".", buffers, result);
+/// The entries of one member of all modules, under their names.
+template <typename Entries> OrderedDict<std::string, Tensor> collect(const Module &module, Entries entriesOf) {
+  OrderedDict<std::string, Tensor> result;
+  visit<const Module>(module, "", [&](const std::string &name, const Module &inner) {
+    for (auto &entry : entriesOf(inner))
+      result.insert(joined(name, entry.key()), entry.value());
+  });
+  return result;
+}
+
+OrderedDict<std::string, Tensor> defined(const OrderedDict<std::string, Tensor> &entries) {
+  OrderedDict<std::string, Tensor> result;
+  for (auto &entry : entries)
+    if (entry.value().defined())
+      result.insert(entry);
+  return result;
 }
 
 } // namespace
 
 OrderedDict<std::string, Tensor> Module::named_parameters(bool recurse) const {
-  OrderedDict<std::string, Tensor> result;
-  if (recurse)
-    collect(*this, true, "", false, result);
-  else
-    for (auto &entry : ownParameters)
-      if (entry.value().defined())
-        result.insert(entry.key(), entry.value());
-  return result;
+  return recurse ? collect(*this, [](const Module &module) { return module.named_parameters(false); })
+                 : defined(parameters_);
 }
-
 OrderedDict<std::string, Tensor> Module::named_buffers(bool recurse) const {
-  OrderedDict<std::string, Tensor> result;
-  if (recurse)
-    collect(*this, true, "", true, result);
-  else
-    for (auto &entry : ownBuffers)
-      if (entry.value().defined())
-        result.insert(entry.key(), entry.value());
-  return result;
+  return recurse ? collect(*this, [](const Module &module) { return module.named_buffers(false); }) : defined(buffers_);
 }
-
 std::vector<Tensor> Module::parameters(bool recurse) const { return named_parameters(recurse).values(); }
 std::vector<Tensor> Module::buffers(bool recurse) const { return named_buffers(recurse).values(); }
 
 OrderedDict<std::string, Tensor> Module::state_dict() const {
   OrderedDict<std::string, Tensor> result = named_parameters();
-  for (auto &entry : named_buffers())
-    result.insert(entry.key(), entry.value());
+  result.update(named_buffers());
   return result;
 }
 
-std::vector<std::shared_ptr<Module>> Module::children() const { return ownChildren.values(); }
-OrderedDict<std::string, std::shared_ptr<Module>> Module::named_children() const { return ownChildren; }
+int64_t Module::parameter_count(bool recurse) const {
+  llvm::DenseSet<const TensorImpl *> counted;
+  int64_t count = 0;
+  for (const Tensor &parameter : parameters(recurse))
+    if (counted.insert(parameter.implementation().get()).second)
+      count += parameter.numel();
+  return count;
+}
 
-OrderedDict<std::string, const Module *> Module::named_modules(const std::string &prefix) const {
-  OrderedDict<std::string, const Module *> result;
-  result.insert(prefix, this);
-  for (auto &child : ownChildren)
-    for (auto &entry : child.value()->named_modules((prefix.empty() ? "" : prefix + ".") + child.key()))
-      result.insert(entry.key(), entry.value());
+std::vector<std::shared_ptr<Module>> Module::children() const { return children_.values(); }
+OrderedDict<std::string, std::shared_ptr<Module>> Module::named_children() const { return children_; }
+
+OrderedDict<std::string, std::shared_ptr<Module>> Module::named_modules(const std::string &prefix, bool include_self,
+                                                                        SourceLocation here) const {
+  OrderedDict<std::string, std::shared_ptr<Module>> result;
+  visit<const Module>(*this, prefix, [&](const std::string &name, const Module &module) {
+    if (include_self || &module != this)
+      result.insert(name, sharedPointerOf(module, here));
+  });
   return result;
 }
-std::vector<const Module *> Module::modules() const { return named_modules().values(); }
+std::vector<std::shared_ptr<Module>> Module::modules(bool include_self, SourceLocation here) const {
+  return named_modules("", include_self, here).values();
+}
 
-void Module::apply(const std::function<void(Module &)> &function) {
-  for (auto &child : ownChildren)
-    child.value()->apply(function);
-  function(*this);
+void Module::apply(const ModuleApplyFunction &function) {
+  visit<Module>(*this, "", [&](const std::string &, Module &module) { function(module); });
+}
+void Module::apply(const ConstModuleApplyFunction &function) const {
+  visit<const Module>(*this, "", [&](const std::string &, const Module &module) { function(module); });
+}
+void Module::apply(const NamedModuleApplyFunction &function, const std::string &prefix) {
+  visit<Module>(*this, prefix, function);
+}
+void Module::apply(const ConstNamedModuleApplyFunction &function, const std::string &prefix) const {
+  visit<const Module>(*this, prefix, function);
+}
+void Module::apply(const ModulePointerApplyFunction &function) const {
+  for (auto &module : modules())
+    function(module);
+}
+void Module::apply(const NamedModulePointerApplyFunction &function, const std::string &prefix) const {
+  for (auto &module : named_modules(prefix))
+    function(module.key(), module.value());
+}
+
+std::shared_ptr<Module> Module::clone(const std::optional<Device> &, SourceLocation here) const {
+  throw Error("clone: " + name() + " does not say how it is made anew: derive it from nn::Cloneable<" + name() +
+                  "Impl>, and register what it has in reset()",
+              here);
+}
+void Module::becomeClone(const Module &original, SourceLocation here) { original.clone(std::nullopt, here); }
+void Module::failOtherClass(const Module &original, SourceLocation here) const {
+  throw Error("clone: reset() makes the submodule '" + path() + "' as " + name() + ", but it is " + original.name(),
+              here);
+}
+
+void Module::forget() {
+  parameters_.clear();
+  buffers_.clear();
+  children_.clear();
+}
+
+void Module::takeFrom(const Module &original, const std::optional<Device> &device, SourceLocation here) {
+  if (device)
+    typeOf(TensorOptions(*device), kFloat, here);
+  auto check = [&](const auto &made, const auto &wanted, const char *what) {
+    if (made.keys() != wanted.keys())
+      throw Error("clone: reset() of " + name() + " does not register the same " + what + " as the module has: "
+                  "register all of them there, and nothing elsewhere",
+                  here);
+  };
+  check(parameters_, original.parameters_, "parameters");
+  check(buffers_, original.buffers_, "buffers");
+  check(children_, original.children_, "submodules");
+  auto take = [&](Tensor &made, const Tensor &wanted) {
+    if (made.defined() && wanted.defined()) {
+      setNode(made, nodeOf(wanted, here), here);
+      made.implementation()->requiresGradient = wanted.implementation()->requiresGradient;
+    } else if (wanted.defined()) {
+      made = wanted.clone(here);
+    }
+  };
+  for (auto &entry : original.parameters_)
+    take(parameters_[entry.key()], entry.value());
+  for (auto &entry : original.buffers_)
+    take(buffers_[entry.key()], entry.value());
+  for (auto &child : original.children_)
+    children_[child.key()]->becomeClone(*child.value(), here);
 }
 
 void Module::train(bool on) {
   training = on;
-  for (auto &child : ownChildren)
+  for (auto &child : children_)
     child.value()->train(on);
 }
 
-void Module::to(ScalarType dtype, SourceLocation here) {
+void Module::to(ScalarType dtype, bool, SourceLocation here) {
   if (!isFloatingType(dtype))
     throw Error("a module is converted to a float type only, not " + std::string(toString(dtype)), here);
-  for (auto &entry : state_dict())
-    if (entry.value().is_floating_point())
-      setNode(entry.value(), cast(nodeOf(entry.value(), here), dtype, here), here);
+  for (auto &child : children_)
+    child.value()->to(dtype, false, here);
+  for (auto *entries : {&parameters_, &buffers_})
+    for (auto &entry : *entries)
+      if (entry.value().defined() && entry.value().is_floating_point())
+        setNode(entry.value(), cast(nodeOf(entry.value(), here), dtype, here), here);
 }
-void Module::to(Device device, SourceLocation here) { typeOf(TensorOptions(device), kFloat, here); }
+void Module::to(Device device, bool, SourceLocation here) { typeOf(TensorOptions(device), kFloat, here); }
+void Module::to(Device device, ScalarType dtype, bool non_blocking, SourceLocation here) {
+  to(device, non_blocking, here);
+  to(dtype, non_blocking, here);
+}
 
-std::string Module::name() const {
+const std::string &Module::name() const {
   if (className.empty())
-    className = classNameOf(*this);
+    className = classNameOf(typeid(*this));
   return className;
 }
 
-std::string Module::path() const {
-  if (!parent)
-    return ownName;
-  std::string before = parent->path();
-  return before.empty() ? ownName : before + "." + ownName;
-}
-
-void Module::pretty_print(std::ostream &stream) const { stream << name(); }
-
-namespace {
-
-std::string withCommas(int64_t number) {
-  std::string digits = std::to_string(number);
-  for (int64_t at = static_cast<int64_t>(digits.size()) - 3; at > 0; at -= 3)
-    digits.insert(at, ",");
-  return digits;
-}
-
-int64_t parameterCount(const Module &module) {
-  int64_t count = 0;
-  for (const Tensor &parameter : module.parameters())
-    count += parameter.numel();
-  return count;
-}
-
-void printTree(std::ostream &stream, const Module &module, const std::string &margin) {
-  module.pretty_print(stream);
-  int64_t count = parameterCount(module);
-  std::string counted = count ? "  # " + withCommas(count) + " parameters" : "";
-  auto children = module.named_children();
-  if (children.is_empty()) {
-    stream << counted;
-    return;
-  }
-  stream << "(" << counted << "\n";
-  for (auto &child : children) {
-    stream << margin << "  (" << child.key() << "): ";
-    printTree(stream, *child.value(), margin + "  ");
-    stream << "\n";
-  }
-  stream << margin << ")";
-}
-
-} // namespace
-
-std::ostream &operator<<(std::ostream &stream, const Module &module) {
-  printTree(stream, module, "");
-  return stream;
-}
+std::string Module::path() const { return parent ? joined(parent->path(), ownName) : ""; }
 
 } // namespace nn
 

@@ -9,7 +9,7 @@
 #include "compiler/Diagnostics.h"
 #include "compiler/TemporaryFiles.h"
 #include "compiler/weights/Safetensors.h"
-#include "frontend/tensor/Build.h"
+#include "frontend/nn/StateDict.h"
 #include "frontend/trace/Executable.h"
 
 namespace tenon {
@@ -40,61 +40,18 @@ NodePtr viewOf(const graph::WeightData &data, SourceLocation here) {
   return node;
 }
 
-std::string renamed(const std::string &name, const std::map<std::string, std::string> &rename) {
-  const std::pair<const std::string, std::string> *best = nullptr;
-  for (const auto &entry : rename)
-    if (name.starts_with(entry.first) && (!best || entry.first.size() > best->first.size()))
-      best = &entry;
-  return best ? best->second + name.substr(best->first.size()) : name;
-}
-
-/// The first few of a list of complaints, and how many more there are.
-std::string listed(const char *title, const std::vector<std::string> &names) {
-  constexpr size_t most = 20;
-  if (names.empty())
-    return "";
-  std::string text = "; " + std::string(title) + " (" + std::to_string(names.size()) + "): ";
-  for (size_t i = 0; i < std::min(names.size(), most); ++i)
-    text += (i ? ", " : "") + names[i];
-  return text + (names.size() > most ? ", ..." : "");
-}
-
 } // namespace
 
 void load(nn::Module &module, const std::string &path, const LoadOptions &options, SourceLocation here) {
+  nn::StateSource source;
+  source.description = path;
+  source.rename = options.rename;
+  source.allowMissing = !options.strict || options.allow_missing;
+  source.allowUnexpected = !options.strict || options.allow_unexpected;
   graph::WeightStore store = readFile(path, here);
-  OrderedDict<std::string, Tensor> state = module.state_dict();
-  std::map<std::string, NodePtr> found;
-  std::vector<std::string> missing, unexpected, misshapen;
-  for (const auto &[name, data] : store) {
-    std::string target = renamed(name, options.rename);
-    const Tensor *tensor = state.find(target);
-    if (!tensor) {
-      unexpected.push_back(target);
-      continue;
-    }
-    NodePtr node = viewOf(data, here);
-    const NodePtr &expected = nodeOf(*tensor, here);
-    if (!sameSizes(node->sizes, expected->sizes))
-      misshapen.push_back(target + " is " + toText(node->sizes) + ", expected " + toText(expected->sizes));
-    else if (isFloatingType(expected->dtype) && !isFloatingType(node->dtype))
-      misshapen.push_back(target + " is " + toString(node->dtype) + ", expected " + toString(expected->dtype));
-    else if (!found.emplace(target, node).second)
-      misshapen.push_back(target + " is there twice after renaming");
-  }
-  for (auto &entry : state)
-    if (!found.contains(entry.key()) &&
-        llvm::none_of(misshapen, [&](const std::string &text) { return text.starts_with(entry.key() + " is"); }))
-      missing.push_back(entry.key());
-  if (!options.strict)
-    unexpected.clear();
-  std::string problems = listed("missing", missing) + listed("unexpected", unexpected) + listed("misshapen", misshapen);
-  if (!problems.empty())
-    throw Error(path + " does not fit the module " + module.name() + ": " + problems.substr(2), here);
-  for (auto &entry : state) {
-    NodePtr node = found[entry.key()];
-    setNode(entry.value(), cast(node, nodeOf(entry.value(), here)->dtype, here), here);
-  }
+  for (const auto &[name, data] : store)
+    source.entries.emplace_back(name, viewOf(data, here));
+  loadState(module, source, here);
 }
 
 OrderedDict<std::string, Tensor> load_safetensors(const std::string &path, SourceLocation here) {

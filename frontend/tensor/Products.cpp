@@ -199,20 +199,4 @@ Tensor scaled_dot_product_attention(const Tensor &query, const Tensor &key, cons
   return makeTensor(makeOp("graph.attention", operands, attributes, *sizes, q->dtype, here));
 }
 
-Tensor dropout(const Tensor &input, double p, bool train, SourceLocation here) {
-  if (p < 0 || p > 1)
-    fail("dropout", "the probability is " + std::to_string(p) + ", expected one of 0 to 1", here);
-  const NodePtr &node = nodeOf(input, here);
-  if (!train || p == 0)
-    return input;
-  if (node->traced)
-    fail("dropout", "training mode drops at random, which a graph cannot: call eval() on the module before tracing",
-         here);
-  if (p == 1)
-    return zeros_like(input, {}, here);
-  Tensor kept = ge(rand_like(input, {}, here), Operand(p, here), here);
-  Tensor scaled = div(input, Operand(1 - p, here), here);
-  return where(kept, Operand(scaled, here), Operand(0, here), here);
-}
-
 } // namespace tenon

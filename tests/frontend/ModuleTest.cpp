@@ -41,6 +41,7 @@ TEST_CASE("Parameters and buffers have the names of their modules") {
   CHECK(net->parameters().size() == 5);
   CHECK(net->modules().size() == 6);
   CHECK(net->named_children().keys() == std::vector<std::string>{"blocks"});
+  CHECK(net->parameter_count() == 18);
   net->eval();
   CHECK(!net->blocks->ptr(0)->is_training());
   CHECK(net->blocks->ptr(0)->path() == "blocks.0");

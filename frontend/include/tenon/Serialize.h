@@ -13,12 +13,17 @@
 
 namespace tenon {
 
-/// How the names of a file become those of a module.
+/// How the tensors of a file become those of a module.
 struct LoadOptions {
-  /// A name or the beginning of one in the file -> what it becomes; the longest match counts. `{{"bert.", ""}}`
-  std::map<std::string, std::string> rename;
-  /// Whether a tensor of the file that the module lacks is an error.
+  /// What names of the file become. A rule that ends in a dot, or is empty, is for every name that begins with it and
+  /// replaces this beginning; another one is for this name only. The longest rule counts, once.
+  /// `{{"bert.", ""}, {"cls.weight", "head.weight"}}`
+  std::map<std::string, std::string> rename = {};
+  /// Not strict: tensors of the module that the file lacks, and those of the file that the module lacks, are passed
+  /// over.
   bool strict = true;
+  /// Only the first, or the second.
+  bool allow_missing = false, allow_unexpected = false;
 };
 
 /// Puts the tensors of a safetensors file into the parameters and buffers of the same names. Nothing is copied: the

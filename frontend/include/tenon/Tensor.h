@@ -9,6 +9,7 @@
 #define TENON_TENSOR_H
 
 #include "tenon/ops/Creation.h"
+#include "tenon/ops/Dropout.h"
 #include "tenon/ops/Elementwise.h"
 #include "tenon/ops/Products.h"
 #include "tenon/ops/Reductions.h"

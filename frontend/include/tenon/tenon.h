@@ -14,6 +14,5 @@
 #include "tenon/nn/Enums.h"
 #include "tenon/nn/Functional.h"
 #include "tenon/nn/Layers.h"
-#include "tenon/nn/Sequential.h"
 
 #endif

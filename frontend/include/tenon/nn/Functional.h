@@ -8,7 +8,7 @@
 #ifndef TENON_NN_FUNCTIONAL_H
 #define TENON_NN_FUNCTIONAL_H
 
-#include "tenon/nn/Options.h"
+#include "tenon/nn/Activations.h"
 
 /// The functions behind the modules, with PyTorch's names and order of arguments.
 namespace tenon::nn::functional {

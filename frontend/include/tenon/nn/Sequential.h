@@ -1,4 +1,4 @@
-//===- Sequential.h - Modules one after the other, and lists of them ---===//
+//===- Sequential.h - Modules one after the other ----------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -8,74 +8,97 @@
 #ifndef TENON_NN_SEQUENTIAL_H
 #define TENON_NN_SEQUENTIAL_H
 
-#include "tenon/nn/Module.h"
+#include "tenon/nn/AnyModule.h"
+#include "tenon/nn/Cloneable.h"
 
 namespace tenon::nn {
 
-/// A module of any class whose `forward` takes one tensor and gives one.
-class AnyModule {
-public:
-  template <typename Holder>
-    requires requires(Holder holder) { holder.ptr(); }
-  AnyModule(const Holder &holder) : AnyModule(holder.ptr()) {}
-  template <typename Impl>
-    requires std::derived_from<Impl, Module>
-  AnyModule(std::shared_ptr<Impl> impl)
-      : module(impl), call([impl](const Tensor &input, SourceLocation here) -> Tensor {
-          detail::ModuleScope scope(*impl);
-          if constexpr (requires { impl->forward(input, here); })
-            return impl->forward(input, here);
-          else
-            return impl->forward(input);
-        }) {}
+namespace detail {
+/// Whether these are one tensor, and perhaps a location after it.
+template <typename First, typename... Rest>
+inline constexpr bool isOneTensor = std::is_convertible_v<First, Tensor> && (isLocation<Rest> && ...);
+} // namespace detail
 
-  Tensor forward(const Tensor &input, TENON_HERE) const { return call(input, here); }
-  const std::shared_ptr<Module> &ptr() const { return module; }
-
-private:
-  std::shared_ptr<Module> module;
-  std::function<Tensor(const Tensor &, SourceLocation)> call;
-};
-
-struct NamedAnyModule {
-  template <typename M> NamedAnyModule(std::string name, const M &module) : name(std::move(name)), module(module) {}
-  std::string name;
-  AnyModule module;
-};
-
-/// Calls its modules one after the other. They are named 0, 1, ... or as given:
-/// `Sequential({{"fc", Linear(2, 3)}, {"relu", ReLU()}})`.
-class TENON_API SequentialImpl : public Module {
+/// Modules, each of which takes what the one before gives. Their names are `0`, `1`, ..., or those that are given:
+/// `Sequential(Linear(2, 3), ReLU())`, `Sequential({{"first", Linear(2, 3)}, {"second", ReLU()}})`.
+class TENON_API SequentialImpl : public Cloneable<SequentialImpl> {
 public:
   SequentialImpl() = default;
   template <typename... Modules>
-    requires(sizeof...(Modules) > 0 && (std::is_constructible_v<AnyModule, Modules> && ...))
+    requires(sizeof...(Modules) > 0 && (std::is_constructible_v<AnyModule, Modules> && ...) &&
+             (!std::same_as<std::remove_cvref_t<Modules>, SequentialImpl> && ...))
   explicit SequentialImpl(Modules &&...modules) {
-    (push_back(AnyModule(std::forward<Modules>(modules))), ...);
+    (push_back(std::forward<Modules>(modules)), ...);
   }
-  explicit SequentialImpl(std::initializer_list<NamedAnyModule> modules) {
-    for (const NamedAnyModule &entry : modules)
-      push_back(entry.name, entry.module);
+  explicit SequentialImpl(const OrderedDict<std::string, AnyModule> &modules);
+  explicit SequentialImpl(std::initializer_list<NamedAnyModule> modules);
+
+  std::shared_ptr<Module> clone(const std::optional<Device> &device = std::nullopt, TENON_HERE) const override;
+  /// Has nothing of its own to reset.
+  void reset() override {}
+
+  /// What the last module gives. Throws for no modules, and where a module does not take what the one before gives.
+  Tensor forward(const Tensor &input, TENON_HERE);
+  /// With several inputs, or something else than a tensor.
+  template <typename... Inputs>
+    requires(!detail::isOneTensor<Inputs...>)
+  Tensor forward(Inputs &&...inputs) {
+    return std::move(forwardValues(std::forward<Inputs>(inputs)...).template get<Tensor>());
+  }
+  /// Where the last module gives something else: `sequential->forward<std::tuple<Tensor, Tensor>>(x)`.
+  template <typename Result, typename... Inputs>
+    requires(!std::is_reference_v<Result>)
+  Result forward(Inputs &&...inputs) {
+    return std::move(forwardValues(std::forward<Inputs>(inputs)...).template get<Result>());
+  }
+  AnyValue forwardAny(std::vector<AnyValue> &inputs, SourceLocation here);
+
+  /// Appends a module: a holder, a shared pointer, an AnyModule or a module itself.
+  template <typename M>
+    requires std::is_constructible_v<AnyModule, M>
+  void push_back(M &&module, TENON_HERE) {
+    append(std::to_string(entries.size()), AnyModule(std::forward<M>(module)), here);
+  }
+  template <typename M>
+    requires std::is_constructible_v<AnyModule, M>
+  void push_back(std::string name, M &&module, TENON_HERE) {
+    append(std::move(name), AnyModule(std::forward<M>(module)), here);
+  }
+  void push_back(const NamedAnyModule &module, TENON_HERE) { append(module.name(), module.module(), here); }
+  /// Appends all modules of a container.
+  template <typename Container> void extend(const Container &container, TENON_HERE) {
+    for (const auto &module : container)
+      push_back(module, here);
   }
 
-  Tensor forward(Tensor input, TENON_HERE) {
-    for (const AnyModule &entry : entries)
-      input = entry.forward(input, here);
-    return input;
-  }
-  void push_back(const AnyModule &module, TENON_HERE) { push_back(std::to_string(entries.size()), module, here); }
-  void push_back(std::string name, const AnyModule &module, TENON_HERE) {
-    register_module(std::move(name), module.ptr(), here);
-    entries.push_back(module);
-  }
   size_t size() const { return entries.size(); }
   bool is_empty() const { return entries.empty(); }
-  std::shared_ptr<Module> ptr(size_t i) const { return entries.at(i).ptr(); }
-  std::shared_ptr<Module> operator[](size_t i) const { return entries.at(i).ptr(); }
+  // By place. Throw for one that is not there, and for a module of another class.
+  std::shared_ptr<Module> ptr(size_t place) const { return entryAt(place).ptr(); }
+  template <typename Impl> std::shared_ptr<Impl> ptr(size_t place) const { return entryAt(place).ptr<Impl>(); }
+  std::shared_ptr<Module> operator[](size_t place) const { return ptr(place); }
+  template <typename Impl> Impl &at(size_t place) const { return *ptr<Impl>(place); }
+  auto begin() { return entries.begin(); }
+  auto end() { return entries.end(); }
   auto begin() const { return entries.begin(); }
   auto end() const { return entries.end(); }
 
 private:
+  template <typename... Inputs> AnyValue forwardValues(Inputs &&...inputs) {
+    std::vector<AnyValue> values;
+    SourceLocation here = SourceLocation::unknown();
+    auto take = [&](auto &&input) {
+      if constexpr (detail::isLocation<decltype(input)>)
+        here = input;
+      else
+        values.push_back(AnyModule::toValue(std::forward<decltype(input)>(input)));
+    };
+    (take(std::forward<Inputs>(inputs)), ...);
+    return forwardAny(values, here);
+  }
+  void append(std::string name, AnyModule module, SourceLocation here);
+  const AnyModule &entryAt(size_t place) const;
+
   std::vector<AnyModule> entries;
 };
 
@@ -87,43 +110,6 @@ public:
   Sequential(std::initializer_list<NamedAnyModule> modules)
       : ModuleHolder<SequentialImpl>(std::make_shared<SequentialImpl>(modules)) {}
 };
-
-/// Modules in a list, named 0, 1, ...; it has no `forward` of its own.
-class TENON_API ModuleListImpl : public Module {
-public:
-  ModuleListImpl() = default;
-  template <typename... Holders>
-    requires(sizeof...(Holders) > 0)
-  explicit ModuleListImpl(const Holders &...holders) {
-    (push_back(holders.ptr()), ...);
-  }
-
-  void push_back(std::shared_ptr<Module> module, TENON_HERE) {
-    register_module(std::to_string(entries.size()), module, here);
-    entries.push_back(std::move(module));
-  }
-  template <typename Holder>
-    requires requires(Holder holder) { holder.ptr(); }
-  void push_back(const Holder &holder, TENON_HERE) {
-    push_back(std::static_pointer_cast<Module>(holder.ptr()), here);
-  }
-  size_t size() const { return entries.size(); }
-  bool is_empty() const { return entries.empty(); }
-  std::shared_ptr<Module> ptr(size_t i) const { return entries.at(i); }
-  std::shared_ptr<Module> operator[](size_t i) const { return entries.at(i); }
-  /// The module as the class it has: `list->at<LinearImpl>(0)`. Throws where it has another.
-  template <typename Impl> Impl &at(size_t i) const {
-    if (auto *impl = dynamic_cast<Impl *>(entries.at(i).get()))
-      return *impl;
-    throw Error("module " + std::to_string(i) + " of the list is of another class", SourceLocation::unknown());
-  }
-  auto begin() const { return entries.begin(); }
-  auto end() const { return entries.end(); }
-
-private:
-  std::vector<std::shared_ptr<Module>> entries;
-};
-TENON_MODULE(ModuleList);
 
 } // namespace tenon::nn
 

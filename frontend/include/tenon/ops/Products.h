@@ -33,9 +33,6 @@ TENON_API Tensor scaled_dot_product_attention(const Tensor &query, const Tensor 
                                               bool is_causal = false, std::optional<double> scale = std::nullopt,
                                               TENON_HERE);
 
-/// Sets elements to 0 with probability p and scales the others by 1 / (1 - p), where `train`; else the input.
-TENON_API Tensor dropout(const Tensor &input, double p, bool train, TENON_HERE);
-
 } // namespace tenon
 
 #endif
