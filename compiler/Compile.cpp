@@ -15,7 +15,7 @@
 #include "compiler/SavedGraph.h"
 #include "compiler/Signature.h"
 #include "compiler/SpecializeShapes.h"
-#include "dialects/graph/Graph.h"
+#include "dialects/graph/Calls.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Pass/PassManager.h"
 
@@ -45,6 +45,14 @@ codegen::EmissionKind emissionOf(EmitKind kind) {
   }
 }
 
+/// Passes may rely on it that functions do not call themselves.
+llvm::Error checkCalls(ModuleOp module) {
+  DiagnosticCollector diagnostics(module.getContext());
+  if (failed(graph::verifyCallGraph(module)))
+    return diagnostics.takeUserError("functions call themselves");
+  return llvm::Error::success();
+}
+
 llvm::Error runGraphPipeline(ModuleOp module, const Options &options) {
   PassManager manager(module.getContext());
   if (!options.dumpDirectory.empty())
@@ -60,6 +68,8 @@ llvm::Error runGraphPipeline(ModuleOp module, const Options &options) {
 
 llvm::Expected<CompiledModel> compileModel(Model model, const Options &options) {
   ModuleOp module = *model.module;
+  if (llvm::Error error = checkCalls(module))
+    return std::move(error);
   if (llvm::Error error = specializeShapes(module, options.shapes))
     return std::move(error);
   if (!options.dumpDirectory.empty())

@@ -19,6 +19,8 @@ using namespace tenon::passes;
 namespace tenon::compiler {
 
 void buildGraphPipeline(OpPassManager &manager) {
+  // Before anything looks at functions one by one.
+  manager.addPass(createInlineCalls());
   OpPassManager &functions = manager.nest<func::FuncOp>();
   // Equal values first, so that siblings are seen to have one operand.
   functions.addPass(createCSEPass());

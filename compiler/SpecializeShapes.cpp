@@ -8,10 +8,11 @@
 #include "compiler/SpecializeShapes.h"
 #include "compiler/Diagnostics.h"
 #include "compiler/Signature.h"
-#include "dialects/graph/Graph.h"
+#include "dialects/graph/Calls.h"
+#include "dialects/graph/SubstituteSymbols.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
-#include "mlir/IR/AttrTypeSubElements.h"
 #include "mlir/IR/Verifier.h"
+#include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -57,58 +58,52 @@ llvm::Error bindSizes(const FunctionDescription &function, const TensorDescripti
 }
 
 /// Rewrites every size of a function.
-class Specializer {
-public:
-  Specializer(func::FuncOp function, const Binding &binding) : function(function), context(function.getContext()) {
-    unsigned left = 0;
-    for (std::optional<int64_t> value : binding)
-      replacements.push_back(value ? getAffineConstantExpr(*value, context) : getAffineSymbolExpr(left++, context));
-    symbolsLeft = left;
-  }
-
-  void run() {
-    // `skip`: what a replacement contains is renumbered already.
-    AttrTypeReplacer replacer;
-    replacer.addReplacement([&](graph::SizesAttr sizes) -> std::pair<Attribute, WalkResult> {
-      return {graph::SizesAttr::get(context, replace(sizes.getSizes())), WalkResult::skip()};
-    });
-    replacer.addReplacement([&](RankedTensorType type) -> std::pair<Type, WalkResult> {
-      return {graph::tensorType(replace(graph::shapeOf(type)), type.getElementType()), WalkResult::skip()};
-    });
-    replacer.addReplacement([&](AffineMapAttr map) -> std::pair<Attribute, WalkResult> {
-      return {AffineMapAttr::get(replace(map.getValue())), WalkResult::skip()};
-    });
-    replacer.recursivelyReplaceElementsIn(function, /*replaceAttrs=*/true, /*replaceLocs=*/false,
-                                          /*replaceTypes=*/true);
-    updateSymbolNames();
-  }
-
-private:
-  SmallVector<AffineExpr> replace(ArrayRef<AffineExpr> sizes) {
-    return map_to_vector(sizes,
-                         [&](AffineExpr size) { return graph::normalizeSize(size.replaceSymbols(replacements)); });
-  }
-
-  AffineMap replace(AffineMap map) {
-    if (map.getNumSymbols() == 0)
-      return map;
-    return map.replaceDimsAndSymbols({}, replacements, map.getNumDims(), symbolsLeft);
-  }
-
-  void updateSymbolNames() {
-    auto names = function->getAttrOfType<ArrayAttr>(graph::symbolsAttributeName);
-    SmallVector<Attribute> left;
-    for (auto [name, replacement] : zip(names, replacements))
-      if (isa<AffineSymbolExpr>(replacement))
-        left.push_back(name);
-    function->setAttr(graph::symbolsAttributeName, ArrayAttr::get(context, left));
-  }
-
-  func::FuncOp function;
-  MLIRContext *context;
+void specialize(func::FuncOp function, const Binding &binding) {
+  MLIRContext *context = function.getContext();
   SmallVector<AffineExpr> replacements;
-  unsigned symbolsLeft = 0;
-};
+  unsigned left = 0;
+  for (std::optional<int64_t> value : binding)
+    replacements.push_back(value ? getAffineConstantExpr(*value, context) : getAffineSymbolExpr(left++, context));
+  graph::substituteSymbols(function, replacements, left);
+  SmallVector<Attribute> names;
+  auto all = function->getAttrOfType<ArrayAttr>(graph::symbolsAttributeName);
+  for (auto [name, value] : zip(all, binding))
+    if (!value)
+      names.push_back(name);
+  function->setAttr(graph::symbolsAttributeName, ArrayAttr::get(context, names));
+}
+
+bool isFixed(const Binding &binding) {
+  return any_of(binding, [](auto value) { return value.has_value(); });
+}
+
+/// Functions that are called with the same numbers from everywhere get these,
+/// and so do the ones that they call.
+void specializeCallees(ModuleOp module) {
+  for (bool changed = true; changed;) {
+    changed = false;
+    MapVector<Operation *, Binding> bindings;
+    module.walk([&](graph::ControlOpInterface op) {
+      for (FlatSymbolRefAttr name : op.getCallees()) {
+        mlir::FunctionOpInterface callee = graph::lookupCallee(op, name);
+        std::string error;
+        FailureOr<graph::Shape> symbols = graph::bindCallee(callee, graph::passedTypes(op), error);
+        if (failed(symbols))
+          continue; // reported by the verifier
+        Binding values = map_to_vector(*symbols, graph::constantSize);
+        auto [entry, isNew] = bindings.try_emplace(callee, values);
+        for (auto [known, value] : zip_equal(entry->second, values))
+          if (known != value)
+            known = std::nullopt;
+      }
+    });
+    for (auto &[callee, binding] : bindings)
+      if (isFixed(binding)) {
+        specialize(cast<func::FuncOp>(callee), binding);
+        changed = true;
+      }
+  }
+}
 
 } // namespace
 
@@ -116,6 +111,8 @@ llvm::Error specializeShapes(ModuleOp module, ArrayRef<ShapeOption> shapes) {
   std::vector<bool> used(shapes.size());
   std::string inputs;
   for (func::FuncOp function : module.getOps<func::FuncOp>()) {
+    if (function.isPrivate())
+      continue;
     FunctionDescription description = describeFunction(function);
     Binding binding(description.symbols.size());
     for (const TensorDescription &input : description.inputs) {
@@ -128,12 +125,14 @@ llvm::Error specializeShapes(ModuleOp module, ArrayRef<ShapeOption> shapes) {
           return error;
       }
     }
-    if (any_of(binding, [](auto value) { return value.has_value(); }))
-      Specializer(function, binding).run();
+    if (isFixed(binding))
+      specialize(function, binding);
   }
   for (auto [option, isUsed] : zip(shapes, used))
     if (!isUsed)
       return userError("--shape names the input '" + option.input + "', but the model's inputs are: " + inputs);
+  if (!shapes.empty())
+    specializeCallees(module);
   DiagnosticCollector diagnostics(module.getContext());
   if (!shapes.empty() && failed(verify(module)))
     return diagnostics.takeUserError("the model does not allow these sizes");

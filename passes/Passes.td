@@ -17,6 +17,36 @@ include "mlir/Pass/PassBase.td"
 // simplify/
 //===----------------------------------------------------------------------===//
 
+def InlineCalls : Pass<"inline-calls", "mlir::ModuleOp"> {
+  let summary = "Puts the function that is called in the place of branches and loops that are known";
+  let description = [{
+    ```mlir
+    func.func @main(%x: tensor<4xf32>) -> tensor<4xf32> {
+      %c = graph.constant dense<true> : tensor<i1> : tensor<i1>
+      %0 = graph.if %c (@then, @otherwise) (%x) : tensor<i1>, (tensor<4xf32>) -> tensor<4xf32>
+      return %0 : tensor<4xf32>
+    }
+    func.func private @then(%x: tensor<4xf32>) -> tensor<4xf32> {
+      %0 = graph.exp %x : tensor<4xf32> -> tensor<4xf32>
+      return %0 : tensor<4xf32>
+    }
+    ```
+    becomes
+    ```mlir
+    func.func @main(%x: tensor<4xf32>) -> tensor<4xf32> {
+      %0 = graph.exp %x : tensor<4xf32> -> tensor<4xf32>
+      return %0 : tensor<4xf32>
+    }
+    ```
+    So do loops of one iteration; one of no iteration is its initial values.
+    Private functions that nothing calls are removed.
+
+    Runs first: what comes in is simplified and fused with what stands around
+    it, and no work is spent on functions that nobody calls.
+  }];
+  let dependentDialects = ["tenon::graph::GraphDialect"];
+}
+
 def Simplify : Pass<"simplify", "mlir::func::FuncOp"> {
   let summary = "Removes ops that do nothing and joins chains of ops that move elements";
   let description = [{
@@ -28,7 +58,7 @@ def Simplify : Pass<"simplify", "mlir::func::FuncOp"> {
     becomes `%0`. An op with a user keeps its name: a replaced op's location
     goes to what replaces it where that is new.
 
-    Runs first: front ends write what the model says, and every later pass
+    Runs early: front ends write what the model says, and every later pass
     matches on the short form. Run CSE after it, which makes the left operands
     of sibling products one value.
   }];
@@ -268,7 +298,8 @@ def PlanMemory : Pass<"plan-memory", "mlir::func::FuncOp"> {
     A result may take over the buffer of an input that dies there and whose
     elements the kernel reads only where it writes them. Tensors that the
     function returns without a kernel that makes them for that output alone
-    are copied by one.
+    are copied by one. A result of a private function that may be written
+    where an argument lies says so (`kernel.overwrites`).
 
     Runs after lower-to-kernel and the clean-up of its regions: the loads tell
     what may be overwritten. CSE must not run after it, it would merge copies

@@ -158,6 +158,117 @@ FunctionEntry describeFunction(func::FuncOp function) {
   return entry;
 }
 
+/// Functions by number: those of the interface, then those that steps call.
+class FunctionNumbers {
+public:
+  explicit FunctionNumbers(ModuleOp module) {
+    for (bool isCallee : {false, true})
+      for (func::FuncOp function : module.getOps<func::FuncOp>())
+        if (function.isPrivate() == isCallee && !function.isDeclaration()) {
+          numbers[function.getName()] = static_cast<int32_t>(functions.size());
+          functions.push_back(function);
+          calleeCount += isCallee;
+        }
+  }
+
+  int32_t of(StringRef name) const { return numbers.lookup(name); }
+
+  SmallVector<func::FuncOp> functions;
+  size_t calleeCount = 0;
+
+private:
+  llvm::StringMap<int32_t> numbers;
+};
+
+SmallVector<RankedTensorType> operandTypes(kernel::KernelOpInterface op) {
+  SmallVector<RankedTensorType> types;
+  for (Type type : llvm::concat<const Type>(op->getOperandTypes(), op->getResultTypes()))
+    types.push_back(cast<RankedTensorType>(type));
+  return types;
+}
+
+ControlEntry describeIf(kernel::IfOp op, const FunctionNumbers &numbers) {
+  ControlEntry entry;
+  entry.kind = TENON_CONTROL_IF;
+  entry.function = numbers.of(op.getThenFunction());
+  entry.otherwise = numbers.of(op.getElseFunction());
+  entry.argumentCount = entry.condition = static_cast<int32_t>(op->getNumOperands()) - 1;
+  entry.operands = operandTypes(op);
+  return entry;
+}
+
+/// Whether the body says that it may write its next value `i` where it reads the last one.
+bool isWrittenInPlace(func::FuncOp body, int64_t i) {
+  auto overwritten = body.getResultAttrOfType<DenseI64ArrayAttr>(i + 1, kernel::overwritesAttributeName);
+  return overwritten && llvm::is_contained(overwritten.asArrayRef(), i);
+}
+
+ControlEntry describeLoop(kernel::LoopOp op, const FunctionNumbers &numbers) {
+  ControlEntry entry;
+  entry.kind = TENON_CONTROL_LOOP;
+  entry.function = numbers.of(op.getBody());
+  entry.carriedCount = static_cast<int32_t>(op.getCarried());
+  entry.argumentCount = static_cast<int32_t>(op->getNumOperands()) - op.getHasLimit() - op.getHasCondition();
+  int32_t next = entry.argumentCount;
+  if (op.getHasLimit())
+    entry.limit = next++;
+  if (op.getHasCondition())
+    entry.condition = next;
+  if (op.getCount())
+    entry.count = op.getCount()->getSizes().front();
+  entry.operands = operandTypes(op);
+  for (int64_t i = 0; i < entry.carriedCount; ++i)
+    entry.inPlace.push_back(isWrittenInPlace(numbers.functions[entry.function], i));
+  return entry;
+}
+
+/// A step that calls functions, or nothing for a kernel.
+std::optional<StepEntry> describeCall(kernel::KernelOpInterface op, const FunctionNumbers &numbers) {
+  StepEntry step;
+  if (auto branch = dyn_cast<kernel::IfOp>(*op)) {
+    step.control = describeIf(branch, numbers);
+    step.name = ("if " + branch.getThenFunction() + " else " + branch.getElseFunction()).str();
+  } else if (auto loop = dyn_cast<kernel::LoopOp>(*op)) {
+    step.control = describeLoop(loop, numbers);
+    step.name = ("loop " + loop.getBody()).str();
+  } else {
+    return std::nullopt;
+  }
+  AffineExpr zero = getAffineConstantExpr(0, op.getContext());
+  step.shape = {getAffineConstantExpr(1, op.getContext()), zero, zero, zero, zero};
+  return step;
+}
+
+/// Instead of a kernel's number, for a step that calls functions.
+constexpr size_t noKernel = ~size_t(0);
+
+/// Fills in the functions with their steps, and collects the kernels. The
+/// kernel's number of every step of every function.
+std::vector<SmallVector<size_t>> describeFunctions(const FunctionNumbers &numbers,
+                                                   llvm::function_ref<uint64_t(StringRef)> weightOffset,
+                                                   KernelSet &kernels, ModelEntry &tables) {
+  std::vector<SmallVector<size_t>> stepKernels;
+  tables.calleeCount = numbers.calleeCount;
+  for (func::FuncOp function : numbers.functions) {
+    FunctionEntry entry = describeFunction(function);
+    SmallVector<size_t> &steps = stepKernels.emplace_back();
+    for (auto op : function.getOps<kernel::KernelOpInterface>()) {
+      std::optional<StepEntry> call = describeCall(op, numbers);
+      steps.push_back(call ? noKernel : kernels.add(op));
+      StepEntry &step = entry.steps.emplace_back(call ? std::move(*call) : StepEntry());
+      if (!call)
+        step.name = kernels.name(steps.back());
+      step.origin = originOf(op.getLoc());
+      for (Value operand : op.getInputs())
+        step.operands.push_back(slotOf(operand, weightOffset));
+      for (Value result : op.getOutputs())
+        step.operands.push_back(slotOf(result, weightOffset));
+    }
+    tables.functions.push_back(std::move(entry));
+  }
+  return stepKernels;
+}
+
 } // namespace
 
 llvm::Expected<GeneratedCode> generateCode(ModuleOp module, const GenerationOptions &options,
@@ -166,24 +277,7 @@ llvm::Expected<GeneratedCode> generateCode(ModuleOp module, const GenerationOpti
   code.tables.name = options.name;
   code.tables.targets = options.targets;
   KernelSet kernels;
-  std::vector<SmallVector<size_t>> stepKernels;
-  for (func::FuncOp function : module.getOps<func::FuncOp>()) {
-    if (function.isPrivate())
-      continue;
-    FunctionEntry entry = describeFunction(function);
-    SmallVector<size_t> &steps = stepKernels.emplace_back();
-    for (auto op : function.getOps<kernel::KernelOpInterface>()) {
-      steps.push_back(kernels.add(op));
-      StepEntry &step = entry.steps.emplace_back();
-      step.name = kernels.name(steps.back());
-      step.origin = originOf(op.getLoc());
-      for (Value operand : op.getInputs())
-        step.operands.push_back(slotOf(operand, weightOffset));
-      for (Value result : op.getOutputs())
-        step.operands.push_back(slotOf(result, weightOffset));
-    }
-    code.tables.functions.push_back(std::move(entry));
-  }
+  std::vector<SmallVector<size_t>> stepKernels = describeFunctions(FunctionNumbers(module), weightOffset, kernels, code.tables);
 
   // The targets are independent: each has a module of its own.
   size_t count = options.targets.size();
@@ -218,6 +312,8 @@ llvm::Expected<GeneratedCode> generateCode(ModuleOp module, const GenerationOpti
     return std::move(errors);
   for (auto [function, steps] : llvm::zip_equal(code.tables.functions, stepKernels))
     for (auto [step, number] : llvm::zip_equal(function.steps, steps)) {
+      if (number == noKernel)
+        continue;
       // Tiles and scratch do not depend on the target.
       step.shape = shapes.front()[number];
       for (const CpuTarget &target : options.targets)

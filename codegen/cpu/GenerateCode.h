@@ -29,8 +29,9 @@ struct GeneratedCode {
   ModelEntry tables;
 };
 
-/// Emits every kernel of the module's public functions, equal ones once, for
-/// each target. The module must have passed the memory plan. `weightOffset`
+/// Emits every kernel of the module's functions, equal ones once, for each
+/// target. Private functions are those that branches and loops call. The module
+/// must have passed the memory plan. `weightOffset`
 /// says where in the blob a weight begins.
 llvm::Expected<GeneratedCode> generateCode(mlir::ModuleOp module, const GenerationOptions &options,
                                            llvm::function_ref<uint64_t(llvm::StringRef)> weightOffset);

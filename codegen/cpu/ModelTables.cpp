@@ -132,6 +132,7 @@ private:
 
   Constant *tensor(const TensorEntry &entry, SizeTable &sizes);
   Constant *step(const StepEntry &entry, SizeTable &sizes);
+  Constant *control(const ControlEntry &entry, SizeTable &sizes);
   Constant *function(const FunctionEntry &entry);
   Constant *sizesFunction(const FunctionEntry &entry, const SizeTable &sizes);
   Constant *external(llvm::StringRef name, llvm::Type *type);
@@ -186,7 +187,19 @@ llvm::Constant *TableBuilder::step(const StepEntry &entry, SizeTable &sizes) {
   return structure({string(entry.name), string(entry.origin), array(kernels), array(operands), int32(operands.size()),
                     int32(sizes.indexOf(shape.tiles)), int32(sizes.indexOf(shape.scratchBytes)),
                     int32(sizes.indexOf(shape.work)), int32(sizes.indexOf(shape.flops)),
-                    int32(sizes.indexOf(shape.bytes))});
+                    int32(sizes.indexOf(shape.bytes)), entry.control ? control(*entry.control, sizes) : null()});
+}
+
+llvm::Constant *TableBuilder::control(const ControlEntry &entry, SizeTable &sizes) {
+  SmallVector<Constant *> operands, inPlace;
+  for (auto [i, type] : llvm::enumerate(entry.operands))
+    operands.push_back(tensor({"operand" + std::to_string(i), type}, sizes));
+  for (bool flag : entry.inPlace)
+    inPlace.push_back(llvm::ConstantInt::get(i8, flag));
+  int32_t count = entry.count ? sizes.indexOf(entry.count) : -1;
+  return global(structure({int32(entry.kind), int32(entry.function), int32(entry.otherwise),
+                           int32(entry.argumentCount), int32(entry.carriedCount), int32(entry.condition),
+                           int32(entry.limit), int32(count), array(operands), array(inPlace)}));
 }
 
 llvm::Constant *TableBuilder::sizesFunction(const FunctionEntry &entry, const SizeTable &sizes) {
@@ -228,8 +241,8 @@ std::unique_ptr<llvm::Module> TableBuilder::build() {
   bool embedded = model.weightsFile.empty();
   Constant *weights = embedded && model.weightsBytes ? external(model.name + "_weights", i8) : null();
   Constant *table = structure({int32(TENON_MODEL_FORMAT_VERSION), int32(0), string(model.name), string(TENON_VERSION),
-                               int32(versions.size()), int32(functions.size()), array(versions), array(functions),
-                               int32(0), int32(0), null(), weights, embedded ? null() : string(model.weightsFile),
+                               int32(versions.size()), int32(functions.size() - model.calleeCount), array(versions),
+                               array(functions), int32(0), int32(model.calleeCount), null(), weights, embedded ? null() : string(model.weightsFile),
                                int64(model.weightsBytes), int64(model.weightsChecksum), int64(model.codeBytes)});
   auto *global = new llvm::GlobalVariable(*module, table->getType(), /*isConstant=*/true,
                                           llvm::GlobalValue::ExternalLinkage, table, model.name + "_model");

@@ -13,6 +13,7 @@
 #include "llvm/ADT/StringRef.h"
 #include "llvm/IR/Module.h"
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,12 +31,24 @@ struct TensorEntry {
   mlir::RankedTensorType type;
 };
 
+/// A step that calls functions: the fields of TenonControl.
+struct ControlEntry {
+  int32_t kind;
+  int32_t function, otherwise = -1;                   // numbers of functions
+  int32_t argumentCount, carriedCount = 0;
+  int32_t condition = -1, limit = -1;                 // operands
+  mlir::AffineExpr count;                             // null: none
+  llvm::SmallVector<mlir::RankedTensorType> operands; // their types
+  llvm::SmallVector<bool> inPlace;
+};
+
 struct StepEntry {
   std::string name;                          // of the kernel
   std::string origin;                        // module path
   llvm::SmallVector<std::string> symbols;    // the kernel's function, one a CPU version
   llvm::SmallVector<SlotDescription> operands;
   KernelShape shape;
+  std::optional<ControlEntry> control;       // no kernel
 };
 
 struct BufferEntry {
@@ -55,6 +68,7 @@ struct ModelEntry {
   std::string name; // defines <name>_model and refers to <name>_weights
   std::vector<CpuTarget> targets;
   std::vector<FunctionEntry> functions;
+  size_t calleeCount = 0; // the last functions, which only steps call
   std::string weightsFile; // empty: embedded
   uint64_t weightsBytes = 0;
   uint64_t weightsChecksum = 0;

@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "codegen/reference/Comparison.h"
-#include "dialects/graph/Graph.h"
+#include "dialects/graph/Calls.h"
 #include "mlir/IR/SymbolTable.h"
 #include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -55,10 +55,26 @@ static int64_t reductionLengthOf(Operation *op, ArrayRef<int64_t> symbols) {
       .Default([](Operation *) { return 0; });
 }
 
-RoundingOrigin roundingOrigin(Value result, ArrayRef<int64_t> symbols) {
+namespace {
+
+/// Follows values to what they are made of.
+class OriginFinder {
+public:
+  void visit(ValueRange results, ArrayRef<int64_t> symbols, int64_t repetitions);
+
   RoundingOrigin origin;
-  llvm::SetVector<Value> values;
-  values.insert(result);
+
+private:
+  void visitCallees(ControlOpInterface op, ArrayRef<int64_t> symbols, int64_t repetitions);
+
+  /// Callees count once: where they are called from makes no difference.
+  llvm::DenseSet<Operation *> seen;
+};
+
+} // namespace
+
+void OriginFinder::visit(ValueRange results, ArrayRef<int64_t> symbols, int64_t repetitions) {
+  llvm::SetVector<Value> values(results.begin(), results.end());
   for (size_t i = 0; i < values.size(); ++i) {
     Value value = values[i];
     origin.epsilon = std::max(origin.epsilon, epsilonOf(cast<RankedTensorType>(value.getType()).getElementType()));
@@ -66,13 +82,31 @@ RoundingOrigin roundingOrigin(Value result, ArrayRef<int64_t> symbols) {
     if (!op)
       continue;
     values.insert(op->operand_begin(), op->operand_end());
-    origin.reductionLength += reductionLengthOf(op, symbols);
-    op->walk([&](Operation *inner) {
-      if (inner != op)
-        origin.reductionLength += reductionLengthOf(inner, symbols);
-    });
+    if (auto control = dyn_cast<ControlOpInterface>(op))
+      visitCallees(control, symbols, repetitions);
+    op->walk([&](Operation *inner) { origin.reductionLength += repetitions * reductionLengthOf(inner, symbols); });
   }
-  return origin;
+}
+
+void OriginFinder::visitCallees(ControlOpInterface op, ArrayRef<int64_t> symbols, int64_t repetitions) {
+  if (auto loop = dyn_cast<LoopOp>(*op); loop && loop.getCount())
+    repetitions *= std::max<int64_t>(1, evaluateSize(loop.getCount()->getSizes().front(), symbols));
+  for (FlatSymbolRefAttr name : op.getCallees()) {
+    FunctionOpInterface callee = lookupCallee(op, name);
+    std::string error;
+    FailureOr<Shape> bound = bindCallee(callee, passedTypes(op), error);
+    if (failed(bound) || !seen.insert(callee).second)
+      continue;
+    SmallVector<int64_t> values =
+        llvm::map_to_vector(*bound, [&](AffineExpr size) { return evaluateSize(size, symbols); });
+    visit(callee.getFunctionBody().front().getTerminator()->getOperands(), values, repetitions);
+  }
+}
+
+RoundingOrigin roundingOrigin(Value result, ArrayRef<int64_t> symbols) {
+  OriginFinder finder;
+  finder.visit(result, symbols, /*repetitions=*/1);
+  return finder.origin;
 }
 
 double toleranceOf(RoundingOrigin origin) {

@@ -8,6 +8,7 @@
 #include "codegen/reference/InputMaker.h"
 #include "codegen/reference/Interpreter.h"
 #include "codegen/reference/OpLoops.h"
+#include "dialects/graph/Calls.h"
 #include "llvm/ADT/SetVector.h"
 #include <cmath>
 
@@ -72,7 +73,25 @@ static void followMoves(Operation *user, Value value, llvm::SetVector<Value> &re
     reached.insert(user->getResult(0));
 }
 
-std::optional<int64_t> indexedSize(Value value, ArrayRef<int64_t> symbols) {
+/// The parameters of callees that the value becomes, each with the symbols' values there.
+static void followCalls(ControlOpInterface op, Value value, ArrayRef<int64_t> symbols,
+                        llvm::function_ref<void(Value, ArrayRef<int64_t>)> visit) {
+  for (FlatSymbolRefAttr name : op.getCallees()) {
+    FunctionOpInterface callee = lookupCallee(op, name);
+    std::string error;
+    FailureOr<Shape> bound = bindCallee(callee, passedTypes(op), error);
+    if (failed(bound))
+      continue;
+    SmallVector<int64_t> values =
+        llvm::map_to_vector(*bound, [&](AffineExpr size) { return evaluateSize(size, symbols); });
+    for (auto [i, passed] : llvm::enumerate(op.getPassed()))
+      if (passed == value)
+        visit(callee.getArgument(i), values);
+  }
+}
+
+/// `calls` counts down, so that functions which call each other end it.
+static std::optional<int64_t> findIndexedSize(Value value, ArrayRef<int64_t> symbols, unsigned &calls) {
   std::optional<int64_t> limit;
   auto restrict = [&](Value indexed, int64_t axis) {
     int64_t size = evaluateSize(shapeOf(indexed.getType())[axis], symbols);
@@ -87,11 +106,24 @@ std::optional<int64_t> indexedSize(Value value, ArrayRef<int64_t> symbols) {
         restrict(gather.getOperand(), gather.getAxis());
       else if (auto take = dyn_cast<TakeAlongOp>(user); take && take.getIndices() == current)
         restrict(take.getOperand(), take.getAxis());
+      else if (auto control = dyn_cast<ControlOpInterface>(user))
+        followCalls(control, current, symbols, [&](Value parameter, ArrayRef<int64_t> values) {
+          if (calls == 0)
+            return;
+          --calls;
+          if (std::optional<int64_t> inside = findIndexedSize(parameter, values, calls))
+            limit = std::min(limit.value_or(*inside), *inside);
+        });
       else
         followMoves(user, current, reached);
     }
   }
   return limit;
+}
+
+std::optional<int64_t> indexedSize(Value value, ArrayRef<int64_t> symbols) {
+  unsigned calls = 1000;
+  return findIndexedSize(value, symbols, calls);
 }
 
 /// Integers where nothing tells their range: small, so that products of them

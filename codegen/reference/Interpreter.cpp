@@ -7,10 +7,12 @@
 
 #include "codegen/reference/Interpreter.h"
 #include "codegen/reference/OpLoops.h"
+#include "dialects/graph/Calls.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/SymbolTable.h"
 #include "llvm/ADT/TypeSwitch.h"
 #include <cmath>
+#include <limits>
 
 using namespace mlir;
 using namespace tenon::graph;
@@ -74,12 +76,25 @@ Expected<SmallVector<int64_t>> bindSymbols(func::FuncOp function, ArrayRef<Refer
 
 namespace {
 
+using Tensors = std::vector<ReferenceTensor>;
+
+/// What all runs of one interpretation share.
+struct Interpretation {
+  const WeightStore &weights;
+  const InterpretOptions &options;
+  Observer observer;
+};
+
+/// The results of a function that is called at a depth of `depth` calls.
+Expected<Tensors> runFunction(func::FuncOp function, ArrayRef<ReferenceTensor> inputs, const Interpretation &shared,
+                              unsigned depth);
+
 /// One run of a function.
 class Run {
 public:
-  Run(func::FuncOp function, Symbols symbols, const WeightStore &weights, const InterpretOptions &options,
-      Observer observer)
-      : function(function), symbols(symbols), weights(weights), options(options), observer(observer) {}
+  Run(func::FuncOp function, Symbols symbols, const Interpretation &shared, unsigned depth)
+      : function(function), symbols(symbols), weights(shared.weights), options(shared.options),
+        observer(shared.observer), shared(shared), depth(depth) {}
 
   Error runBlock(Block &block) {
     for (Operation &op : block.without_terminator()) {
@@ -104,6 +119,10 @@ private:
   Error runOp(Operation &op) {
     if (auto group = dyn_cast<GroupOp>(op))
       return runGroup(group);
+    if (auto branch = dyn_cast<IfOp>(op))
+      return runIf(branch);
+    if (auto loop = dyn_cast<LoopOp>(op))
+      return runLoop(loop);
     SmallVector<const ReferenceTensor *> operands;
     for (Value operand : op.getOperands())
       operands.push_back(&values.find(operand)->second);
@@ -162,6 +181,74 @@ private:
     return Error::success();
   }
 
+  Tensors copiesOf(ValueRange operands) const {
+    Tensors copies;
+    for (Value operand : operands)
+      copies.push_back(copyOf(operand));
+    return copies;
+  }
+
+  Expected<Tensors> call(Operation *op, FlatSymbolRefAttr name, ArrayRef<ReferenceTensor> inputs) {
+    auto callee = dyn_cast_or_null<func::FuncOp>(SymbolTable::lookupNearestSymbolFrom(op, name));
+    if (!callee)
+      return createStringError("there is no function @" + name.getValue());
+    return runFunction(callee, inputs, shared, depth + 1);
+  }
+
+  Error runIf(IfOp op) {
+    bool condition = values.find(op.getCondition())->second.integer(0) != 0;
+    Expected<Tensors> results = call(op, condition ? op.getThenFunctionAttr() : op.getElseFunctionAttr(),
+                                     copiesOf(op.getArguments()));
+    if (!results)
+      return results.takeError();
+    for (auto [output, result] : llvm::zip_equal(op.getOutputs(), *results))
+      bind(output, std::move(result));
+    return Error::success();
+  }
+
+  Error runLoop(LoopOp op) {
+    size_t carriedCount = op.getInitial().size();
+    Tensors inputs = copiesOf(op.getInitial()), invariants = copiesOf(op.getInvariants());
+    inputs.insert(inputs.end(), invariants.begin(), invariants.end());
+    inputs.push_back(ReferenceTensor(IntegerType::get(op.getContext(), 64), {}));
+    for (auto [i, output] : llvm::enumerate(op.getOutputs())) {
+      if (i < carriedCount)
+        continue;
+      Expected<ReferenceTensor> zeros = makeTensor(output.getType(), symbols);
+      if (!zeros)
+        return zeros.takeError();
+      bind(output, std::move(*zeros));
+    }
+    int64_t limit = std::numeric_limits<int64_t>::max();
+    if (op.getCount())
+      limit = evaluateSize(op.getCount()->getSizes().front(), symbols);
+    if (op.getLimit())
+      limit = values.find(op.getLimit())->second.integer(0);
+    bool goesOn = !op.getCondition() || values.find(op.getCondition())->second.integer(0) != 0;
+    for (int64_t number = 0; goesOn && number < limit; ++number) {
+      inputs.back().integers = {number};
+      Expected<Tensors> results = call(op, op.getBodyAttr(), inputs);
+      if (!results)
+        return results.takeError();
+      goesOn = results->front().integer(0) != 0;
+      for (size_t i = 1; i < results->size(); ++i) {
+        if (i <= carriedCount)
+          inputs[i - 1] = std::move((*results)[i]);
+        else
+          storePart(values.find(op.getOutputs()[i - 1])->second, (*results)[i], number);
+      }
+    }
+    for (size_t i = 0; i < carriedCount; ++i)
+      bind(op.getOutputs()[i], std::move(inputs[i]));
+    return Error::success();
+  }
+
+  /// Part number `number` along the first axis.
+  static void storePart(ReferenceTensor &whole, const ReferenceTensor &part, int64_t number) {
+    for (int64_t i = 0, count = part.elementCount(); i < count; ++i)
+      whole.copyElement(number * count + i, part, i);
+  }
+
   Expected<ReferenceTensor> readWeight(WeightOp op) { return readWeight(op.getName(), op.getType()); }
 
   Expected<ReferenceTensor> readWeight(StringRef name, RankedTensorType type) {
@@ -188,7 +275,8 @@ private:
         return input.takeError();
       inputs.push_back(std::move(*input));
     }
-    Expected<std::vector<ReferenceTensor>> results = interpret(prepare, inputs, weights, options);
+    Interpretation unobserved{weights, options, nullptr};
+    Expected<Tensors> results = runFunction(prepare, inputs, unobserved, depth + 1);
     if (!results)
       return results.takeError();
     return std::move(results->front());
@@ -203,29 +291,38 @@ private:
   const WeightStore &weights;
   const InterpretOptions &options;
   Observer observer;
+  const Interpretation &shared;
+  unsigned depth;
   llvm::DenseMap<Value, ReferenceTensor> values;
 };
 
-} // namespace
-
-Expected<std::vector<ReferenceTensor>> interpret(func::FuncOp function, ArrayRef<ReferenceTensor> inputs,
-                                                 const WeightStore &weights, const InterpretOptions &options,
-                                                 Observer observer) {
+Expected<Tensors> runFunction(func::FuncOp function, ArrayRef<ReferenceTensor> inputs, const Interpretation &shared,
+                              unsigned depth) {
+  if (depth > maxCallDepth)
+    return createStringError("@" + function.getName() + " is called at a depth of more than " +
+                             std::to_string(maxCallDepth) + " calls");
   if (!llvm::hasSingleElement(function.getBody()))
     return createStringError("@" + function.getName() + " is not one block of ops");
   Expected<SmallVector<int64_t>> symbols = bindSymbols(function, inputs);
   if (!symbols)
     return symbols.takeError();
-  Run run(function, *symbols, weights, options, observer);
+  Run run(function, *symbols, shared, depth);
   for (auto [argument, input] : llvm::zip_equal(function.getArguments(), inputs))
     run.bind(argument, input);
   Block &block = function.getBody().front();
   if (Error error = run.runBlock(block))
     return std::move(error);
-  std::vector<ReferenceTensor> results;
+  Tensors results;
   for (Value result : block.getTerminator()->getOperands())
     results.push_back(run.copyOf(result));
   return results;
+}
+
+} // namespace
+
+Expected<Tensors> interpret(func::FuncOp function, ArrayRef<ReferenceTensor> inputs, const WeightStore &weights,
+                            const InterpretOptions &options, Observer observer) {
+  return runFunction(function, inputs, {weights, options, observer}, 0);
 }
 
 } // namespace tenon::reference

@@ -20,7 +20,8 @@
 
 namespace tenon::reference {
 
-/// Called with each op's result, in order, those inside of groups too.
+/// Called with each op's result, in order, those inside of groups and of
+/// functions that branches and loops call too.
 using Observer = llvm::function_ref<void(mlir::Value, const ReferenceTensor &)>;
 
 struct InterpretOptions {

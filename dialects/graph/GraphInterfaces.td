@@ -25,4 +25,19 @@ def ElementwiseOpInterface : OpInterface<"ElementwiseOpInterface"> {
   ];
 }
 
+def ControlOpInterface : OpInterface<"ControlOpInterface"> {
+  let cppNamespace = "::tenon::graph";
+  let description = [{
+    An op that calls private functions of its module.
+  }];
+  let methods = [
+    InterfaceMethod<"The functions that it may call; all take the same parameters.",
+      "::llvm::SmallVector<::mlir::FlatSymbolRefAttr>", "getCallees">,
+    InterfaceMethod<[{
+      For each parameter of the callees the operand that the first call passes,
+      or null for the number of a loop's iteration.
+    }], "::llvm::SmallVector<::mlir::Value>", "getPassed">
+  ];
+}
+
 #endif // TENON_GRAPH_INTERFACES

@@ -17,5 +17,6 @@ include "dialects/graph/ReductionOps.td"
 include "dialects/graph/ContractionOps.td"
 include "dialects/graph/NormalizationOps.td"
 include "dialects/graph/GroupOps.td"
+include "dialects/graph/ControlOps.td"
 
 #endif // TENON_GRAPH_OPS

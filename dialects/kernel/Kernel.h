@@ -15,6 +15,10 @@ namespace tenon::kernel {
 /// The function attribute that lists the buffers of the arena (#kernel.buffer).
 inline constexpr llvm::StringLiteral buffersAttributeName = "kernel.buffers";
 
+/// The result attribute that lists the arguments whose memory may be the
+/// result's: the function reads them no more once it writes the result.
+inline constexpr llvm::StringLiteral overwritesAttributeName = "kernel.overwrites";
+
 /// The reduction kinds as enum values.
 using graph::ReductionKind;
 

@@ -13,7 +13,7 @@ include "mlir/IR/OpBase.td"
 def KernelOpInterface : OpInterface<"KernelOpInterface"> {
   let cppNamespace = "::tenon::kernel";
   let description = [{
-    An op that becomes one kernel. `buffers` (set by the memory plan) has one
+    An op that becomes one step of the program: a kernel, or a call. `buffers` (set by the memory plan) has one
     entry a result: the number of an arena buffer, or -1 - k for output k.
   }];
   let methods = [

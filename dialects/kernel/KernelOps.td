@@ -165,6 +165,54 @@ def Kernel_AttentionOp : Kernel_Kernel<"attention"> {
 }
 
 //===----------------------------------------------------------------------===//
+// Calls
+//===----------------------------------------------------------------------===//
+
+class Kernel_Call<string mnemonic, list<Trait> traits = []> : Kernel_Op<mnemonic, !listconcat([
+    DeclareOpInterfaceMethods<KernelOpInterface, ["getInputs", "getOutputs", "getBuffers", "setBuffers"]>], traits)> {
+  let results = (outs Variadic<AnyRankedTensor>:$outputs);
+}
+
+def Kernel_IfOp : Kernel_Call<"if"> {
+  let summary = "graph.if on tensors in memory: the runtime calls one of two functions";
+  let description = [{
+    The inputs are the arguments and then the condition. The function that is
+    called writes its results where those of this op lie.
+
+    ```mlir
+    %1 = kernel.if(%x, %c : tensor<4xf32>, tensor<i1>) functions = [@then, @otherwise] -> tensor<4xf32>
+    ```
+  }];
+  let arguments = (ins Variadic<AnyRankedTensor>:$inputs, FlatSymbolRefAttr:$thenFunction,
+                       FlatSymbolRefAttr:$elseFunction, OptionalAttr<DenseI64ArrayAttr>:$buffers);
+  let assemblyFormat = [{
+    `(` $inputs `:` type($inputs) `)` `functions` `=` `[` $thenFunction `,` $elseFunction `]` attr-dict
+    (`->` type($outputs)^)?
+  }];
+}
+
+def Kernel_LoopOp : Kernel_Call<"loop"> {
+  let summary = "graph.loop on tensors in memory: the runtime calls the body";
+  let description = [{
+    The inputs are the initial values of the `carried` ones, the invariants,
+    then the limit and the condition where the loop has them. The runtime keeps
+    the carried values between two iterations.
+
+    ```mlir
+    %1 = kernel.loop(%x, %w, %c : tensor<4xf32>, tensor<4xf32>, tensor<i1>) body = @body carried = 1 condition
+       -> tensor<4xf32>
+    ```
+  }];
+  let arguments = (ins Variadic<AnyRankedTensor>:$inputs, FlatSymbolRefAttr:$body, I64Attr:$carried,
+                       UnitAttr:$hasLimit, UnitAttr:$hasCondition, OptionalAttr<Graph_SizesAttr>:$count,
+                       OptionalAttr<DenseI64ArrayAttr>:$buffers);
+  let assemblyFormat = [{
+    `(` ($inputs^ `:` type($inputs))? `)` `body` `=` $body `carried` `=` $carried (`limit` $hasLimit^)?
+    (`condition` $hasCondition^)? (`count` `=` $count^)? attr-dict (`->` type($outputs)^)?
+  }];
+}
+
+//===----------------------------------------------------------------------===//
 // Inside kernels
 //===----------------------------------------------------------------------===//
 

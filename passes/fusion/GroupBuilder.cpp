@@ -20,8 +20,8 @@ using namespace tenon::graph;
 namespace tenon::passes {
 
 bool isUngrouped(Operation *op) {
-  return isa_and_nonnull<GraphDialect>(op->getDialect()) && !isa<GroupOp, YieldOp>(op) && !isStored(op) &&
-         isa<func::FuncOp>(op->getParentOp());
+  return isa_and_nonnull<GraphDialect>(op->getDialect()) && !isa<GroupOp, YieldOp, ControlOpInterface>(op) &&
+         !isStored(op) && isa<func::FuncOp>(op->getParentOp());
 }
 
 void GroupBuilder::shareViews(Value value) {

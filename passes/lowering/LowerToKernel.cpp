@@ -8,7 +8,7 @@
 // Each group becomes one kernel op. Its ops on tensors become ops on scalars:
 // ScalarBuilder follows each element of a result to the elements it is made
 // of, up to loads from the inputs. Here is what all families share; each has a
-// file of its own.
+// file of its own. Branches and loops become calls on tensors in memory.
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "passes/Passes.h"
@@ -74,6 +74,31 @@ LogicalResult lowerGroup(GroupOp group) {
   return lowerReduction(group);
 }
 
+void lowerIf(IfOp op) {
+  OpBuilder builder(op);
+  SmallVector<Value> inputs(op.getArguments());
+  inputs.push_back(op.getCondition());
+  auto call = kernel::IfOp::create(builder, op.getLoc(), op.getResultTypes(), inputs, op.getThenFunctionAttr(),
+                                   op.getElseFunctionAttr(), DenseI64ArrayAttr());
+  op.replaceAllUsesWith(call.getOutputs());
+  op.erase();
+}
+
+void lowerLoop(LoopOp op) {
+  OpBuilder builder(op);
+  SmallVector<Value> inputs(op.getInitial());
+  llvm::append_range(inputs, op.getInvariants());
+  if (op.getLimit())
+    inputs.push_back(op.getLimit());
+  if (op.getCondition())
+    inputs.push_back(op.getCondition());
+  auto call = kernel::LoopOp::create(builder, op.getLoc(), op.getResultTypes(), inputs, op.getBody(),
+                                     op.getInitial().size(), op.getLimit() != nullptr, op.getCondition() != nullptr,
+                                     op.getCountAttr(), DenseI64ArrayAttr());
+  op.replaceAllUsesWith(call.getOutputs());
+  op.erase();
+}
+
 struct LowerToKernelPass : impl::LowerToKernelBase<LowerToKernelPass> {
   using Base::Base;
 
@@ -84,6 +109,10 @@ struct LowerToKernelPass : impl::LowerToKernelBase<LowerToKernelPass> {
     for (GroupOp group : llvm::make_early_inc_range(function.getOps<GroupOp>()))
       if (failed(lowerGroup(group)))
         return signalPassFailure();
+    for (IfOp op : llvm::make_early_inc_range(function.getOps<IfOp>()))
+      lowerIf(op);
+    for (LoopOp op : llvm::make_early_inc_range(function.getOps<LoopOp>()))
+      lowerLoop(op);
   }
 };
 

@@ -16,6 +16,9 @@
 //
 // What the function returns without a kernel that makes it for that output
 // alone is copied first: arguments, weights, a tensor returned twice.
+//
+// A function that others call says which results may lie where an argument
+// lay: a loop need not keep two copies of such values.
 
 #include "dialects/kernel/Kernel.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -163,6 +166,8 @@ private:
 
   void findLastUses();
   void findOutputs();
+  void findOverwritten();
+  bool mayOverwrite(Operation *writer, unsigned result, BlockArgument argument);
   int64_t place(Operation *op, unsigned result, int64_t number);
 
   func::FuncOp function;
@@ -219,8 +224,39 @@ int64_t Planner::place(Operation *op, unsigned result, int64_t number) {
   return buffers.size() - 1;
 }
 
+/// Whether the kernel may write its result where the argument of the function
+/// lies: nothing reads the argument afterwards.
+bool Planner::mayOverwrite(Operation *writer, unsigned result, BlockArgument argument) {
+  if (!sameSize(byteCount(writer->getResult(result)), byteCount(argument)))
+    return false;
+  for (auto op : function.getOps<KernelOpInterface>())
+    for (auto [i, input] : llvm::enumerate(op.getInputs())) {
+      if (memoryOf(input) != argument)
+        continue;
+      bool isSafe = op == writer ? canOverwrite(op, i, result) : op->isBeforeInBlock(writer);
+      if (!isSafe)
+        return false;
+    }
+  return true;
+}
+
+void Planner::findOverwritten() {
+  for (OpOperand &operand : function.front().getTerminator()->getOpOperands()) {
+    auto written = cast<OpResult>(memoryOf(operand.get()));
+    SmallVector<int64_t> overwritten;
+    for (BlockArgument argument : function.getArguments())
+      if (mayOverwrite(written.getOwner(), written.getResultNumber(), argument))
+        overwritten.push_back(argument.getArgNumber());
+    if (!overwritten.empty())
+      function.setResultAttr(operand.getOperandNumber(), kernel::overwritesAttributeName,
+                             builder.getDenseI64ArrayAttr(overwritten));
+  }
+}
+
 void Planner::plan() {
   findOutputs();
+  if (function.isPrivate())
+    findOverwritten();
   findLastUses();
   int64_t number = 0;
   for (auto op : function.getOps<KernelOpInterface>()) {

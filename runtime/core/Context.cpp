@@ -69,9 +69,11 @@ TenonContext::~TenonContext() {
   dispose(pool);
   dispose(trace);
   if (functions)
-    for (int32_t i = 0; i < model->functionCount; ++i)
+    for (int32_t i = 0; i < model->functionCount + model->calleeCount; ++i)
       functions[i].~FunctionState();
   free(functions);
+  for (Frame *frame : frames)
+    dispose(frame);
   for (void *state : states)
     free(state);
   releaseWeights(mapping);
@@ -127,12 +129,13 @@ void TenonContext::resetStates() {
 }
 
 int TenonContext::openFunctions(Message &failure) {
-  functions = static_cast<FunctionState *>(calloc(static_cast<size_t>(model->functionCount), sizeof(FunctionState)));
+  const int32_t count = model->functionCount + model->calleeCount;
+  functions = static_cast<FunctionState *>(calloc(static_cast<size_t>(count), sizeof(FunctionState)));
   if (!functions)
     return fail(failure, TENON_ERROR_USER, "out of memory");
-  for (int32_t i = 0; i < model->functionCount; ++i)
+  for (int32_t i = 0; i < count; ++i)
     new (functions + i) FunctionState();
-  for (int32_t i = 0; i < model->functionCount; ++i) {
+  for (int32_t i = 0; i < count; ++i) {
     const TenonFunction &function = model->functions[i];
     FunctionState &state = functions[i];
     if (!state.symbols.resize(static_cast<uint64_t>(function.symbolCount)) ||
@@ -222,9 +225,9 @@ int TenonContext::checkOverlaps(const TenonFunction &function, const FunctionSta
   return TENON_OK;
 }
 
-/// Arena and scratch large enough, and all operands' addresses in the plan.
-int TenonContext::prepareMemory(const TenonFunction &function, FunctionState &state, Plan &plan) {
-  if (!arena.ensure(plan.arenaBytes))
+/// The function's arena and the scratch memory large enough, and all operands' addresses in the plan.
+int TenonContext::prepareMemory(const TenonFunction &function, FunctionState &state, Plan &plan, Region &region) {
+  if (!region.ensure(plan.arenaBytes))
     return fail(message, TENON_ERROR_USER, "out of memory: function '%s' needs %llu bytes for these sizes",
                 function.name, static_cast<unsigned long long>(plan.arenaBytes));
   const uint64_t stride = (plan.scratchBytes + scratchAlignment - 1) / scratchAlignment * scratchAlignment;
@@ -234,8 +237,8 @@ int TenonContext::prepareMemory(const TenonFunction &function, FunctionState &st
                   function.name, static_cast<unsigned long long>(stride * static_cast<uint64_t>(threads)));
     scratchStride = stride;
   }
-  if (!plan.isBound || plan.boundArena != arena.data())
-    plan.bind(function, {arena.data(), static_cast<const char *>(weights), states.data()});
+  if (!plan.isBound || plan.boundArena != region.data())
+    plan.bind(function, {region.data(), static_cast<const char *>(weights), states.data()});
   for (const Patch &patch : plan.patches) {
     void *const *bases = patch.kind == TENON_SLOT_INPUT ? state.inputs.data() : state.outputs.data();
     plan.operands[patch.position] = static_cast<char *>(bases[patch.index]) + patch.offset;
@@ -253,7 +256,7 @@ void TenonContext::runUnits(void *argument, uint32_t begin, uint32_t end, int th
     loop.trace->record(thread, loop.function, loop.step, last - first, start, nanoseconds());
 }
 
-void TenonContext::runAlone(int32_t index, const Plan &plan, const Phase &phase) {
+int TenonContext::runAlone(int32_t index, const Plan &plan, const Phase &phase, uint64_t depth) {
   const TenonFunction &function = model->functions[index];
   for (int32_t i = phase.begin; i < phase.end; ++i) {
     const TenonStep &step = function.steps[i];
@@ -261,10 +264,18 @@ void TenonContext::runAlone(int32_t index, const Plan &plan, const Phase &phase)
     if (tiles <= 0)
       continue;
     const int64_t start = trace ? nanoseconds() : 0;
-    step.kernels[version](plan.operands.data() + plan.firstOperand[i], plan.symbols.data(), 0, tiles, scratch.data());
+    void *const *operands = plan.operands.data() + plan.firstOperand[i];
+    int status = TENON_OK;
+    if (step.control)
+      status = runControl(*step.control, plan, operands, depth);
+    else
+      step.kernels[version](operands, plan.symbols.data(), 0, tiles, scratch.data());
     if (trace)
       trace->record(0, index, i, tiles, start, nanoseconds());
+    if (status)
+      return status;
   }
+  return TENON_OK;
 }
 
 void TenonContext::runShared(int32_t index, const Plan &plan, const Phase &phase) {
@@ -285,19 +296,20 @@ void TenonContext::runShared(int32_t index, const Plan &plan, const Phase &phase
     pool->run(runUnits, &loop, phase.units);
 }
 
-void TenonContext::execute(int32_t index, const Plan &plan) {
-  FloatingPointMode mode;
+int TenonContext::execute(int32_t index, const Plan &plan, uint64_t depth) {
   const int64_t start = trace ? nanoseconds() : 0;
   if (pool && plan.isParallel && plan.startsAlone)
     pool->wake();
-  for (const Phase &phase : plan.phases) {
-    if (phase.units)
-      runShared(index, plan, phase);
+  int status = TENON_OK;
+  for (uint64_t i = 0; i < plan.phases.size() && status == TENON_OK; ++i) {
+    if (plan.phases[i].units)
+      runShared(index, plan, plan.phases[i]);
     else
-      runAlone(index, plan, phase);
+      status = runAlone(index, plan, plan.phases[i], depth);
   }
   if (trace)
     trace->record(0, index, -1, 0, start, nanoseconds());
+  return status;
 }
 
 int TenonContext::run(int32_t index, const DLTensor *inputs, int32_t inputCount, DLTensor *outputs,
@@ -326,10 +338,16 @@ int TenonContext::run(int32_t index, const DLTensor *inputs, int32_t inputCount,
     return status;
   if (int status = checkOverlaps(function, state, *plan))
     return status;
-  if (int status = prepareMemory(function, state, *plan))
+  if (int status = prepareMemory(function, state, *plan, arena))
+    return status;
+  for (Frame *frame : frames)
+    frame->bytes = 0;
+  FloatingPointMode mode;
+  if (int status = execute(index, *plan, 0))
     return status;
   arenaBytes = plan->arenaBytes;
-  execute(index, *plan);
+  for (Frame *frame : frames)
+    arenaBytes += frame->bytes;
   for (int32_t i = 0; i < outputCount; ++i) {
     const TenonTensorInfo &info = function.outputs[i];
     if (state.outputs[i] == state.owned[i].data) {

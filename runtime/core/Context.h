@@ -33,6 +33,15 @@ struct FunctionState {
   ~FunctionState();
 };
 
+/// What calls at one depth need beside the arena of the run: of a step of the
+/// run's function, of a step of what that calls, and so on.
+struct Frame {
+  Region arena;             // of the function that is called
+  Region carried;           // a loop's values between iterations
+  Array<uint64_t> offsets;  // of these values
+  uint64_t bytes = 0;       // in use by this run, both together
+};
+
 } // namespace tenon::runtime
 
 struct TenonContext {
@@ -56,17 +65,28 @@ private:
                    const tenon::runtime::Plan &plan, const DLTensor *outputs);
   int checkOverlaps(const TenonFunction &function, const tenon::runtime::FunctionState &state,
                     const tenon::runtime::Plan &plan);
-  int prepareMemory(const TenonFunction &function, tenon::runtime::FunctionState &state, tenon::runtime::Plan &plan);
-  void execute(int32_t index, const tenon::runtime::Plan &plan);
-  void runAlone(int32_t index, const tenon::runtime::Plan &plan, const tenon::runtime::Phase &phase);
+  int prepareMemory(const TenonFunction &function, tenon::runtime::FunctionState &state, tenon::runtime::Plan &plan,
+                    tenon::runtime::Region &region);
+  int execute(int32_t index, const tenon::runtime::Plan &plan, uint64_t depth);
+  int runAlone(int32_t index, const tenon::runtime::Plan &plan, const tenon::runtime::Phase &phase, uint64_t depth);
   void runShared(int32_t index, const tenon::runtime::Plan &plan, const tenon::runtime::Phase &phase);
   static void runUnits(void *loop, uint32_t begin, uint32_t end, int thread);
+
+  // Branches and loops (Control.cpp). `depth` is that of the function whose step this is.
+  int runControl(const TenonControl &control, const tenon::runtime::Plan &caller, void *const *operands,
+                 uint64_t depth);
+  int runBranch(const TenonControl &control, const tenon::runtime::Plan &caller, void *const *operands, uint64_t depth);
+  int runLoop(const TenonControl &control, const tenon::runtime::Plan &caller, void *const *operands, uint64_t depth);
+  int findCallee(int32_t index, const TenonControl &control, const tenon::runtime::Plan &caller, uint64_t depth,
+                 tenon::runtime::Plan *&plan);
+  int call(int32_t index, tenon::runtime::Plan &plan, uint64_t depth);
 
   const void *weights = nullptr;
   tenon::runtime::WeightsMapping *mapping = nullptr;
   tenon::runtime::FunctionState *functions = nullptr;
   tenon::runtime::Array<void *> states;
   tenon::runtime::Region arena;
+  tenon::runtime::Array<tenon::runtime::Frame *> frames; // by depth
   tenon::runtime::Region scratch;
   uint64_t scratchStride = 0;
   TenonParallelFor parallelFor = nullptr;

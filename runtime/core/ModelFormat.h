@@ -12,6 +12,7 @@
 //
 // A function of the model is a list of steps. A step runs one kernel over its
 // tiles; tiles of one step are independent of each other, steps run in order.
+// Or it is a branch or a loop and calls other functions of the model.
 // All sizes of a function that depend on symbols (batch, sequence, ...) are
 // computed at once by `sizes` into one table; other fields are indices into it.
 
@@ -76,6 +77,25 @@ typedef struct {
   uint64_t offset; // bytes into it; for weights, into the model's weights
 } TenonSlot;
 
+/// A branch or a loop. The operands of its step are the arguments, the
+/// condition, the limit, and the results. A branch passes all arguments; its
+/// function gives the results. A loop passes the carried values, the other
+/// arguments and the number of the iteration; its function gives whether to go
+/// on, the carried values, and for each other result the part of this iteration.
+enum { TENON_CONTROL_IF = 0, TENON_CONTROL_LOOP = 1 };
+typedef struct {
+  int32_t kind;
+  int32_t function;                // called where the condition is true, or the loop's body
+  int32_t otherwise;               // called where it is false; -1 for a loop
+  int32_t argumentCount;           // the first operands
+  int32_t carriedCount;            // of them, for a loop
+  int32_t condition;               // operand, or -1 for true
+  int32_t limit;                   // operand: the most iterations, or -1
+  int32_t count;                   // index into the size table: the most iterations, or -1
+  const TenonTensorInfo *operands; // types and sizes, by the size table of this step's function
+  const uint8_t *inPlace;          // for each carried value: whether the body may write it where it reads it
+} TenonControl;
+
 typedef struct {
   const char *name;           // of the kernel, for traces and explanations
   const char *origin;         // the module path of what it computes, or ""
@@ -87,6 +107,7 @@ typedef struct {
   int32_t work;    // index: estimated nanoseconds on one core; decides whether threads are worth it
   int32_t flops;   // index: floating-point operations
   int32_t bytes;   // index: bytes read and written
+  const TenonControl *control; // null for a kernel; else there are no kernels
 } TenonStep;
 
 typedef struct {
@@ -120,9 +141,9 @@ typedef struct {
   int32_t versionCount;
   int32_t functionCount;
   const TenonCpuVersion *versions;
-  const TenonFunction *functions;
+  const TenonFunction *functions; // functionCount that a context runs, then calleeCount that steps call
   int32_t stateCount;
-  int32_t reserved2;
+  int32_t calleeCount;
   const TenonState *states;
   const void *weights;     // embedded, or null
   const char *weightsFile; // name of a file beside the artefact, or null

@@ -175,3 +175,32 @@ func.func @reshapes_of_memory_stay(%x: tensor<4x8xf32>) -> tensor<32xf32> {
   %0 = graph.reshape %x : tensor<4x8xf32> -> tensor<32xf32>
   return %0 : tensor<32xf32>
 }
+
+// -----
+
+// Branches and loops become calls on what lies in memory.
+// CHECK-LABEL: func.func @calls
+// CHECK-SAME: (%[[X:.*]]: tensor<4xf32>, %[[C:.*]]: tensor<i1>, %[[N:.*]]: tensor<i64>)
+// CHECK: %[[R:.*]] = kernel.if(%[[X]], %[[C]] : tensor<4xf32>, tensor<i1>) functions = [@then, @otherwise] -> tensor<4xf32>
+// CHECK: %[[L:.*]] = kernel.loop(%[[R]], %[[X]], %[[N]], %[[C]] : tensor<4xf32>, tensor<4xf32>, tensor<i64>, tensor<i1>) body = @body carried = 1 limit condition -> tensor<4xf32>
+// CHECK: kernel.loop(%[[L]] : tensor<4xf32>) body = @all carried = 1 count = <2> -> tensor<4xf32>, tensor<2x4xf32>
+func.func @calls(%x: tensor<4xf32>, %c: tensor<i1>, %n: tensor<i64>) -> (tensor<4xf32>, tensor<2x4xf32>) {
+  %0 = graph.if %c (@then, @otherwise) (%x) : tensor<i1>, (tensor<4xf32>) -> tensor<4xf32>
+  %1 = graph.loop @body (%0 : tensor<4xf32>) invariants (%x : tensor<4xf32>) limit (%n : tensor<i64>) while (%c : tensor<i1>) -> tensor<4xf32>
+  %2:2 = graph.loop @all (%1 : tensor<4xf32>) count = <2> -> tensor<4xf32>, tensor<2x4xf32>
+  return %2#0, %2#1 : tensor<4xf32>, tensor<2x4xf32>
+}
+func.func private @then(%x: tensor<4xf32>) -> tensor<4xf32> {
+  return %x : tensor<4xf32>
+}
+func.func private @otherwise(%x: tensor<4xf32>) -> tensor<4xf32> {
+  return %x : tensor<4xf32>
+}
+func.func private @body(%x: tensor<4xf32>, %y: tensor<4xf32>, %i: tensor<i64>) -> (tensor<i1>, tensor<4xf32>) {
+  %go = graph.constant dense<true> : tensor<i1> : tensor<i1>
+  return %go, %x : tensor<i1>, tensor<4xf32>
+}
+func.func private @all(%x: tensor<4xf32>, %i: tensor<i64>) -> (tensor<i1>, tensor<4xf32>, tensor<4xf32>) {
+  %go = graph.constant dense<true> : tensor<i1> : tensor<i1>
+  return %go, %x, %x : tensor<i1>, tensor<4xf32>, tensor<4xf32>
+}

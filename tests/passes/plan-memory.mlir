@@ -141,3 +141,51 @@ func.func @copies_of_arguments_and_duplicates(%x: tensor<4x8xi1>) -> (tensor<4x8
   // CHECK: kernel.elementwise({{.*}}) sizes = <32> {buffers = array<i64: -2>} -> tensor<32xi1>
   return %x, %x : tensor<4x8xi1>, tensor<4x8xi1>
 }
+
+// -----
+
+#flat = affine_map<(d0) -> (d0)>
+#turned = affine_map<(d0) -> (3 - d0)>
+
+// A private function says which arguments its results may overwrite: those that
+// nothing reads later, and that are read for the same element of the result.
+// CHECK-LABEL: func.func private @overwrites
+// CHECK-SAME: -> (tensor<4xf32> {kernel.overwrites = array<i64: 0, 2>}, tensor<4xf32> {kernel.overwrites = array<i64: 0, 2>}, tensor<4xf32> {kernel.overwrites = array<i64: 0, 1, 2>})
+func.func private @overwrites(%x: tensor<4xf32>, %y: tensor<4xf32>, %z: tensor<4xf32>)
+    -> (tensor<4xf32>, tensor<4xf32>, tensor<4xf32>) {
+  %0 = kernel.elementwise(%x : tensor<4xf32>) sizes = <4> -> tensor<4xf32> {
+  ^bb0(%a: tensor<4xf32>, %i: index):
+    %v = kernel.load %a[#flat](%i) : tensor<4xf32> -> f32
+    kernel.yield %v : f32
+  }
+  %1 = kernel.elementwise(%y : tensor<4xf32>) sizes = <4> -> tensor<4xf32> {
+  ^bb0(%a: tensor<4xf32>, %i: index):
+    %v = kernel.load %a[#turned](%i) : tensor<4xf32> -> f32
+    kernel.yield %v : f32
+  }
+  %2 = kernel.elementwise() sizes = <4> -> tensor<4xf32> {
+  ^bb0(%i: index):
+    %v = arith.constant 1.0 : f32
+    kernel.yield %v : f32
+  }
+  return %0, %1, %2 : tensor<4xf32>, tensor<4xf32>, tensor<4xf32>
+}
+
+// -----
+
+// What a branch gives lies in a buffer of its own; what it reads lives until then.
+// CHECK-LABEL: func.func @calls
+// CHECK-SAME: kernel.buffers = [#kernel.buffer<<16>, 0, 1>, #kernel.buffer<<16>, 1, 2>]
+#flat = affine_map<(d0) -> (d0)>
+func.func @calls(%x: tensor<4xf32>, %c: tensor<i1>) -> tensor<4xf32> {
+  %0 = kernel.elementwise(%x : tensor<4xf32>) sizes = <4> -> tensor<4xf32> {
+  ^bb0(%a: tensor<4xf32>, %i: index):
+    %v = kernel.load %a[#flat](%i) : tensor<4xf32> -> f32
+    kernel.yield %v : f32
+  }
+  // CHECK: kernel.if(%{{.*}}, %{{.*}} : tensor<4xf32>, tensor<i1>) functions = [@then, @then] {buffers = array<i64: 1>}
+  %1 = kernel.if(%0, %c : tensor<4xf32>, tensor<i1>) functions = [@then, @then] -> tensor<4xf32>
+  // CHECK: kernel.loop(%{{.*}} : tensor<4xf32>) body = @body carried = 1 count = <3> {buffers = array<i64: -1>}
+  %2 = kernel.loop(%1 : tensor<4xf32>) body = @body carried = 1 count = <3> -> tensor<4xf32>
+  return %2 : tensor<4xf32>
+}

@@ -1,0 +1,135 @@
+//===- ControlOps.cpp - Verifiers of branches and loops ---------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "dialects/graph/Calls.h"
+#include "dialects/graph/SubstituteSymbols.h"
+#include "mlir/IR/SymbolTable.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace mlir;
+using namespace tenon::graph;
+
+namespace {
+
+bool isScalarOf(Type type, unsigned bits) {
+  auto tensor = cast<RankedTensorType>(type);
+  return tensor.getRank() == 0 && tensor.getElementType().isSignlessInteger(bits);
+}
+
+/// The callee with its symbols bound to what `op` passes, or nothing, reported.
+struct Callee {
+  FunctionOpInterface function;
+  Shape symbols;
+};
+FailureOr<Callee> verifyCallee(ControlOpInterface op, FlatSymbolRefAttr name, SymbolTableCollection &table) {
+  auto function = table.lookupNearestSymbolFrom<FunctionOpInterface>(op, name);
+  if (!function || function.isDeclaration())
+    return op.emitOpError("calls ") << name << ", which is no function of the module";
+  if (!function.isPrivate())
+    return op.emitOpError("calls ") << name << ", which is not private: a function of the interface is not called";
+  std::string error;
+  FailureOr<Shape> symbols = bindCallee(function, passedTypes(op), error);
+  if (failed(symbols))
+    return op.emitOpError("calls ") << name << ", which " << error;
+  return Callee{function, *symbols};
+}
+
+/// Whether result `i` of the callee has this type.
+LogicalResult verifyResult(Operation *op, Callee callee, size_t i, Type expected) {
+  Type result = callee.function.getResultTypes()[i];
+  if (getElementTypeOrSelf(result) == getElementTypeOrSelf(expected) &&
+      sameShape(substituteSymbols(shapeOf(result), callee.symbols), shapeOf(expected)))
+    return success();
+  return op->emitOpError("calls @") << callee.function.getName() << ", whose result " << i << " is " << result
+                                    << ", expected " << expected;
+}
+
+LogicalResult verifyResultCount(Operation *op, Callee callee, size_t expected) {
+  size_t count = callee.function.getNumResults();
+  if (count == expected)
+    return success();
+  return op->emitOpError("calls @") << callee.function.getName() << ", which gives " << count << " results, expected "
+                                    << expected;
+}
+
+} // namespace
+
+//===----------------------------------------------------------------------===//
+// graph.if
+//===----------------------------------------------------------------------===//
+
+SmallVector<FlatSymbolRefAttr> IfOp::getCallees() { return {getThenFunctionAttr(), getElseFunctionAttr()}; }
+
+SmallVector<Value> IfOp::getPassed() { return llvm::to_vector_of<Value>(getArguments()); }
+
+LogicalResult IfOp::verify() {
+  if (!isScalarOf(getCondition().getType(), 1))
+    return emitOpError("needs a scalar condition of i1, got ") << getCondition().getType();
+  return success();
+}
+
+LogicalResult IfOp::verifySymbolUses(SymbolTableCollection &table) {
+  for (FlatSymbolRefAttr name : getCallees()) {
+    FailureOr<Callee> callee = verifyCallee(*this, name, table);
+    if (failed(callee) || failed(verifyResultCount(*this, *callee, getNumResults())))
+      return failure();
+    for (auto [i, type] : llvm::enumerate(getResultTypes()))
+      if (failed(verifyResult(*this, *callee, i, type)))
+        return failure();
+  }
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// graph.loop
+//===----------------------------------------------------------------------===//
+
+SmallVector<FlatSymbolRefAttr> LoopOp::getCallees() { return {getBodyAttr()}; }
+
+SmallVector<Value> LoopOp::getPassed() {
+  SmallVector<Value> passed(getInitial());
+  llvm::append_range(passed, getInvariants());
+  passed.push_back(Value());
+  return passed;
+}
+
+LogicalResult LoopOp::verify() {
+  if (getLimit() && !isScalarOf(getLimit().getType(), 64))
+    return emitOpError("needs a scalar limit of i64, got ") << getLimit().getType();
+  if (getCondition() && !isScalarOf(getCondition().getType(), 1))
+    return emitOpError("needs a scalar condition of i1, got ") << getCondition().getType();
+  if (getCount() && (getCount()->getSizes().size() != 1 || getLimit()))
+    return emitOpError("needs a count of one size and no limit beside it");
+  size_t carried = getInitial().size();
+  if (getNumResults() < carried || (getNumResults() > carried && !getCount()))
+    return emitOpError("gives ") << getNumResults() << " results for " << carried
+                                 << " carried values: more need a count, fewer are too few";
+  for (auto [initial, result] : llvm::zip(getInitial().getTypes(), getResultTypes()))
+    if (initial != result)
+      return emitOpError("carries ") << initial << " and gives " << result;
+  for (Type type : TypeRange(getResultTypes()).drop_front(carried)) {
+    Shape shape = shapeOf(type);
+    if (shape.empty() || !sameSize(shape.front(), getCount()->getSizes().front()))
+      return emitOpError("gives outputs of iterations as ") << type << ", whose first size is not the count";
+  }
+  return success();
+}
+
+LogicalResult LoopOp::verifySymbolUses(SymbolTableCollection &table) {
+  FailureOr<Callee> callee = verifyCallee(*this, getBodyAttr(), table);
+  if (failed(callee) || failed(verifyResultCount(*this, *callee, getNumResults() + 1)))
+    return failure();
+  if (failed(verifyResult(*this, *callee, 0, RankedTensorType::get({}, IntegerType::get(getContext(), 1)))))
+    return failure();
+  size_t carried = getInitial().size();
+  for (auto [i, type] : llvm::enumerate(getResultTypes())) {
+    Type one = i < carried ? type : tensorType(ShapeRef(shapeOf(type)).drop_front(), getElementTypeOrSelf(type));
+    if (failed(verifyResult(*this, *callee, i + 1, one)))
+      return failure();
+  }
+  return success();
+}

@@ -1,0 +1,44 @@
+//===- SubstituteSymbols.cpp - Other sizes for a function's symbols ---===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "dialects/graph/SubstituteSymbols.h"
+#include "dialects/graph/Graph.h"
+#include "mlir/IR/AttrTypeSubElements.h"
+#include "mlir/IR/BuiltinAttributes.h"
+
+using namespace mlir;
+
+namespace tenon::graph {
+
+Shape substituteSymbols(ShapeRef shape, ShapeRef replacements) {
+  return llvm::map_to_vector<6>(shape,
+                                [&](AffineExpr size) { return normalizeSize(size.replaceSymbols(replacements)); });
+}
+
+static AffineMap substitute(AffineMap map, ShapeRef replacements, unsigned symbols) {
+  if (map.getNumSymbols() == 0)
+    return map;
+  return map.replaceDimsAndSymbols({}, replacements, map.getNumDims(), symbols);
+}
+
+void substituteSymbols(Operation *op, ShapeRef replacements, unsigned symbols) {
+  MLIRContext *context = op->getContext();
+  // `skip`: what a replacement contains is over the new symbols already.
+  AttrTypeReplacer replacer;
+  replacer.addReplacement([&](SizesAttr sizes) -> std::pair<Attribute, WalkResult> {
+    return {SizesAttr::get(context, substituteSymbols(sizes.getSizes(), replacements)), WalkResult::skip()};
+  });
+  replacer.addReplacement([&](RankedTensorType type) -> std::pair<Type, WalkResult> {
+    return {tensorType(substituteSymbols(shapeOf(type), replacements), type.getElementType()), WalkResult::skip()};
+  });
+  replacer.addReplacement([&](AffineMapAttr map) -> std::pair<Attribute, WalkResult> {
+    return {AffineMapAttr::get(substitute(map.getValue(), replacements, symbols)), WalkResult::skip()};
+  });
+  replacer.recursivelyReplaceElementsIn(op, /*replaceAttrs=*/true, /*replaceLocs=*/false, /*replaceTypes=*/true);
+}
+
+} // namespace tenon::graph
