@@ -14,15 +14,15 @@ namespace tenon::nn {
 
 using detail::ModuleScope;
 
-static void checkProbability(const Module &module, double p) {
+static void checkProbability(const char *module, double p) {
   if (!(p >= 0 && p <= 1))
-    frontend::fail(module.name().c_str(), "the probability is " + std::to_string(p) + ", expected one of 0 to 1",
+    frontend::fail(module, "the probability is " + std::to_string(p) + ", expected one of 0 to 1",
                    SourceLocation::unknown());
 }
 
 #define TENON_DROPOUT(Name, function)                                                                                  \
   Name##Impl::Name##Impl(const DropoutOptions &options) : options(options) { reset(); }                                \
-  void Name##Impl::reset() { checkProbability(*this, options.p()); }                                                   \
+  void Name##Impl::reset() { checkProbability(#Name, options.p()); }                                                   \
   Tensor Name##Impl::forward(const Tensor &input, SourceLocation here) {                                               \
     ModuleScope scope(*this);                                                                                          \
     bool drops = is_training() && options.p() > 0;                                                                     \

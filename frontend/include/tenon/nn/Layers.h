@@ -9,11 +9,15 @@
 #define TENON_NN_LAYERS_H
 
 #include "tenon/nn/Activations.h"
+#include "tenon/nn/Attention.h"
 #include "tenon/nn/Containers.h"
 #include "tenon/nn/Dropout.h"
 #include "tenon/nn/Embedding.h"
+#include "tenon/nn/Init.h"
 #include "tenon/nn/Linear.h"
 #include "tenon/nn/Normalization.h"
+#include "tenon/nn/Recurrent.h"
 #include "tenon/nn/Sequential.h"
+#include "tenon/nn/Transformer.h"
 
 #endif

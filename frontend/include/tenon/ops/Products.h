@@ -27,11 +27,13 @@ TENON_API Tensor linear(const Tensor &input, const Tensor &weight, const Optiona
 
 /// softmax(scale Q K^T + mask) V for query [.., L, E], key [.., S, E], value [.., S, V]. The mask broadcasts to
 /// [.., L, S]: floats are added to the scores, a bool mask lets through where it is true. With `is_causal` a position
-/// sees none after it. The scale is 1 / sqrt(E) where absent. Throws for a dropout other than 0.
+/// sees none after it. Weights are dropped with probability dropout_p, which must be 0 while tracing. The scale is
+/// 1 / sqrt(E) where absent. With `enable_gqa` key and value [.., heads, S, E] may have fewer heads than the query, each
+/// of which serves a group of those.
 TENON_API Tensor scaled_dot_product_attention(const Tensor &query, const Tensor &key, const Tensor &value,
                                               const OptionalTensor &attn_mask = {}, double dropout_p = 0.0,
                                               bool is_causal = false, std::optional<double> scale = std::nullopt,
-                                              TENON_HERE);
+                                              bool enable_gqa = false, TENON_HERE);
 
 } // namespace tenon
 
