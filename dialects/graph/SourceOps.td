@@ -64,3 +64,21 @@ def Graph_SizeOp : Graph_Op<"size"> {
   let results = (outs AnyRankedTensor:$result);
   let assemblyFormat = "$value attr-dict `:` type($result)";
 }
+
+def Graph_DefineSizeOp : Op<Graph_Dialect, "define_size", [MemoryEffects<[MemWrite]>]> {
+  let summary = "Gives a symbol its value: a size that depends on data";
+  let description = [{
+    Symbol number `symbol` of the function is the value of an i64 scalar from
+    here on; a negative one is an error of the run. Types of ops after it may
+    hold the symbol. Every other symbol is a size of an input.
+
+    ```mlir
+    %count = graph.reduce sum %isWanted axes = [0] : tensor<8xi64> -> tensor<i64>
+    graph.define_size %count symbol = 1 : tensor<i64>
+    %0 = graph.iota 0 : tensor<?xi64, #graph.sizes<s1>>
+    ```
+  }];
+  let arguments = (ins AnyRankedTensor:$value, I64Attr:$symbol);
+  let assemblyFormat = "$value `symbol` `=` $symbol attr-dict `:` type($value)";
+  let hasVerifier = 1;
+}

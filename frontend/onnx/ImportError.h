@@ -1,0 +1,25 @@
+//===- ImportError.h - What an operator's import throws ------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_FRONTEND_ONNX_IMPORTERROR_H
+#define TENON_FRONTEND_ONNX_IMPORTERROR_H
+
+#include "llvm/ADT/Twine.h"
+#include <stdexcept>
+
+namespace tenon::onnx {
+
+/// A mistake in the model. Thrown while a node is imported, caught by the
+/// importer, which says which file and node it is about.
+class ImportError : public std::runtime_error {
+public:
+  explicit ImportError(const llvm::Twine &message) : std::runtime_error(message.str()) {}
+};
+
+} // namespace tenon::onnx
+
+#endif

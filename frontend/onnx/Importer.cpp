@@ -1,0 +1,305 @@
+//===- Importer.cpp - From an ONNX model to the graph dialect ------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "frontend/onnx/Importer.h"
+#include "compiler/Diagnostics.h"
+#include "compiler/Signature.h"
+#include "frontend/onnx/OperatorTable.h"
+#include "frontend/onnx/Support.h"
+#include "mlir/IR/Verifier.h"
+#include "llvm/ADT/ScopeExit.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/Support/Path.h"
+
+using namespace mlir;
+using namespace tenon::graph;
+
+namespace tenon::onnx {
+
+namespace {
+
+/// Values up to this many bytes stand in the graph itself.
+constexpr size_t constantLimit = 1024;
+
+/// Functions that call functions, and subgraphs in subgraphs.
+constexpr int deepestCalls = 64;
+
+/// A model of this many nodes after expanding functions is no model.
+constexpr int64_t mostNodes = 1 << 20;
+
+OperatorSets readOperatorSets(const google::protobuf::RepeatedPtrField<file::OperatorSet> &imports) {
+  OperatorSets result;
+  for (const file::OperatorSet &import : imports)
+    result[normalizedDomain(import.domain())] = import.version();
+  return result;
+}
+
+/// The graph of a constant of the model.
+ElementsAttr makeElements(RankedTensorType type, ArrayRef<char> bytes) {
+  if (type.getElementType().isInteger(1))
+    return DenseElementsAttr::get(type, ArrayRef(reinterpret_cast<const bool *>(bytes.data()), bytes.size()));
+  return DenseElementsAttr::getFromRawBuffer(type, bytes);
+}
+
+} // namespace
+
+Importer::Importer(const ModelFile &file, MLIRContext &context)
+    : builder(UnknownLoc::get(&context), &context), reader(file), file(file) {}
+
+llvm::Expected<compiler::Model> Importer::run() {
+  try {
+    operatorSets = readOperatorSets(file.model->opset_import());
+    if (llvm::Error error = checkSupport(file))
+      return std::move(error);
+    Location location = FileLineColLoc::get(builder.getContext(), file.path, 0, 0);
+    builder.setLoc(location);
+    model.name = compiler::identifierOf(llvm::sys::path::stem(file.path));
+    model.module = ModuleOp::create(location);
+    importGraph(file.model->graph());
+  } catch (const ImportError &error) {
+    return compiler::userError(file.path + ": " + current + (current.empty() ? "" : ": ") + error.what());
+  }
+  compiler::DiagnosticCollector diagnostics(builder.getContext());
+  if (failed(verify(*model.module)))
+    return diagnostics.takeDefect(file.path + " was imported as a graph that is not valid");
+  return std::move(model);
+}
+
+void Importer::importGraph(const file::Graph &graph) {
+  builder.setInsertionPointToEnd(model.module->getBody());
+  auto function = func::FuncOp::create(builder, builder.getLoc(), "main", builder.getFunctionType({}, {}));
+  builder.setInsertionPointToEnd(&function.getBody().emplaceBlock());
+  Scope scope;
+  importInitializers(graph, scope);
+  addInputs(graph, function, scope);
+  importNodes(graph.node(), {&scope, &operatorSets});
+  current.clear();
+  addOutputs(graph, function, scope);
+  SmallVector<StringRef> names(symbols.begin(), symbols.end());
+  if (!names.empty())
+    function->setAttr(symbolsAttributeName, builder.getStrArrayAttr(names));
+}
+
+void Importer::importInitializers(const file::Graph &graph, Scope &scope) {
+  for (const file::Tensor &tensor : graph.initializer()) {
+    current = "initializer " + quoteName(tensor.name());
+    if (!scope.add(tensor.name(), importTensor(tensor, tensor.name())))
+      throw ImportError("another value has this name");
+  }
+  for (const file::SparseTensor &tensor : graph.sparse_initializer()) {
+    current = "sparse initializer " + quoteName(tensor.values().name());
+    if (!scope.add(tensor.values().name(), importData(reader.readSparse(tensor), tensor.values().name())))
+      throw ImportError("another value has this name");
+  }
+  current.clear();
+}
+
+ImportedValue Importer::importTensor(const file::Tensor &tensor, StringRef name) {
+  return importData(reader.read(tensor), name);
+}
+
+ImportedValue Importer::importData(TensorData data, StringRef name) {
+  ImportedValue result;
+  if (data.type == DataType::String) {
+    result.strings = std::make_shared<TensorData>(std::move(data));
+    return result;
+  }
+  Type element = elementTypeOf(data.type, builder.getContext());
+  auto type = RankedTensorType::get(data.sizes, element);
+  if (data.bytes.size() <= constantLimit && bitsOf(data.type) >= 8 && !isa<ComplexType>(element)) {
+    result.tensor = builder.create<ConstantOp>(type, makeElements(type, data.bytes));
+    return result;
+  }
+  std::string unique = name.empty() ? "constant" : name.str();
+  while (model.weights.find(unique))
+    unique = (name.empty() ? "constant" : name.str()) + "#" + std::to_string(unnamed++);
+  model.weights.add(unique, {type, data.bytes, data.owner});
+  result.tensor = builder.create<WeightOp>(type, unique);
+  return result;
+}
+
+//===----------------------------------------------------------------------===//
+// Sizes
+//===----------------------------------------------------------------------===//
+
+AffineExpr Importer::symbolNamed(StringRef name) {
+  auto found = llvm::find(symbols, name);
+  if (found == symbols.end())
+    found = symbols.insert(symbols.end(), name.str());
+  return builder.getAffineSymbolExpr(found - symbols.begin());
+}
+
+AffineExpr Importer::defineSize(Value scalar) {
+  std::string name;
+  do
+    name = "size_" + std::to_string(unnamed++);
+  while (llvm::is_contained(symbols, name));
+  AffineExpr symbol = symbolNamed(name);
+  builder.create<DefineSizeOp>(builder.reshape(builder.cast(scalar, builder.getI64Type()), {}), symbols.size() - 1);
+  return symbol;
+}
+
+RankedTensorType Importer::typeOf(const file::ValueInfo &info) {
+  const file::TypeDescription::TensorType &tensor = info.type().tensor_type();
+  auto type = static_cast<DataType>(tensor.elem_type());
+  Type element = elementTypeOf(type, builder.getContext());
+  if (!info.type().has_tensor_type() || !element)
+    throw ImportError("its type is not one of numbers: " + describeType(info.type()));
+  if (!tensor.has_shape())
+    throw ImportError("the model does not say how many dimensions it has: give a shape when the model is exported");
+  Shape sizes;
+  for (const auto &[axis, dimension] : llvm::enumerate(tensor.shape().dim())) {
+    if (dimension.has_dim_value()) {
+      if (dimension.dim_value() < 0)
+        throw ImportError("it has the negative size " + Twine(dimension.dim_value()) + " in dimension " + Twine(axis));
+      sizes.push_back(builder.constant(dimension.dim_value()));
+      continue;
+    }
+    std::string name = dimension.dim_param();
+    if (name.empty())
+      name = info.name() + "_" + std::to_string(axis);
+    sizes.push_back(symbolNamed(printableName(name)));
+  }
+  // Checks the product, too.
+  SmallVector<int64_t> numbers;
+  for (AffineExpr size : sizes)
+    numbers.push_back(constantSize(size).value_or(1));
+  checkedElementCount(numbers);
+  return tensorType(sizes, element);
+}
+
+//===----------------------------------------------------------------------===//
+// Inputs and outputs
+//===----------------------------------------------------------------------===//
+
+void Importer::addInputs(const file::Graph &graph, func::FuncOp function, Scope &scope) {
+  Block &block = function.getBody().front();
+  llvm::StringSet<> names;
+  for (const file::ValueInfo &info : graph.input()) {
+    current = "input " + quoteName(info.name());
+    if (!names.insert(info.name()).second)
+      throw ImportError("another input has this name");
+    // It has a value already, which older files list as an input too.
+    if (scope.find(info.name()))
+      continue;
+    RankedTensorType type = typeOf(info);
+    scope.add(info.name(), block.addArgument(type, builder.getLoc()));
+    function.insertArgument(block.getNumArguments() - 1, type,
+                            builder.getDictionaryAttr(builder.getNamedAttr("graph.name", builder.getStringAttr(info.name()))),
+                            builder.getLoc());
+  }
+  current.clear();
+}
+
+void Importer::addOutputs(const file::Graph &graph, func::FuncOp function, Scope &scope) {
+  SmallVector<Value> results;
+  SmallVector<std::string> names;
+  for (const file::ValueInfo &info : graph.output()) {
+    current = "output " + quoteName(info.name());
+    const ImportedValue *value = scope.find(info.name());
+    if (!value)
+      throw ImportError("no node, input or initializer makes it");
+    if (!value->tensor)
+      throw ImportError("it is no tensor of numbers, which outputs must be so far");
+    results.push_back(value->tensor);
+    names.push_back(info.name());
+  }
+  if (results.empty())
+    throw ImportError("the graph has no outputs");
+  current.clear();
+  func::ReturnOp::create(builder, builder.getLoc(), results);
+  function.setFunctionType(
+      builder.getFunctionType(function.front().getArgumentTypes(), TypeRange(ValueRange(results))));
+  for (auto [i, name] : llvm::enumerate(names))
+    function.setResultAttr(i, "graph.name", builder.getStringAttr(name));
+}
+
+//===----------------------------------------------------------------------===//
+// Nodes
+//===----------------------------------------------------------------------===//
+
+void Importer::importNodes(const google::protobuf::RepeatedPtrField<file::Node> &nodes,
+                           const NodeSurroundings &surroundings) {
+  if (surroundings.depth > deepestCalls)
+    throw ImportError("functions and subgraphs are nested deeper than " + Twine(deepestCalls) + " levels");
+  for (const file::Node &node : nodes)
+    importNode(node, surroundings);
+}
+
+void Importer::importNode(const file::Node &node, const NodeSurroundings &surroundings) {
+  if (++nodeCount > mostNodes)
+    throw ImportError("the model has more than " + Twine(mostNodes) + " nodes, functions expanded");
+  Location outer = builder.getLoc();
+  std::string outerNode = current;
+  std::string name = surroundings.prefix + (node.name().empty() && node.output_size() ? node.output(0) : node.name());
+  current = "node " + quoteName(name) + " (" + printableName(node.op_type()) + ")";
+  builder.setLoc(NameLoc::get(builder.getStringAttr(printableName(name) + " (" + printableName(node.op_type()) + ")"),
+                              FileLineColLoc::get(builder.getContext(), file.path, 0, 0)));
+  for (const std::string &input : node.input())
+    if (!input.empty() && !surroundings.scope->find(input))
+      throw ImportError("its input " + quoteName(input) + " is made by no node before it, nor is it an input or initializer");
+  if (const file::Function *function = findFunction(node)) {
+    importCall(*function, node, surroundings);
+  } else {
+    auto set = surroundings.operatorSets->find(normalizedDomain(node.domain()));
+    int64_t version = set == surroundings.operatorSets->end() ? 1 : set->second;
+    const OperatorEntry *entry = findOperator(normalizedDomain(node.domain()), node.op_type(), version);
+    if (!entry)
+      throw ImportError(unsupportedText(node, version));
+    NodeImport import(*this, node, surroundings, version);
+    entry->import(import);
+    for (const std::string &output : node.output())
+      if (!output.empty() && !surroundings.scope->find(output))
+        throw ImportError("its output " + quoteName(output) + " is not one that Tenon computes");
+  }
+  current = outerNode;
+  builder.setLoc(outer);
+}
+
+const file::Function *Importer::findFunction(const file::Node &node) const {
+  for (const file::Function &function : file.model->functions())
+    if (function.name() == node.op_type() && function.overload() == node.overload() &&
+        normalizedDomain(function.domain()) == normalizedDomain(node.domain()))
+      return &function;
+  return nullptr;
+}
+
+void Importer::importCall(const file::Function &function, const file::Node &node,
+                          const NodeSurroundings &surroundings) {
+  Scope scope;
+  for (int i = 0; i < function.input_size(); ++i) {
+    bool isGiven = i < node.input_size() && !node.input(i).empty();
+    if (!scope.add(function.input(i), isGiven ? *surroundings.scope->find(node.input(i)) : ImportedValue()))
+      throw ImportError("the function has two inputs of the name " + quoteName(function.input(i)));
+  }
+  CallAttributes attributes;
+  for (const file::Attribute &attribute : function.attribute_proto())
+    attributes[attribute.name()] = &attribute;
+  for (const file::Attribute &attribute : node.attribute())
+    attributes[attribute.name()] = resolveAttribute(attribute, surroundings.attributes);
+  OperatorSets sets = readOperatorSets(function.opset_import());
+  importNodes(function.node(), {&scope, &sets, &attributes, surroundings.prefix + node.name() + "/", surroundings.depth + 1});
+  for (int i = 0; i < node.output_size(); ++i) {
+    if (node.output(i).empty())
+      continue;
+    const ImportedValue *value = i < function.output_size() ? scope.find(function.output(i)) : nullptr;
+    if (!value)
+      throw ImportError("the function does not compute output " + Twine(i));
+    if (!surroundings.scope->add(node.output(i), *value))
+      throw ImportError("another value has the name " + quoteName(node.output(i)));
+  }
+}
+
+llvm::Expected<compiler::Model> readModel(StringRef path, MLIRContext &context) {
+  llvm::Expected<ModelFile> file = readModelFile(path);
+  if (!file)
+    return file.takeError();
+  return Importer(*file, context).run();
+}
+
+} // namespace tenon::onnx

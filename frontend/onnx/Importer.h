@@ -1,0 +1,117 @@
+//===- Importer.h - From an ONNX model to the graph dialect --------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+// The importer walks the nodes in order and calls for each the function that
+// OperatorTable names. What these share stands here; what one node sees of it
+// is NodeImport.
+
+#ifndef TENON_FRONTEND_ONNX_IMPORTER_H
+#define TENON_FRONTEND_ONNX_IMPORTER_H
+
+#include "compiler/Compile.h"
+#include "dialects/graph/GraphBuilder.h"
+#include "frontend/onnx/TensorData.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "llvm/ADT/StringMap.h"
+
+namespace tenon::onnx {
+
+/// A value that a node reads or makes: a tensor, a sequence whose tensors are
+/// known one by one, constant strings, or nothing (an optional input that is
+/// not there, an empty optional).
+struct ImportedValue {
+  mlir::Value tensor;
+  std::shared_ptr<std::vector<ImportedValue>> sequence;
+  std::shared_ptr<TensorData> strings;
+
+  ImportedValue() = default;
+  ImportedValue(mlir::Value tensor) : tensor(tensor) {}
+
+  bool isAbsent() const { return !tensor && !sequence && !strings; }
+};
+
+/// The values of a graph by name; a subgraph sees those of the graphs around it.
+class Scope {
+public:
+  explicit Scope(Scope *outer = nullptr) : outer(outer) {}
+
+  const ImportedValue *find(llvm::StringRef name) const {
+    auto found = values.find(name);
+    return found != values.end() ? &found->second : outer ? outer->find(name) : nullptr;
+  }
+  /// False where this scope has the name already.
+  bool add(llvm::StringRef name, ImportedValue value) { return values.try_emplace(name, std::move(value)).second; }
+
+private:
+  Scope *outer;
+  llvm::StringMap<ImportedValue> values;
+};
+
+/// The operator sets that a graph or function is written for, by domain.
+using OperatorSets = llvm::StringMap<int64_t>;
+
+/// The attributes of the call of a function whose nodes are imported.
+using CallAttributes = llvm::StringMap<const file::Attribute *>;
+
+/// Where a list of nodes stands.
+struct NodeSurroundings {
+  Scope *scope;
+  const OperatorSets *operatorSets;
+  const CallAttributes *attributes = nullptr;
+  std::string prefix; // of the names of nodes, in functions
+  int depth = 0;      // of functions and subgraphs
+};
+
+class Importer {
+public:
+  Importer(const ModelFile &file, mlir::MLIRContext &context);
+
+  /// The model as a function @main. UserError naming file and node.
+  llvm::Expected<compiler::Model> run();
+
+  //===--- For NodeImport and the import of subgraphs ----------------------===//
+
+  void importNodes(const google::protobuf::RepeatedPtrField<file::Node> &nodes, const NodeSurroundings &surroundings);
+  /// The initializers of a graph into its scope.
+  void importInitializers(const file::Graph &graph, Scope &scope);
+  /// A tensor as a constant or a weight, strings as they are.
+  ImportedValue importTensor(const file::Tensor &tensor, llvm::StringRef name);
+  ImportedValue importData(TensorData data, llvm::StringRef name);
+  /// The type that an input of a graph states. Sizes without a name get one.
+  mlir::RankedTensorType typeOf(const file::ValueInfo &info);
+
+  /// The symbol of a size that has this name; made where it is new.
+  mlir::AffineExpr symbolNamed(llvm::StringRef name);
+  /// A symbol whose value is that of an i64 scalar at run time.
+  mlir::AffineExpr defineSize(mlir::Value scalar);
+
+  graph::GraphBuilder builder;
+  compiler::Model model;
+  TensorReader reader;
+
+private:
+  void importGraph(const file::Graph &graph);
+  void importNode(const file::Node &node, const NodeSurroundings &surroundings);
+  void importCall(const file::Function &function, const file::Node &node, const NodeSurroundings &surroundings);
+  void addInputs(const file::Graph &graph, mlir::func::FuncOp function, Scope &scope);
+  void addOutputs(const file::Graph &graph, mlir::func::FuncOp function, Scope &scope);
+  const file::Function *findFunction(const file::Node &node) const;
+
+  const ModelFile &file;
+  OperatorSets operatorSets;
+  std::vector<std::string> symbols;
+  std::string current; // the node that is imported, in words
+  int unnamed = 0;
+  int64_t nodeCount = 0;
+};
+
+/// Reads a model file as a model of the compiler's. UserError for what it gets wrong.
+llvm::Expected<compiler::Model> readModel(llvm::StringRef path, mlir::MLIRContext &context);
+
+} // namespace tenon::onnx
+
+#endif

@@ -1,0 +1,50 @@
+//===- OperatorTable.cpp - Which operators are imported, and how ---------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "frontend/onnx/OperatorTable.h"
+
+namespace tenon::onnx {
+
+namespace {
+
+/// The entries of one domain by name, each name's by version.
+using Table = llvm::StringMap<llvm::SmallVector<const OperatorEntry *, 2>>;
+
+Table makeTable(std::initializer_list<llvm::ArrayRef<OperatorEntry>> families) {
+  Table table;
+  for (llvm::ArrayRef<OperatorEntry> family : families)
+    for (const OperatorEntry &entry : family)
+      table[entry.name].push_back(&entry);
+  for (auto &named : table)
+    llvm::sort(named.second, [](const OperatorEntry *a, const OperatorEntry *b) { return a->since < b->since; });
+  return table;
+}
+
+const Table *tableOf(llvm::StringRef domain) {
+  static const Table standard = makeTable({elementwiseOperators(), reductionOperators(), shapeOperators(), sliceOperators(),
+                                           indexingOperators(), productOperators(), normalizationOperators(),
+                                           sourceOperators()});
+  if (domain == standardDomain)
+    return &standard;
+  return nullptr;
+}
+
+} // namespace
+
+const OperatorEntry *findOperator(llvm::StringRef domain, llvm::StringRef name, int64_t version) {
+  const Table *table = tableOf(domain);
+  auto named = table ? table->find(name) : Table::const_iterator();
+  if (!table || named == table->end())
+    return nullptr;
+  const OperatorEntry *found = nullptr;
+  for (const OperatorEntry *entry : named->second)
+    if (entry->since <= version)
+      found = entry;
+  return found;
+}
+
+} // namespace tenon::onnx

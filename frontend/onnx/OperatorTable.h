@@ -1,0 +1,46 @@
+//===- OperatorTable.h - Which operators are imported, and how -----------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_FRONTEND_ONNX_OPERATORTABLE_H
+#define TENON_FRONTEND_ONNX_OPERATORTABLE_H
+
+#include "frontend/onnx/NodeImport.h"
+
+namespace tenon::onnx {
+
+/// An operator from a version of its operator set on, until a later entry of
+/// the same name.
+struct OperatorEntry {
+  const char *name;
+  int64_t since;
+  OperatorImport import;
+};
+
+/// The domain of the operators that need no name for it.
+inline constexpr llvm::StringLiteral standardDomain = "";
+
+/// The newest operator set of the standard domain that is read.
+inline constexpr int64_t newestOperatorSet = 26;
+
+/// The entry for a node; null where there is none. `ai.onnx` is the standard
+/// domain's other name.
+const OperatorEntry *findOperator(llvm::StringRef domain, llvm::StringRef name, int64_t version);
+
+
+// Each family's entries, from its file in operators/.
+llvm::ArrayRef<OperatorEntry> elementwiseOperators();
+llvm::ArrayRef<OperatorEntry> reductionOperators();
+llvm::ArrayRef<OperatorEntry> shapeOperators();
+llvm::ArrayRef<OperatorEntry> sliceOperators();
+llvm::ArrayRef<OperatorEntry> indexingOperators();
+llvm::ArrayRef<OperatorEntry> productOperators();
+llvm::ArrayRef<OperatorEntry> normalizationOperators();
+llvm::ArrayRef<OperatorEntry> sourceOperators();
+
+} // namespace tenon::onnx
+
+#endif

@@ -1,0 +1,326 @@
+//===- Elementwise.cpp - Operators on each element ------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "frontend/onnx/OperatorTable.h"
+
+using namespace mlir;
+using namespace tenon::graph;
+
+namespace tenon::onnx {
+
+namespace {
+
+/// A number in the sizes and type of a tensor.
+Value like(NodeImport &node, Value tensor, double number) {
+  return node.build.fill(number, shapeOf(tensor), elementOf(tensor));
+}
+
+//===----------------------------------------------------------------------===//
+// One op of the graph each
+//===----------------------------------------------------------------------===//
+
+template <typename OpTy> void importUnary(NodeImport &node) {
+  node.set(0, node.build.elementwise<OpTy>(node.tensor(0)));
+}
+
+/// What rounds leaves integers as they are.
+template <typename OpTy> void importRounding(NodeImport &node) {
+  Value x = node.tensor(0);
+  node.set(0, isa<FloatType>(elementOf(x)) ? node.build.elementwise<OpTy>(x) : x);
+}
+
+template <typename OpTy> void importBinary(NodeImport &node) {
+  SmallVector<Value> operands = node.broadcast({node.tensor(0), node.tensor(1)});
+  node.requireSameType(operands);
+  node.set(0, node.build.elementwise<OpTy>(operands[0], operands[1]));
+}
+
+template <Predicate predicate> void importCompare(NodeImport &node) {
+  SmallVector<Value> operands = node.broadcast({node.tensor(0), node.tensor(1)});
+  node.requireSameType(operands);
+  node.set(0, node.build.compare(predicate, operands[0], operands[1]));
+}
+
+template <typename OpTy> Value foldOperands(NodeImport &node) {
+  SmallVector<Value> operands = node.broadcast(node.tensors());
+  node.requireSameType(operands);
+  Value result = operands[0];
+  for (Value operand : ArrayRef(operands).drop_front())
+    result = node.build.elementwise<OpTy>(result, operand);
+  return result;
+}
+
+template <typename OpTy> void importVariadic(NodeImport &node) { node.set(0, foldOperands<OpTy>(node)); }
+
+void importMean(NodeImport &node) {
+  Value sum = foldOperands<AddOp>(node);
+  node.set(0, node.build.elementwise<DivOp>(sum, like(node, sum, node.inputCount())));
+}
+
+void importIdentity(NodeImport &node) { node.set(0, node.value(0)); }
+
+void importPow(NodeImport &node) {
+  Type type = elementOf(node.tensor(0));
+  SmallVector<Value> operands = node.broadcast({node.tensor(0), node.tensor(1)});
+  GraphBuilder &build = node.build;
+  // Computed in the exponent's type where that is a float and the base is not.
+  bool isReal = isa<FloatType>(elementOf(operands[1])) && !isa<FloatType>(type);
+  Type computed = isReal ? elementOf(operands[1]) : type;
+  Value result = build.elementwise<PowOp>(build.cast(operands[0], computed), build.cast(operands[1], computed));
+  node.set(0, build.cast(result, type));
+}
+
+void importMod(NodeImport &node) {
+  if (node.integer("fmod", 0))
+    importBinary<TruncatedRemainderOp>(node);
+  else
+    importBinary<RemainderOp>(node);
+}
+
+void importBitShift(NodeImport &node) {
+  std::string direction = node.text("direction", "");
+  if (direction == "LEFT")
+    importBinary<ShiftLeftOp>(node);
+  else if (direction == "RIGHT")
+    importBinary<ShiftRightOp>(node);
+  else
+    throw ImportError("its attribute 'direction' is '" + direction + "', expected LEFT or RIGHT");
+}
+
+void importWhere(NodeImport &node) {
+  SmallVector<Value> operands = node.broadcast({node.tensor(0), node.tensor(1), node.tensor(2)});
+  node.requireSameType(ArrayRef(operands).drop_front());
+  node.set(0, node.build.select(operands[0], operands[1], operands[2]));
+}
+
+void importIsInf(NodeImport &node) {
+  GraphBuilder &build = node.build;
+  Value x = node.tensor(0), result = build.create<IsInfOp>(withElementType(x.getType(), build.getI1Type()), x);
+  auto exclude = [&](StringRef name, Predicate kept) {
+    if (!node.integer(name, 1))
+      result = build.elementwise<AndOp>(result, build.compare(kept, x, like(node, x, 0)));
+  };
+  exclude("detect_negative", Predicate::gt);
+  exclude("detect_positive", Predicate::lt);
+  node.set(0, result);
+}
+
+void importIsNan(NodeImport &node) {
+  Value x = node.tensor(0);
+  node.set(0, Value(node.build.create<IsNanOp>(withElementType(x.getType(), node.build.getI1Type()), x)));
+}
+
+void importCast(NodeImport &node) {
+  Type type = node.elementType("to");
+  if (!type)
+    throw ImportError("its attribute 'to' is missing");
+  node.set(0, node.build.cast(node.tensor(0), type));
+}
+
+void importCastLike(NodeImport &node) { node.set(0, node.build.cast(node.tensor(0), elementOf(node.tensor(1)))); }
+
+//===----------------------------------------------------------------------===//
+// Activations
+//===----------------------------------------------------------------------===//
+
+/// `value` where x > 0, `otherwise` elsewhere.
+Value wherePositive(NodeImport &node, Value x, Value value, Value otherwise) {
+  return node.build.select(node.build.compare(Predicate::gt, x, like(node, x, 0)), value, otherwise);
+}
+
+Value scale(NodeImport &node, Value x, double factor) {
+  return node.build.elementwise<MulOp>(x, like(node, x, factor));
+}
+
+Value clamp(NodeImport &node, Value x, double least, double most) {
+  Value low = node.build.elementwise<MaxOp>(x, like(node, x, least));
+  return node.build.elementwise<MinOp>(low, like(node, x, most));
+}
+
+void importLeakyRelu(NodeImport &node) {
+  Value x = node.tensor(0);
+  node.set(0, wherePositive(node, x, x, scale(node, x, node.real("alpha", 0.01))));
+}
+
+void importPRelu(NodeImport &node) {
+  Value x = node.tensor(0), slope = node.broadcast(node.tensor(1), shapeOf(x));
+  node.set(0, wherePositive(node, x, x, node.build.elementwise<MulOp>(x, slope)));
+}
+
+/// alpha * (exp(x / divisor) - 1) below zero, x above.
+Value eluOf(NodeImport &node, Value x, double alpha, double divisor) {
+  Value inner = divisor == 1 ? x : node.build.elementwise<DivOp>(x, like(node, x, divisor));
+  return wherePositive(node, x, x, scale(node, node.build.elementwise<Expm1Op>(inner), alpha));
+}
+
+void importElu(NodeImport &node) { node.set(0, eluOf(node, node.tensor(0), node.real("alpha", 1), 1)); }
+
+void importSelu(NodeImport &node) {
+  double alpha = node.real("alpha", 1.67326319217681884765625), gamma = node.real("gamma", 1.05070102214813232421875);
+  node.set(0, scale(node, eluOf(node, node.tensor(0), alpha, 1), gamma));
+}
+
+void importCelu(NodeImport &node) {
+  double alpha = node.real("alpha", 1);
+  node.set(0, eluOf(node, node.tensor(0), alpha, alpha));
+}
+
+void importThresholdedRelu(NodeImport &node) {
+  Value x = node.tensor(0);
+  Value passes = node.build.compare(Predicate::gt, x, like(node, x, node.real("alpha", 1)));
+  node.set(0, node.build.select(passes, x, like(node, x, 0)));
+}
+
+Value hardSigmoid(NodeImport &node, Value x, double alpha, double beta) {
+  return clamp(node, node.build.elementwise<AddOp>(scale(node, x, alpha), like(node, x, beta)), 0, 1);
+}
+
+void importHardSigmoid(NodeImport &node) {
+  node.set(0, hardSigmoid(node, node.tensor(0), node.real("alpha", 0.2), node.real("beta", 0.5)));
+}
+
+void importHardSwish(NodeImport &node) {
+  Value x = node.tensor(0);
+  node.set(0, node.build.elementwise<MulOp>(x, hardSigmoid(node, x, 1.0 / 6, 0.5)));
+}
+
+/// log(1 + exp(x)), as max(x, 0) + log(1 + exp(-|x|)), which does not overflow.
+Value softplus(NodeImport &node, Value x) {
+  GraphBuilder &build = node.build;
+  Value tail = build.elementwise<Log1pOp>(build.elementwise<ExpOp>(build.elementwise<NegOp>(build.elementwise<AbsOp>(x))));
+  return build.elementwise<AddOp>(build.elementwise<ReluOp>(x), tail);
+}
+
+void importSoftplus(NodeImport &node) { node.set(0, softplus(node, node.tensor(0))); }
+
+void importSoftsign(NodeImport &node) {
+  Value x = node.tensor(0);
+  Value below = node.build.elementwise<AddOp>(node.build.elementwise<AbsOp>(x), like(node, x, 1));
+  node.set(0, node.build.elementwise<DivOp>(x, below));
+}
+
+void importMish(NodeImport &node) {
+  Value x = node.tensor(0);
+  node.set(0, node.build.elementwise<MulOp>(x, node.build.elementwise<TanhOp>(softplus(node, x))));
+}
+
+void importGelu(NodeImport &node) {
+  std::string approximate = node.text("approximate", "none");
+  if (approximate != "none" && approximate != "tanh")
+    throw ImportError("its attribute 'approximate' is '" + approximate + "', expected none or tanh");
+  Value x = node.tensor(0);
+  node.set(0, Value(node.build.create<GeluOp>(x.getType(), x, approximate == "tanh")));
+}
+
+/// x * sigmoid(alpha x)
+void importSwish(NodeImport &node) {
+  Value x = node.tensor(0);
+  double alpha = node.real("alpha", 1);
+  if (alpha == 1)
+    return node.set(0, node.build.elementwise<SiluOp>(x));
+  node.set(0, node.build.elementwise<MulOp>(x, node.build.elementwise<SigmoidOp>(scale(node, x, alpha))));
+}
+
+void importShrink(NodeImport &node) {
+  GraphBuilder &build = node.build;
+  Value x = node.tensor(0);
+  double lambda = node.real("lambd", 0.5), bias = node.real("bias", 0);
+  Value low = build.elementwise<AddOp>(x, like(node, x, bias)), high = build.elementwise<SubOp>(x, like(node, x, bias));
+  Value result = build.select(build.compare(Predicate::gt, x, like(node, x, lambda)), high, like(node, x, 0));
+  node.set(0, build.select(build.compare(Predicate::lt, x, like(node, x, -lambda)), low, result));
+}
+
+void importClipByAttributes(NodeImport &node) {
+  constexpr double most = 3.402823466e+38;
+  node.set(0, clamp(node, node.tensor(0), node.real("min", -most), node.real("max", most)));
+}
+
+void importClip(NodeImport &node) {
+  Value x = node.tensor(0), result = x;
+  if (node.has(1))
+    result = node.build.elementwise<MaxOp>(result, node.broadcast(node.tensor(1), shapeOf(x)));
+  if (node.has(2))
+    result = node.build.elementwise<MinOp>(result, node.broadcast(node.tensor(2), shapeOf(x)));
+  node.set(0, result);
+}
+
+constexpr OperatorEntry entries[] = {
+    {"Abs", 6, importUnary<AbsOp>},
+    {"Acos", 7, importUnary<AcosOp>},
+    {"Add", 7, importBinary<AddOp>},
+    {"And", 7, importBinary<AndOp>},
+    {"Asin", 7, importUnary<AsinOp>},
+    {"Atan", 7, importUnary<AtanOp>},
+    {"BitShift", 11, importBitShift},
+    {"BitwiseAnd", 18, importBinary<AndOp>},
+    {"BitwiseNot", 18, importUnary<NotOp>},
+    {"BitwiseOr", 18, importBinary<OrOp>},
+    {"BitwiseXor", 18, importBinary<XorOp>},
+    {"Cast", 6, importCast},
+    {"CastLike", 15, importCastLike},
+    {"Ceil", 6, importRounding<CeilOp>},
+    {"Celu", 12, importCelu},
+    {"Clip", 6, importClipByAttributes},
+    {"Clip", 11, importClip},
+    {"Cos", 7, importUnary<CosOp>},
+    {"Cosh", 9, importUnary<CoshOp>},
+    {"Div", 7, importBinary<DivOp>},
+    {"Elu", 6, importElu},
+    {"Equal", 7, importCompare<Predicate::eq>},
+    {"Erf", 9, importUnary<ErfOp>},
+    {"Exp", 6, importUnary<ExpOp>},
+    {"Floor", 6, importRounding<FloorOp>},
+    {"Gelu", 20, importGelu},
+    {"Greater", 7, importCompare<Predicate::gt>},
+    {"GreaterOrEqual", 12, importCompare<Predicate::ge>},
+    {"HardSigmoid", 6, importHardSigmoid},
+    {"HardSwish", 14, importHardSwish},
+    {"Identity", 1, importIdentity},
+    {"IsInf", 10, importIsInf},
+    {"IsNaN", 9, importIsNan},
+    {"LeakyRelu", 6, importLeakyRelu},
+    {"Less", 7, importCompare<Predicate::lt>},
+    {"LessOrEqual", 12, importCompare<Predicate::le>},
+    {"Log", 6, importUnary<LogOp>},
+    {"Max", 6, importVariadic<MaxOp>},
+    {"Mean", 6, importMean},
+    {"Min", 6, importVariadic<MinOp>},
+    {"Mish", 18, importMish},
+    {"Mod", 10, importMod},
+    {"Mul", 7, importBinary<MulOp>},
+    {"Neg", 6, importUnary<NegOp>},
+    {"Not", 1, importUnary<NotOp>},
+    {"Or", 7, importBinary<OrOp>},
+    {"PRelu", 7, importPRelu},
+    {"Pow", 7, importPow},
+    {"Reciprocal", 6, importUnary<ReciprocalOp>},
+    {"Relu", 6, importUnary<ReluOp>},
+    {"Round", 11, importRounding<RoundOp>},
+    {"Selu", 6, importSelu},
+    {"Shrink", 9, importShrink},
+    {"Sigmoid", 6, importUnary<SigmoidOp>},
+    {"Sign", 9, importUnary<SignOp>},
+    {"Sin", 7, importUnary<SinOp>},
+    {"Sinh", 9, importUnary<SinhOp>},
+    {"Softplus", 1, importSoftplus},
+    {"Softsign", 1, importSoftsign},
+    {"Sqrt", 6, importUnary<SqrtOp>},
+    {"Sub", 7, importBinary<SubOp>},
+    {"Sum", 6, importVariadic<AddOp>},
+    {"Swish", 24, importSwish},
+    {"Tan", 7, importUnary<TanOp>},
+    {"Tanh", 6, importUnary<TanhOp>},
+    {"ThresholdedRelu", 10, importThresholdedRelu},
+    {"Where", 9, importWhere},
+    {"Xor", 7, importBinary<XorOp>},
+};
+
+} // namespace
+
+ArrayRef<OperatorEntry> elementwiseOperators() { return entries; }
+
+} // namespace tenon::onnx

@@ -1,0 +1,20 @@
+//===- Products.h - Matrix products ------------------------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef TENON_FRONTEND_ONNX_OPERATORS_PRODUCTS_H
+#define TENON_FRONTEND_ONNX_OPERATORS_PRODUCTS_H
+
+#include "frontend/onnx/NodeImport.h"
+
+namespace tenon::onnx {
+
+/// As NumPy's matmul: batch axes broadcast, vectors count as a row on the left and a column on the right.
+mlir::Value multiplyMatrices(NodeImport &node, mlir::Value lhs, mlir::Value rhs);
+
+} // namespace tenon::onnx
+
+#endif

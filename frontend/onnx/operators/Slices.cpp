@@ -1,0 +1,277 @@
+//===- Slices.cpp - Operators that take tensors apart and join them ------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "dialects/graph/ShapeFunctions.h"
+#include "frontend/onnx/OperatorTable.h"
+
+using namespace mlir;
+using namespace tenon::graph;
+
+namespace tenon::onnx {
+
+namespace {
+
+//===----------------------------------------------------------------------===//
+// Slice
+//===----------------------------------------------------------------------===//
+
+/// Where a slice of one axis begins, and how many elements it has.
+struct Range {
+  AffineExpr start, count;
+};
+
+/// Counted from the front, and kept within [least, most] of an axis of `size`.
+AffineExpr clampedBound(NodeImport &node, AffineExpr bound, AffineExpr size, int64_t least, AffineExpr most) {
+  std::optional<int64_t> number = constantSize(bound);
+  GraphBuilder &build = node.build;
+  if (number) {
+    // Far outside of any size: the end of the axis.
+    constexpr int64_t far = int64_t(1) << 31;
+    if (*number >= far)
+      return most;
+    if (*number <= -far)
+      return build.constant(least);
+    AffineExpr place = *number < 0 ? normalizeSize(size + *number) : bound;
+    return node.minimum(node.maximum(place, build.constant(least)), most);
+  }
+  return node.minimum(node.maximum(bound, build.constant(least)), most);
+}
+
+Range rangeOf(NodeImport &node, AffineExpr size, AffineExpr start, AffineExpr end, int64_t step) {
+  GraphBuilder &build = node.build;
+  AffineExpr last = normalizeSize(size - 1);
+  bool isForward = step > 0;
+  AffineExpr from = clampedBound(node, start, size, 0, isForward ? size : last);
+  AffineExpr to = clampedBound(node, end, size, isForward ? 0 : -1, isForward ? size : last);
+  AffineExpr distance = node.maximum(normalizeSize(isForward ? to - from : from - to), build.constant(0));
+  int64_t stride = std::abs(step);
+  return {from, normalizeSize((distance + (stride - 1)).floorDiv(stride))};
+}
+
+/// A bound that only the run knows, which may be negative: as a place from the front.
+AffineExpr boundAtRun(NodeImport &node, Value element, AffineExpr size, int64_t least, AffineExpr most) {
+  GraphBuilder &build = node.build;
+  Type integer = build.getI64Type();
+  Value bound = build.reshape(build.cast(element, integer), {}), zero = build.fillInteger(0, {}, integer);
+  Value wrapped = build.elementwise<AddOp>(bound, build.size(size));
+  bound = build.select(build.compare(Predicate::lt, bound, zero), wrapped, bound);
+  bound = build.elementwise<MaxOp>(bound, build.fillInteger(least, {}, integer));
+  bound = build.elementwise<MinOp>(bound, build.size(most));
+  // Symbols are sizes: -1, before the first element, is one less than a symbol.
+  if (least == 0)
+    return node.importer.defineSize(bound);
+  Value shifted = build.elementwise<SubOp>(bound, build.fillInteger(least, {}, integer));
+  return normalizeSize(node.importer.defineSize(shifted) + least);
+}
+
+Value sliceAxes(NodeImport &node, Value x, ArrayRef<int64_t> axes, ArrayRef<Range> ranges, ArrayRef<int64_t> steps) {
+  Shape sizes = shapeOf(x), starts(sizes.size(), node.build.constant(0));
+  SmallVector<int64_t> all(sizes.size(), 1);
+  for (auto [axis, range, step] : llvm::zip_equal(axes, ranges, steps)) {
+    starts[axis] = range.start;
+    sizes[axis] = range.count;
+    all[axis] = step;
+  }
+  return node.build.slice(x, starts, all, sizes);
+}
+
+void importSliceByAttributes(NodeImport &node) {
+  Value x = node.tensor(0);
+  auto starts = node.integers("starts"), ends = node.integers("ends");
+  if (!starts || !ends || starts->size() != ends->size())
+    throw ImportError("its attributes 'starts' and 'ends' must have one number for each axis");
+  SmallVector<int64_t> axes = llvm::to_vector(llvm::seq<int64_t>(0, starts->size()));
+  if (auto given = node.integers("axes"))
+    axes = *given;
+  axes = node.axes(axes, rankOf(x));
+  if (axes.size() != starts->size())
+    throw ImportError("its attributes 'axes' and 'starts' differ in length");
+  SmallVector<Range> ranges;
+  for (auto [i, axis] : llvm::enumerate(axes))
+    ranges.push_back(rangeOf(node, shapeOf(x)[axis], node.build.constant((*starts)[i]),
+                             node.build.constant((*ends)[i]), 1));
+  node.set(0, sliceAxes(node, x, axes, ranges, SmallVector<int64_t>(axes.size(), 1)));
+}
+
+void importSlice(NodeImport &node) {
+  Value x = node.tensor(0);
+  GraphBuilder &build = node.build;
+  auto vector = cast<RankedTensorType>(node.tensor(1).getType());
+  if (vector.getRank() != 1 || !vector.hasStaticShape())
+    throw ImportError("the number of axes to slice must be known when the model is compiled");
+  int64_t count = vector.getShape()[0];
+  SmallVector<int64_t> axes = llvm::to_vector(llvm::seq<int64_t>(0, count)), steps(count, 1);
+  if (node.has(3))
+    axes = node.integers(3, "the axes");
+  if (node.has(4))
+    steps = node.integers(4, "the steps");
+  axes = node.axes(axes, rankOf(x));
+  if (static_cast<int64_t>(axes.size()) != count || static_cast<int64_t>(steps.size()) != count || llvm::is_contained(steps, 0))
+    throw ImportError("starts, ends, axes and steps must have one number for each axis, and no step may be 0");
+  std::optional<Shape> starts = node.knownSizes(1), ends = node.knownSizes(2);
+  SmallVector<Range> ranges;
+  for (int64_t i = 0; i < count; ++i) {
+    AffineExpr size = shapeOf(x)[axes[i]], last = normalizeSize(size - 1);
+    bool isForward = steps[i] > 0;
+    auto element = [&](int input) { return build.slice(node.tensor(input), 0, build.constant(i), build.constant(1)); };
+    AffineExpr start = starts ? (*starts)[i] : boundAtRun(node, element(1), size, 0, isForward ? size : last);
+    AffineExpr end = ends ? (*ends)[i] : boundAtRun(node, element(2), size, isForward ? 0 : -1, isForward ? size : last);
+    ranges.push_back(rangeOf(node, size, start, end, steps[i]));
+  }
+  node.set(0, sliceAxes(node, x, axes, ranges, steps));
+}
+
+//===----------------------------------------------------------------------===//
+// Split and Concat
+//===----------------------------------------------------------------------===//
+
+void importConcat(NodeImport &node) {
+  SmallVector<Value> parts = node.tensors();
+  if (parts.empty())
+    throw ImportError("it has no inputs");
+  node.requireSameType(parts);
+  int64_t axis = node.axis(node.integer("axis"), rankOf(parts[0]));
+  SmallVector<Shape> shapes = llvm::map_to_vector(parts, [](Value part) { return shapeOf(part); });
+  std::string error;
+  if (failed(concatShape(shapes, axis, error)))
+    throw ImportError(error);
+  node.set(0, node.build.concat(parts, axis));
+}
+
+void importSplit(NodeImport &node) {
+  Value x = node.tensor(0);
+  GraphBuilder &build = node.build;
+  int64_t axis = node.axis("axis", 0, rankOf(x)), outputs = node.node.output_size();
+  AffineExpr size = shapeOf(x)[axis];
+  Shape parts;
+  if (node.version < 13) {
+    if (auto given = node.integers("split"))
+      for (int64_t part : *given)
+        parts.push_back(build.constant(part));
+  } else if (node.has(1)) {
+    parts = node.sizes(1);
+  }
+  if (parts.empty()) {
+    // Equal ones, a smaller last.
+    AffineExpr part = normalizeSize((size + (outputs - 1)).floorDiv(outputs));
+    parts.assign(outputs, part);
+    parts.back() = normalizeSize(size - part * (outputs - 1));
+  }
+  if (static_cast<int64_t>(parts.size()) != outputs)
+    throw ImportError("it is split into " + Twine(parts.size()) + " parts and has " + Twine(outputs) + " outputs");
+  AffineExpr start = build.constant(0);
+  for (auto [i, part] : llvm::enumerate(parts)) {
+    std::optional<int64_t> rest = constantSize(normalizeSize(size - start - part));
+    if ((rest && *rest < 0) || constantSize(part).value_or(0) < 0)
+      throw ImportError("the parts are more than the " + toString({size}) + " elements of the axis");
+    node.set(i, build.slice(x, axis, start, part));
+    start = normalizeSize(start + part);
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Pad
+//===----------------------------------------------------------------------===//
+
+enum class PadMode { Constant, Edge, Reflect, Wrap };
+
+PadMode padMode(NodeImport &node) {
+  std::string mode = node.text("mode", "constant");
+  if (mode == "constant")
+    return PadMode::Constant;
+  if (mode == "edge")
+    return PadMode::Edge;
+  if (mode == "reflect")
+    return PadMode::Reflect;
+  if (mode == "wrap")
+    return PadMode::Wrap;
+  throw ImportError("its attribute 'mode' is '" + mode + "', expected constant, edge, reflect or wrap");
+}
+
+/// Pads one axis by reading it at computed indices. `low` and `high` may be
+/// negative, and known only at run time.
+Value padByGather(NodeImport &node, Value x, int64_t axis, Value low, AffineExpr padded, PadMode mode, Value value) {
+  GraphBuilder &build = node.build;
+  Type integer = build.getI64Type();
+  AffineExpr size = shapeOf(x)[axis];
+  Shape vector{padded};
+  auto number = [&](int64_t i) { return build.fillInteger(i, vector, integer); };
+  Value extent = build.broadcast(build.size(size), vector), last = build.elementwise<SubOp>(extent, number(1));
+  Value index = build.elementwise<SubOp>(build.iota(0, vector, integer), build.broadcast(low, vector));
+  Value place = index;
+  if (mode == PadMode::Wrap) {
+    place = build.elementwise<RemainderOp>(index, build.elementwise<MaxOp>(extent, number(1)));
+  } else if (mode == PadMode::Reflect) {
+    // To and fro with a period of 2 (n - 1).
+    Value period = build.elementwise<MaxOp>(build.elementwise<MulOp>(last, number(2)), number(1));
+    Value within = build.elementwise<RemainderOp>(index, period);
+    place = build.elementwise<MinOp>(within, build.elementwise<SubOp>(period, within));
+  }
+  place = build.elementwise<MaxOp>(build.elementwise<MinOp>(place, last), number(0));
+  Value result = build.gather(x, place, axis);
+  if (mode != PadMode::Constant)
+    return result;
+  Value isInside = build.elementwise<AndOp>(build.compare(Predicate::ge, index, number(0)),
+                                            build.compare(Predicate::lt, index, extent));
+  Shape sizes = shapeOf(result);
+  return build.select(build.broadcast(isInside, sizes, {axis}), result, build.broadcast(value, sizes));
+}
+
+void importPad(NodeImport &node) {
+  GraphBuilder &build = node.build;
+  Value x = node.tensor(0);
+  PadMode mode = padMode(node);
+  int64_t rank = rankOf(x);
+  Value value = node.version >= 11 && node.has(2)
+                    ? build.reshape(node.tensor(2), {})
+                    : build.fill(node.version < 11 ? node.real("value", 0) : 0, {}, elementOf(x));
+  SmallVector<int64_t> axes = llvm::to_vector(llvm::seq<int64_t>(0, rank));
+  if (node.version >= 18 && node.has(3))
+    axes = node.axes(node.integers(3, "the axes"), rank);
+  int64_t count = axes.size();
+  std::optional<SmallVector<int64_t>> pads = node.version < 11 ? node.integers("pads") : node.knownIntegers(1);
+  if (pads && static_cast<int64_t>(pads->size()) != 2 * count)
+    throw ImportError("expected " + Twine(2 * count) + " pads for " + describe(x) + ", got " + Twine(pads->size()));
+  if (pads && mode == PadMode::Constant) {
+    SmallVector<int64_t> low(rank, 0), high(rank, 0);
+    for (auto [i, axis] : llvm::enumerate(axes)) {
+      low[axis] = (*pads)[i];
+      high[axis] = (*pads)[count + i];
+    }
+    return node.set(0, build.pad(x, value, low, high));
+  }
+  if (!pads && node.version < 11)
+    throw ImportError("its attribute 'pads' is missing");
+  Value asked = pads ? build.integers(*pads) : build.cast(node.tensor(1), build.getI64Type());
+  if (!sameShape(shapeOf(asked), {build.constant(2 * count)}))
+    throw ImportError("expected " + Twine(2 * count) + " pads for " + describe(x) + ", got " + describe(asked));
+  for (auto [i, axis] : llvm::enumerate(axes)) {
+    auto pad = [&](int64_t k) { return build.reshape(build.slice(asked, 0, build.constant(k), build.constant(1)), {}); };
+    Value low = pad(i), high = pad(count + i);
+    AffineExpr padded;
+    if (pads)
+      padded = normalizeSize(shapeOf(x)[axis] + ((*pads)[i] + (*pads)[count + i]));
+    else
+      padded = node.importer.defineSize(build.elementwise<AddOp>(
+          build.elementwise<AddOp>(build.size(shapeOf(x)[axis]), low), high));
+    if (!pads || (*pads)[i] || (*pads)[count + i])
+      x = padByGather(node, x, axis, low, padded, mode, value);
+  }
+  node.set(0, x);
+}
+
+constexpr OperatorEntry entries[] = {
+    {"Concat", 4, importConcat},   {"Pad", 2, importPad},
+    {"Slice", 1, importSliceByAttributes}, {"Slice", 10, importSlice},
+    {"Split", 2, importSplit},
+};
+
+} // namespace
+
+ArrayRef<OperatorEntry> sliceOperators() { return entries; }
+
+} // namespace tenon::onnx
