@@ -66,6 +66,15 @@ void SizesAttr::print(AsmPrinter &printer) const {
 // Ops without operands
 //===----------------------------------------------------------------------===//
 
+LogicalResult DefineSizeOp::verify() {
+  auto type = llvm::cast<RankedTensorType>(getValue().getType());
+  if (type.getRank() || !type.getElementType().isInteger(64))
+    return emitOpError("takes an i64 scalar, got ") << type;
+  if (static_cast<int64_t>(getSymbol()) < 0)
+    return emitOpError("has the symbol ") << getSymbol() << ", expected a number of one";
+  return success();
+}
+
 LogicalResult WeightOp::verify() {
   if (!getResult().getType().hasStaticShape())
     return emitOpError("needs a static shape, got ") << getResult().getType();

@@ -14,6 +14,7 @@
 
 #include "dialects/graph/Graph.h"
 #include "mlir/IR/ImplicitLocOpBuilder.h"
+#include "mlir/IR/TypeUtilities.h"
 
 namespace tenon::graph {
 

@@ -83,13 +83,13 @@ Expected<MappedFile> mapBeneath(StringRef folder, StringRef location) {
   int directory = open(folder.str().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (directory < 0)
     return compiler::userError("cannot open the folder " + folder + ": " + strerror(errno));
-  auto closeDirectory = make_scope_exit([&] { close(directory); });
+  llvm::scope_exit closeDirectory([&] { close(directory); });
   int handle = openBeneath(directory, location);
   if (handle < 0 && (errno == ELOOP || errno == EXDEV))
     return refuse("is a symbolic link or leaves the model's folder, which is not followed");
   if (handle < 0)
     return refuse(Twine("cannot be read in ") + folder + ": " + strerror(errno));
-  auto closeFile = make_scope_exit([&] { close(handle); });
+  llvm::scope_exit closeFile([&] { close(handle); });
   struct stat status;
   if (fstat(handle, &status) != 0 || !S_ISREG(status.st_mode))
     return refuse("is no file with contents");

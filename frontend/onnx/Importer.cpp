@@ -9,6 +9,7 @@
 #include "compiler/Diagnostics.h"
 #include "compiler/Signature.h"
 #include "frontend/onnx/OperatorTable.h"
+#include "frontend/onnx/ReadModel.h"
 #include "frontend/onnx/Support.h"
 #include "mlir/IR/Verifier.h"
 #include "llvm/ADT/ScopeExit.h"
@@ -189,9 +190,7 @@ void Importer::addInputs(const file::Graph &graph, func::FuncOp function, Scope 
       continue;
     RankedTensorType type = typeOf(info);
     scope.add(info.name(), block.addArgument(type, builder.getLoc()));
-    function.insertArgument(block.getNumArguments() - 1, type,
-                            builder.getDictionaryAttr(builder.getNamedAttr("graph.name", builder.getStringAttr(info.name()))),
-                            builder.getLoc());
+    inputNames.push_back(info.name());
   }
   current.clear();
 }
@@ -215,6 +214,8 @@ void Importer::addOutputs(const file::Graph &graph, func::FuncOp function, Scope
   func::ReturnOp::create(builder, builder.getLoc(), results);
   function.setFunctionType(
       builder.getFunctionType(function.front().getArgumentTypes(), TypeRange(ValueRange(results))));
+  for (auto [i, name] : llvm::enumerate(inputNames))
+    function.setArgAttr(i, "graph.name", builder.getStringAttr(name));
   for (auto [i, name] : llvm::enumerate(names))
     function.setResultAttr(i, "graph.name", builder.getStringAttr(name));
 }

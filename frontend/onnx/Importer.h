@@ -62,7 +62,7 @@ struct NodeSurroundings {
   Scope *scope;
   const OperatorSets *operatorSets;
   const CallAttributes *attributes = nullptr;
-  std::string prefix; // of the names of nodes, in functions
+  std::string prefix = {}; // of the names of nodes, in functions
   int depth = 0;      // of functions and subgraphs
 };
 
@@ -103,14 +103,11 @@ private:
 
   const ModelFile &file;
   OperatorSets operatorSets;
-  std::vector<std::string> symbols;
+  std::vector<std::string> symbols, inputNames;
   std::string current; // the node that is imported, in words
   int unnamed = 0;
   int64_t nodeCount = 0;
 };
-
-/// Reads a model file as a model of the compiler's. UserError for what it gets wrong.
-llvm::Expected<compiler::Model> readModel(llvm::StringRef path, mlir::MLIRContext &context);
 
 } // namespace tenon::onnx
 

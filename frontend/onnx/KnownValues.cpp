@@ -361,7 +361,7 @@ std::optional<Shape> knownSizes(Value value) { return SizeEvaluator().evaluate(v
 std::optional<SmallVector<int64_t>> knownIntegers(Value value, const WeightStore &weights) {
   std::optional<reference::ReferenceTensor> tensor = interpretConstant(value, weights);
   if (tensor && !tensor->isReal())
-    return SmallVector<int64_t>(tensor->integers);
+    return SmallVector<int64_t>(tensor->integers.begin(), tensor->integers.end());
   // Sizes may come to numbers, too.
   std::optional<Shape> sizes = knownSizes(value);
   if (!sizes)

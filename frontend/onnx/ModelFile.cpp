@@ -61,7 +61,8 @@ constexpr Level modelLevel = {modelFields};
 class Stripper {
 public:
   explicit Stripper(ArrayRef<char> bytes)
-      : input(reinterpret_cast<const uint8_t *>(bytes.data()), static_cast<int>(bytes.size())) {
+      : input(reinterpret_cast<const uint8_t *>(bytes.data()), static_cast<int>(bytes.size())),
+        size(static_cast<int>(bytes.size())) {
     input.SetTotalBytesLimit(INT32_MAX);
   }
 
@@ -88,7 +89,7 @@ private:
     if (WireFormatLite::GetTagWireType(tag) != WireFormatLite::WIRETYPE_LENGTH_DELIMITED)
       return WireFormatLite::SkipField(&input, tag, &output);
     int length;
-    if (!input.ReadVarintSizeAsInt(&length) || length > input.BytesUntilTotalBytesLimit())
+    if (!input.ReadVarintSizeAsInt(&length) || length > size - input.CurrentPosition())
       return false;
     if (level.values && number == level.values && length >= smallestMapped) {
       WireFormatLite::WriteUInt64(file::Tensor::kMappedOffsetFieldNumber, input.CurrentPosition(), &output);
@@ -120,6 +121,7 @@ private:
   }
 
   CodedInputStream input;
+  int size;
 };
 
 Expected<MappedFile> mapFile(StringRef path) {

@@ -27,6 +27,7 @@ Table makeTable(std::initializer_list<llvm::ArrayRef<OperatorEntry>> families) {
 const Table *tableOf(llvm::StringRef domain) {
   static const Table standard = makeTable({elementwiseOperators(), reductionOperators(), shapeOperators(), sliceOperators(),
                                            indexingOperators(), productOperators(), normalizationOperators(),
+                                           attentionOperators(), quantizationOperators(), lossOperators(),
                                            sourceOperators()});
   if (domain == standardDomain)
     return &standard;

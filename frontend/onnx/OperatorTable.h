@@ -24,7 +24,7 @@ struct OperatorEntry {
 inline constexpr llvm::StringLiteral standardDomain = "";
 
 /// The newest operator set of the standard domain that is read.
-inline constexpr int64_t newestOperatorSet = 26;
+inline constexpr int64_t newestOperatorSet = 28;
 
 /// The entry for a node; null where there is none. `ai.onnx` is the standard
 /// domain's other name.
@@ -39,6 +39,9 @@ llvm::ArrayRef<OperatorEntry> sliceOperators();
 llvm::ArrayRef<OperatorEntry> indexingOperators();
 llvm::ArrayRef<OperatorEntry> productOperators();
 llvm::ArrayRef<OperatorEntry> normalizationOperators();
+llvm::ArrayRef<OperatorEntry> attentionOperators();
+llvm::ArrayRef<OperatorEntry> quantizationOperators();
+llvm::ArrayRef<OperatorEntry> lossOperators();
 llvm::ArrayRef<OperatorEntry> sourceOperators();
 
 } // namespace tenon::onnx

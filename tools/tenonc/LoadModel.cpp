@@ -10,6 +10,7 @@
 #include "compiler/SavedGraph.h"
 #include "compiler/Signature.h"
 #include "compiler/SpecializeShapes.h"
+#include "frontend/onnx/ReadModel.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 
@@ -25,6 +26,17 @@ Expected<ModelSource> loadSavedGraph(StringRef path, Progress &progress) {
   ModelSource source;
   source.context = makeContext();
   Expected<Model> model = readSavedGraph(path, *source.context);
+  if (!model)
+    return model.takeError();
+  source.model = std::move(*model);
+  return std::move(source);
+}
+
+Expected<ModelSource> loadOnnx(StringRef path, Progress &progress) {
+  progress.step("Reading " + path);
+  ModelSource source;
+  source.context = makeContext();
+  Expected<Model> model = onnx::readModel(path, *source.context);
   if (!model)
     return model.takeError();
   source.model = std::move(*model);
@@ -51,9 +63,8 @@ Expected<ModelSource> loadBySuffix(StringRef argument, const Options &options, P
   if (suffix == ".mlir")
     return loadSavedGraph(path, progress);
   if (suffix == ".onnx")
-    return userError(path +
-                     " is an ONNX file, which this version of Tenon does not read; define the model in C++ (.cpp)");
-  return userError(path + " is no model that Tenon knows: its suffix is '" + suffix + "', expected .cpp or .mlir");
+    return loadOnnx(path, progress);
+  return userError(path + " is no model that Tenon knows: its suffix is '" + suffix + "', expected .onnx, .cpp or .mlir");
 }
 
 } // namespace
