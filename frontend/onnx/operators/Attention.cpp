@@ -194,43 +194,25 @@ Value causalMaskByBatch(NodeImport &node, AffineExpr queries, AffineExpr keys, V
   return build.compare(Predicate::le, build.iota(3, sizes, integer), last);
 }
 
-void importAttention(NodeImport &node) {
+/// A mask that is shorter than the keys hides what lies beyond it.
+Value extendMask(NodeImport &node, Value mask, AffineExpr keys) {
+  Shape sizes = shapeOf(mask);
+  std::optional<int64_t> missing = constantSize(normalizeSize(keys - sizes.back()));
+  if (!missing || *missing <= 0 || constantSize(sizes.back()) == 1)
+    return mask;
+  GraphBuilder &build = node.build;
+  SmallVector<int64_t> none(sizes.size(), 0), high(none);
+  high.back() = *missing;
+  Value hidden = elementOf(mask).isInteger(1) ? build.fillInteger(0, {}, build.getI1Type())
+                                              : build.fill(-std::numeric_limits<double>::infinity(), {}, elementOf(mask));
+  return build.pad(mask, hidden, none, high);
+}
+
+/// All that hides keys: the mask given, causality, a window, and keys that are padding.
+Value maskOf(NodeImport &node, Type type, AffineExpr queries, AffineExpr keys, AffineExpr past) {
   GraphBuilder &build = node.build;
   Type integer = build.getI64Type();
-  Value query = node.tensor(0), key = node.tensor(1), value = node.tensor(2);
-  bool isFlat = rankOf(query) == 3;
-  if (isFlat) {
-    query = splitHeads(node, query, node.integer("q_num_heads"));
-    key = splitHeads(node, key, node.integer("kv_num_heads"));
-    value = splitHeads(node, value, node.integer("kv_num_heads"));
-  }
-  if (rankOf(query) != 4 || rankOf(key) != 4 || rankOf(value) != 4)
-    throw ImportError("queries, keys and values should have 3 or 4 dimensions, got " + describe(query));
-  AffineExpr queries = shapeOf(query)[2], past = build.constant(0);
-  if (node.has(4)) {
-    past = shapeOf(node.tensor(4))[2];
-    key = build.concat({node.tensor(4), key}, 2);
-    value = build.concat({node.tensor(5), value}, 2);
-  }
-  node.set(1, key);
-  node.set(2, value);
-  AffineExpr keys = shapeOf(key)[2];
-  Type type = elementOf(query);
-
-  Value mask;
-  if (node.has(3)) {
-    mask = node.tensor(3);
-    // A shorter mask hides what lies beyond it.
-    Shape sizes = shapeOf(mask);
-    std::optional<int64_t> missing = constantSize(normalizeSize(keys - sizes.back()));
-    if (missing && *missing > 0 && constantSize(sizes.back()) != 1) {
-      SmallVector<int64_t> none(sizes.size(), 0), high(none);
-      high.back() = *missing;
-      Value hidden = elementOf(mask).isInteger(1) ? build.fillInteger(0, {}, build.getI1Type())
-                                                  : build.fill(-std::numeric_limits<double>::infinity(), {}, elementOf(mask));
-      mask = build.pad(mask, hidden, none, high);
-    }
-  }
+  Value mask = node.has(3) ? extendMask(node, node.tensor(3), keys) : Value();
   Value offset = build.size(past), lengths, offsets;
   if (node.has(6)) {
     lengths = build.cast(node.tensor(6), integer);
@@ -245,12 +227,33 @@ void importAttention(NodeImport &node) {
       throw ImportError("a window together with nonpad_kv_seqlen is not supported");
     mask = combineMasks(node, mask, windowMask(node, queries, keys, offset, left, right), type);
   }
-  if (lengths) {
-    Shape sizes{shapeOf(lengths)[0], build.constant(1), build.constant(1), keys};
-    mask = combineMasks(node, mask, build.compare(Predicate::lt, build.iota(3, sizes, integer), build.broadcast(lengths, sizes, {0})),
-                        type);
-  }
+  if (!lengths)
+    return mask;
+  Shape sizes{shapeOf(lengths)[0], build.constant(1), build.constant(1), keys};
+  Value isThere = build.compare(Predicate::lt, build.iota(3, sizes, integer), build.broadcast(lengths, sizes, {0}));
+  return combineMasks(node, mask, isThere, type);
+}
 
+void importAttention(NodeImport &node) {
+  GraphBuilder &build = node.build;
+  Value query = node.tensor(0), key = node.tensor(1), value = node.tensor(2);
+  bool isFlat = rankOf(query) == 3;
+  if (isFlat) {
+    query = splitHeads(node, query, node.integer("q_num_heads"));
+    key = splitHeads(node, key, node.integer("kv_num_heads"));
+    value = splitHeads(node, value, node.integer("kv_num_heads"));
+  }
+  if (rankOf(query) != 4 || rankOf(key) != 4 || rankOf(value) != 4)
+    throw ImportError("queries, keys and values should have 3 or 4 dimensions, got " + describe(query));
+  AffineExpr past = build.constant(0);
+  if (node.has(4)) {
+    past = shapeOf(node.tensor(4))[2];
+    key = build.concat({node.tensor(4), key}, 2);
+    value = build.concat({node.tensor(5), value}, 2);
+  }
+  node.set(1, key);
+  node.set(2, value);
+  Value mask = maskOf(node, elementOf(query), shapeOf(query)[2], shapeOf(key)[2], past);
   AttentionForm form{query, key, value, mask};
   std::optional<int64_t> size = constantSize(shapeOf(query)[3]);
   if (!size)
