@@ -301,6 +301,11 @@ def PlanMemory : Pass<"plan-memory", "mlir::func::FuncOp"> {
     are copied by one. A result of a private function that may be written
     where an argument lies says so (`kernel.overwrites`).
 
+    A result that becomes a state is written where the state lies (-1 - k for
+    result k of the function, like an output) when no later kernel reads the
+    previous value, or this one reads it only where it writes; the kernel moves
+    behind other readers where it can. Else the value is copied there last.
+
     Runs after lower-to-kernel and the clean-up of its regions: the loads tell
     what may be overwritten. CSE must not run after it, it would merge copies
     for two outputs.

@@ -28,10 +28,14 @@ def Graph_Dialect : Dialect {
     its symbols in the attribute `graph.symbols = ["batch", "sequence"]`.
     Signed integers are signless (`i64`), unsigned ones are `ui8` and so on.
     Broadcasts are explicit: the operands of an elementwise op have one shape.
+    An argument or result with the attribute `graph.state = "cache"` is no input
+    or output, but what the function finds in the state `cache` and leaves there.
   }];
   let useDefaultAttributePrinterParser = 1;
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::math::MathDialect"];
   let hasConstantMaterializer = 0;
+  let hasRegionArgAttrVerify = 1;
+  let hasRegionResultAttrVerify = 1;
 }
 
 class Graph_Attr<string name, string mnemonicText> : AttrDef<Graph_Dialect, name> {

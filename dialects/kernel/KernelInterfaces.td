@@ -14,7 +14,8 @@ def KernelOpInterface : OpInterface<"KernelOpInterface"> {
   let cppNamespace = "::tenon::kernel";
   let description = [{
     An op that becomes one step of the program: a kernel, or a call. `buffers` (set by the memory plan) has one
-    entry a result: the number of an arena buffer, or -1 - k for output k.
+    entry a result: the number of an arena buffer, or -1 - k for where result k of the function lies, which is an
+    output or the state that it becomes.
   }];
   let methods = [
     InterfaceMethod<"The tensors that the kernel reads.", "::mlir::OperandRange", "getInputs">,

@@ -19,11 +19,17 @@
 //
 // A function that others call says which results may lie where an argument
 // lay: a loop need not keep two copies of such values.
+//
+// The new value of a state is written straight into the state's memory where
+// the previous one is not read any more, or read only where it is overwritten;
+// else into a buffer, and copied when all else is done (StatePlaces.h).
 
+#include "dialects/graph/States.h"
 #include "dialects/kernel/Kernel.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "passes/Passes.h"
 #include "passes/analysis/IndexExpressions.h"
+#include "passes/memory/StatePlaces.h"
 #include "llvm/ADT/DenseMap.h"
 
 namespace tenon::passes {
@@ -38,12 +44,6 @@ using tenon::kernel::KernelOpInterface;
 namespace tenon::passes {
 
 namespace {
-
-Value memoryOf(Value value) {
-  while (auto view = value.getDefiningOp<ReshapeOp>())
-    value = view.getOperand();
-  return value;
-}
 
 int64_t elementBytes(Type tensor) {
   Type element = getElementTypeOrSelf(tensor);
@@ -109,7 +109,8 @@ std::optional<Iteration> iterationOf(Operation *op, unsigned result) {
 /// Whether result number `result` may be written where input `input` lies.
 bool canOverwrite(Operation *op, unsigned input, unsigned result) {
   std::optional<Iteration> iteration = iterationOf(op, result);
-  if (!iteration || elementBytes(op->getOperand(input).getType()) != elementBytes(op->getResult(result).getType()))
+  if (!iteration || elementBytes(op->getOperand(input).getType()) != elementBytes(op->getResult(result).getType()) ||
+      !sameSize(byteCount(op->getOperand(input)), byteCount(op->getResult(result))))
     return false;
   Block &block = op->getRegion(0).front();
   // A row that an early sweep writes must not be read by a later one.
@@ -164,8 +165,10 @@ private:
     int64_t first, last;
   };
 
-  void findLastUses();
+  void claim(OpOperand &operand);
   void findOutputs();
+  void placeStates();
+  void findLastUses();
   void findOverwritten();
   bool mayOverwrite(Operation *writer, unsigned result, BlockArgument argument);
   int64_t place(Operation *op, unsigned result, int64_t number);
@@ -173,6 +176,7 @@ private:
   func::FuncOp function;
   Builder builder;
   DenseMap<Value, int64_t> lastUse, outputs, bufferOf;
+  std::optional<StatePlaces> states;
   SmallVector<Buffer> buffers;
 };
 
@@ -185,18 +189,49 @@ void Planner::findLastUses() {
   }
 }
 
-/// Which results are outputs; copies what is none alone.
+/// Makes what is returned the result of a kernel for that purpose alone.
+void Planner::claim(OpOperand &operand) {
+  Operation *terminator = operand.getOwner();
+  Value memory = memoryOf(operand.get());
+  if (!isa_and_nonnull<KernelOpInterface>(memory.getDefiningOp()) || outputs.contains(memory)) {
+    OpBuilder copies(terminator);
+    // Before anything may overwrite a state.
+    if (auto argument = dyn_cast<BlockArgument>(memory);
+        argument && stateOfArgument(function, argument.getArgNumber()))
+      copies.setInsertionPointToStart(&function.front());
+    Location location = operand.get().getLoc();
+    operand.set(copyTensor(copies, location, copies.createOrFold<ReshapeOp>(location, operand.get().getType(), memory)));
+    memory = memoryOf(operand.get());
+  }
+  outputs[memory] = operand.getOperandNumber();
+}
+
+/// Which results are returned. States come first: what is both an output and a
+/// state is made in the state, where it may overwrite the previous value.
 void Planner::findOutputs() {
   Operation *terminator = function.front().getTerminator();
-  for (OpOperand &operand : terminator->getOpOperands()) {
-    Value memory = memoryOf(operand.get());
-    if (!isa_and_nonnull<KernelOpInterface>(memory.getDefiningOp()) || outputs.contains(memory)) {
-      OpBuilder copies(terminator);
-      operand.set(copyTensor(copies, operand.get().getLoc(), operand.get()));
-      memory = memoryOf(operand.get());
-    }
-    outputs[memory] = operand.getOperandNumber();
+  for (const StateUpdate &update : stateUpdatesOf(function))
+    claim(terminator->getOpOperand(update.result));
+  for (OpOperand &operand : terminator->getOpOperands())
+    if (!stateOfResult(function, operand.getOperandNumber()))
+      claim(operand);
+}
+
+/// Which results lie in states. A new value that cannot is copied at the end.
+void Planner::placeStates() {
+  sinkStateUpdates(function);
+  states.emplace(function, canOverwrite);
+  if (states->unplaced().empty())
+    return;
+  Operation *terminator = function.front().getTerminator();
+  OpBuilder copies(terminator);
+  for (const StateUpdate &update : states->unplaced()) {
+    OpOperand &operand = terminator->getOpOperand(update.result);
+    outputs.erase(update.newest);
+    operand.set(copyTensor(copies, operand.get().getLoc(), operand.get()));
+    outputs[memoryOf(operand.get())] = update.result;
   }
+  states.emplace(function, canOverwrite);
 }
 
 /// The buffer of a result: that of an input that dies here, or a new one.
@@ -209,7 +244,7 @@ int64_t Planner::place(Operation *op, unsigned result, int64_t number) {
     if (found == bufferOf.end())
       continue;
     Buffer &buffer = buffers[found->second];
-    if (buffer.last != number || !sameSize(buffer.bytes, byteCount(value)) || !canOverwrite(op, i, result))
+    if (buffer.last != number || !canOverwrite(op, i, result))
       continue;
     bool isTaken = llvm::any_of(op->getResults().take_front(result), [&](Value other) {
       auto place = bufferOf.find(other);
@@ -255,6 +290,7 @@ void Planner::findOverwritten() {
 
 void Planner::plan() {
   findOutputs();
+  placeStates();
   if (function.isPrivate())
     findOverwritten();
   findLastUses();
@@ -262,8 +298,10 @@ void Planner::plan() {
   for (auto op : function.getOps<KernelOpInterface>()) {
     SmallVector<int64_t> places;
     for (OpResult result : op->getResults()) {
-      if (auto output = outputs.find(result); output != outputs.end()) {
-        places.push_back(-1 - output->second);
+      auto output = outputs.find(result);
+      std::optional<unsigned> state = states->find(result);
+      if (state || output != outputs.end()) {
+        places.push_back(-1 - (state ? *state : output->second));
         continue;
       }
       places.push_back(place(op, result.getResultNumber(), number));
