@@ -20,9 +20,12 @@ namespace tenon::compiler {
 
 namespace {
 
-/// What the interface itself declares, and what later versions of it will.
-constexpr StringLiteral reservedNames[] = {"abi_version", "info", "create", "run",     "reset", "last_error",
-                                           "destroy",     "save", "load",   "options", "model", "weights"};
+/// The functions that every artefact has.
+constexpr StringLiteral interfaceNames[] = {"abi_version", "info",  "create", "run",  "reset",     "save",
+                                            "load",        "copy",  "state",  "last_error", "destroy"};
+
+/// Other names that the interface declares, or that later versions of it will.
+constexpr StringLiteral reservedNames[] = {"options", "model", "weights"};
 
 class CApiBuilder {
 public:
@@ -60,6 +63,11 @@ private:
   }
 
   void addRun(const Twine &name, int32_t index);
+  /// A function that hands its arguments on to the runtime's.
+  void addForward(StringRef name, StringRef runtimeName, Type *result, ArrayRef<Type *> parameters) {
+    Function *function = begin(compiled.name + "_" + name, result, parameters);
+    forward(runtimeName, result, map_to_vector(function->args(), [](Argument &argument) -> Value * { return &argument; }));
+  }
   GlobalVariable *addInfo();
 
   const CompiledModel &compiled;
@@ -106,12 +114,13 @@ std::unique_ptr<Module> CApiBuilder::buildLibrary() {
   addRun(prefix + "run", 0);
   for (auto [i, function] : enumerate(compiled.functions))
     addRun(prefix + function.name, static_cast<int32_t>(i));
-  Function *reset = begin(prefix + "reset", integer, {pointer});
-  forward("tenonReset", integer, {reset->getArg(0)});
-  Function *lastError = begin(prefix + "last_error", pointer, {pointer});
-  forward("tenonLastError", pointer, {lastError->getArg(0)});
-  Function *destroy = begin(prefix + "destroy", Type::getVoidTy(module->getContext()), {pointer});
-  forward("tenonDestroy", Type::getVoidTy(module->getContext()), {destroy->getArg(0)});
+  addForward("reset", "tenonReset", integer, {pointer});
+  addForward("save", "tenonSave", integer, {pointer, pointer});
+  addForward("load", "tenonLoad", integer, {pointer, pointer});
+  addForward("copy", "tenonCopy", integer, {pointer, pointer});
+  addForward("state", "tenonState", integer, {pointer, pointer, pointer});
+  addForward("last_error", "tenonLastError", pointer, {pointer});
+  addForward("destroy", "tenonDestroy", Type::getVoidTy(module->getContext()), {pointer});
   return std::move(module);
 }
 
@@ -119,7 +128,7 @@ std::unique_ptr<Module> CApiBuilder::buildLibrary() {
 
 Error checkFunctionNames(const CompiledModel &compiled) {
   for (const FunctionDescription &function : compiled.functions) {
-    if (is_contained(reservedNames, function.name))
+    if (is_contained(reservedNames, function.name) || is_contained(interfaceNames, function.name))
       return userError("the model's function '" + function.name + "' cannot become the C function " + compiled.name +
                        "_" + function.name + ", which every artefact has; rename it");
     if (!all_of(function.name, [](char c) { return isAlnum(c) || c == '_'; }))
@@ -130,7 +139,7 @@ Error checkFunctionNames(const CompiledModel &compiled) {
 
 SmallVector<std::string> exportedNames(const CompiledModel &compiled) {
   SmallVector<std::string> names;
-  for (StringRef suffix : {"abi_version", "info", "create", "run", "reset", "last_error", "destroy"})
+  for (StringRef suffix : interfaceNames)
     names.push_back(compiled.name + "_" + suffix.str());
   for (const FunctionDescription &function : compiled.functions)
     names.push_back(compiled.name + "_" + function.name);

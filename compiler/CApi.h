@@ -18,7 +18,7 @@
 namespace tenon::compiler {
 
 /// Raised with every change of what a generated header declares.
-inline constexpr int abiVersion = 1;
+inline constexpr int abiVersion = 2;
 
 /// The section that carries the model's description (JSON) in every artefact.
 inline constexpr llvm::StringLiteral infoSection = ".tenon.info";

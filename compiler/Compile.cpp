@@ -16,6 +16,8 @@
 #include "compiler/Signature.h"
 #include "compiler/SpecializeShapes.h"
 #include "dialects/graph/Calls.h"
+#include "dialects/graph/Graph.h"
+#include "dialects/graph/States.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Pass/PassManager.h"
 
@@ -64,6 +66,16 @@ llvm::Error runGraphPipeline(ModuleOp module, const Options &options) {
   return llvm::Error::success();
 }
 
+/// The states that the functions share, where they agree about them.
+llvm::Error describeStates(ModuleOp module, CompiledModel &result) {
+  DiagnosticCollector diagnostics(module.getContext());
+  if (failed(graph::verifyStates(module)))
+    return diagnostics.takeUserError("the functions of the model disagree about its state");
+  for (const graph::StateDeclaration &state : graph::statesOf(module))
+    result.states.push_back({state.name.str(), state.type});
+  return llvm::Error::success();
+}
+
 } // namespace
 
 llvm::Expected<CompiledModel> compileModel(Model model, const Options &options) {
@@ -76,6 +88,8 @@ llvm::Expected<CompiledModel> compileModel(Model model, const Options &options) 
     if (llvm::Error error = prepareDump(model, options.dumpDirectory + "/graph"))
       return std::move(error);
   CompiledModel result;
+  if (llvm::Error error = describeStates(module, result))
+    return std::move(error);
   for (func::FuncOp function : module.getOps<func::FuncOp>())
     if (!function.isPrivate())
       result.functions.push_back(describeFunction(function));
@@ -83,9 +97,9 @@ llvm::Expected<CompiledModel> compileModel(Model model, const Options &options) 
     return userError("the model has no function to compile");
   if (llvm::Error error = runGraphPipeline(module, options))
     return std::move(error);
-  llvm::StringMap<uint64_t> offsets;
-  if (llvm::Error error = runPrepareFunctions(module, model.weights, options, result.weights, offsets))
-    return std::move(error);
+  llvm::Expected<PreparedWeights> prepared = runPrepareFunctions(module, model.weights, options, result.weights);
+  if (!prepared)
+    return prepared.takeError();
 
   KernelCompilation compilation;
   compilation.name = identifierOf(options.name.empty() ? model.name : options.name);
@@ -94,12 +108,14 @@ llvm::Expected<CompiledModel> compileModel(Model model, const Options &options) 
     compilation.cpuVersions.push_back(version == "native" ? hostCpuVersion().str() : version);
   if (!options.dumpDirectory.empty())
     compilation.dumpDirectory = options.dumpDirectory + "/kernels";
+  if (options.weights == WeightsPlacement::Seed)
+    compilation.weightsSeed = options.weightsSeed;
   compilation.chooseWeightsFile = [&](uint64_t bytes) -> std::string {
     if (options.embedsWeights(bytes))
       return "";
     return options.weightsFile.empty() ? compilation.name + ".weights" : options.weightsFile;
   };
-  if (llvm::Error error = compileKernels(module, model.weights, compilation, result, std::move(offsets)))
+  if (llvm::Error error = compileKernels(module, model.weights, compilation, result, std::move(*prepared)))
     return std::move(error);
   return std::move(result);
 }

@@ -21,6 +21,7 @@
 #include "llvm/Support/MemoryBuffer.h"
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace tenon::compiler {
 
@@ -40,8 +41,10 @@ struct TensorDescription {
 
 struct FunctionDescription {
   std::string name;
-  llvm::SmallVector<std::string> symbols;
-  llvm::SmallVector<TensorDescription> inputs, outputs;
+  std::vector<std::string> symbols;
+  std::vector<TensorDescription> inputs, outputs;
+  /// Names of states that it finds and that it changes.
+  std::vector<std::string> reads, writes;
 };
 
 /// The result of compilation. `objects` are relocatable ELF files: the kernels
@@ -49,9 +52,13 @@ struct FunctionDescription {
 /// TenonModel) and refer to `<name>_weights`, the start of the blob.
 struct CompiledModel {
   std::string name;
-  llvm::SmallVector<FunctionDescription> functions;
+  std::vector<FunctionDescription> functions;
+  /// What all functions share and update, by the tables' numbers.
+  std::vector<TensorDescription> states;
   llvm::SmallVector<std::unique_ptr<llvm::MemoryBuffer>> objects;
   WeightBlob weights;
+  /// Of all weights, those that are made at load too.
+  uint64_t weightsBytes = 0;
 };
 
 /// Makes the MLIR context that models are built in, with all dialects loaded.

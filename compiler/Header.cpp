@@ -34,6 +34,22 @@ void printTensors(StringRef title, ArrayRef<TensorDescription> tensors, ArrayRef
            << "  " << inComment(formatType(tensor.type, symbols)) << '\n';
 }
 
+void printNames(StringRef title, ArrayRef<std::string> names, raw_ostream &stream) {
+  if (!names.empty())
+    stream << "     " << format("%-8s", title.str().c_str()) << inComment(join(names, ", ")) << '\n';
+}
+
+/// Every state with what it takes of a context's memory.
+void printStates(const CompiledModel &compiled, raw_ostream &stream) {
+  if (compiled.states.empty())
+    return;
+  stream << "   State of a context, kept from call to call:\n";
+  for (const TensorDescription &state : compiled.states)
+    stream << "     " << inComment(state.name) << "  " << inComment(formatType(state.type, {})) << ", "
+           << byteCount(state.type) << " bytes\n";
+  stream << '\n';
+}
+
 void printComment(const CompiledModel &compiled, raw_ostream &stream) {
   const std::string &name = compiled.name;
   stream << "/* The model " << name << ", compiled by Tenon " << TENON_VERSION << ".\n\n";
@@ -44,10 +60,13 @@ void printComment(const CompiledModel &compiled, raw_ostream &stream) {
     stream << '\n';
     printTensors("inputs", function.inputs, function.symbols, stream);
     printTensors("outputs", function.outputs, function.symbols, stream);
+    printNames("reads", function.reads, stream);
+    printNames("updates", function.writes, stream);
     if (!function.symbols.empty())
       stream << "     sizes   " << inComment(join(function.symbols, ", ")) << ": taken from the inputs of each call\n";
     stream << '\n';
   }
+  printStates(compiled, stream);
   stream << "   Tensors are dense and row-major, in the memory of the CPU; bool takes a byte an\n"
             "   element. Inputs are read in place. An output whose `data` is null gets memory\n"
             "   that the context owns until its next run. Contexts share the weights and run\n"
@@ -96,8 +115,24 @@ void NAME_destroy(NAME *context);
 /* The message of the last error; of a failed NAME_create in this thread where context is null. */
 const char *NAME_last_error(const NAME *context);
 
-/* Sets the state back to where NAME_create put it. */
+/* State is what the functions above update from call to call; the comment at the
+   top lists it. A model without any has these functions too: they do nothing. */
+
+/* Back to what NAME_create began with. */
 int NAME_reset(NAME *context);
+
+/* Writes the state to a safetensors file, whole or not at all, and reads it again,
+   with this library or a later build of the model. A file that is damaged, of other
+   states or of a newer form is an error, and changes nothing. */
+int NAME_save(const NAME *context, const char *path);
+int NAME_load(NAME *context, const char *path);
+
+/* Takes over the state of another context. */
+int NAME_copy(NAME *to, const NAME *from);
+
+/* Makes `view` a view of a state's own memory, to read or write between calls. It is
+   valid until NAME_destroy, and no input or output of a call; its shape is constant. */
+int NAME_state(NAME *context, const char *name, DLTensor *view);
 
 )";
 

@@ -111,6 +111,7 @@ Expected<Inspection> inspectModel(Model model, const Options &options) {
   result.name = table.name;
   result.weightsBytes = table.weightsBytes;
   result.codeBytes = table.codeBytes;
+  result.states = (*loaded)->compiled().states;
   for (const TenonCpuVersion &version : ArrayRef(table.versions, table.versionCount))
     result.cpuVersions.push_back(version.name);
   for (auto [function, description] :

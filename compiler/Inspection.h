@@ -42,6 +42,7 @@ struct Inspection {
   uint64_t weightsBytes = 0;
   uint64_t codeBytes = 0;
   std::vector<FunctionInspection> functions;
+  std::vector<TensorDescription> states;
 };
 
 /// Compiles the model and looks at what came out; runs nothing.

@@ -35,54 +35,6 @@ llvm::Error runKernelPipeline(ModuleOp module, const KernelCompilation &options)
   return llvm::Error::success();
 }
 
-/// Bytes of a constant as kernels read them.
-SmallVector<char> bytesOf(DenseElementsAttr value) {
-  SmallVector<char> bytes;
-  Type element = value.getElementType();
-  if (element.isInteger(1)) {
-    for (bool bit : value.getValues<bool>())
-      bytes.push_back(bit);
-    return bytes;
-  }
-  size_t count = value.getNumElements(), width = element.getIntOrFloatBitWidth() / 8;
-  ArrayRef<char> raw = value.getRawData();
-  for (size_t i = 0; i < count; ++i) {
-    ArrayRef<char> one = value.isSplat() ? raw.take_front(width) : raw.slice(i * width, width);
-    bytes.append(one.begin(), one.end());
-  }
-  return bytes;
-}
-
-/// Appends every weight and constant that kernels read to the blob. Constants
-/// become weights, since kernels read memory.
-llvm::Error placeWeights(ModuleOp module, const graph::WeightStore &weights, WeightBlob &blob, llvm::StringMap<uint64_t> &offsets) {
-  llvm::Error error = llvm::Error::success();
-  auto place = [&](StringRef name, ArrayRef<char> bytes) {
-    llvm::Expected<uint64_t> offset = blob.append(bytes);
-    if (offset)
-      offsets[name] = *offset;
-    else
-      error = llvm::joinErrors(std::move(error), offset.takeError());
-  };
-  module.walk([&](graph::WeightOp op) {
-    if (offsets.contains(op.getName()))
-      return;
-    if (const graph::WeightData *data = weights.find(op.getName()))
-      place(op.getName(), data->bytes);
-    else
-      error = llvm::joinErrors(std::move(error), userError("weight `" + op.getName() + "` has no values: load the model's parameters first"));
-  });
-  unsigned count = 0;
-  module.walk([&](graph::ConstantOp op) {
-    std::string name = "constant_" + std::to_string(count++);
-    place(name, bytesOf(cast<DenseElementsAttr>(op.getValue())));
-    OpBuilder builder(op);
-    op.replaceAllUsesWith(graph::WeightOp::create(builder, op.getLoc(), op.getType(), name).getResult());
-    op.erase();
-  });
-  return error;
-}
-
 /// As the runtime checks it.
 llvm::Expected<uint64_t> checksum(WeightBlob &blob) {
   llvm::Expected<const char *> data = blob.map();
@@ -94,10 +46,11 @@ llvm::Expected<uint64_t> checksum(WeightBlob &blob) {
 } // namespace
 
 llvm::Error compileKernels(ModuleOp module, const graph::WeightStore &weights, const KernelCompilation &options,
-                           CompiledModel &result, llvm::StringMap<uint64_t> offsets) {
+                           CompiledModel &result, PreparedWeights prepared) {
   if (llvm::Error error = runKernelPipeline(module, options))
     return error;
-  if (llvm::Error error = placeWeights(module, weights, result.weights, offsets))
+  WeightPlacement placement(weights, result.weights, std::move(prepared), options.weightsSeed.has_value());
+  if (llvm::Error error = placement.place(module))
     return error;
 
   codegen::GenerationOptions generation;
@@ -111,11 +64,16 @@ llvm::Error compileKernels(ModuleOp module, const graph::WeightStore &weights, c
     generation.targets.push_back(*target);
   }
   DiagnosticCollector diagnostics(module.getContext());
-  auto code = codegen::generateCode(module, generation, [&](StringRef name) { return offsets.lookup(name); });
+  auto code = codegen::generateCode(
+      module, generation, [&](StringRef name) { return placement.weightOffset(name); },
+      [&](StringRef name) { return placement.stateOffset(name); });
   if (!code)
     return diagnostics.takeDefect(llvm::toString(code.takeError()));
 
-  code->tables.weightsBytes = result.weights.size();
+  code->tables.weightsBytes = result.weightsBytes = placement.bytes();
+  code->tables.storedBytes = result.weights.size();
+  code->tables.weightsSeed = options.weightsSeed.value_or(0);
+  code->tables.madeWeights = placement.made();
   if (options.chooseWeightsFile)
     code->tables.weightsFile = options.chooseWeightsFile(result.weights.size());
   if (!code->tables.weightsFile.empty()) {

@@ -10,7 +10,7 @@
 
 #include "codegen/cpu/ObjectEmission.h"
 #include "compiler/Compile.h"
-#include "llvm/ADT/StringMap.h"
+#include "compiler/WeightPlacement.h"
 #include <functional>
 
 namespace tenon::compiler {
@@ -23,14 +23,16 @@ struct KernelCompilation {
   std::string dumpDirectory;
   /// The name of the weights file for so many bytes, or "" to embed them; none embeds.
   std::function<std::string(uint64_t)> chooseWeightsFile;
+  /// Makes weights of float types at load, from this seed.
+  std::optional<uint64_t> weightsSeed;
   codegen::EmissionKind emission = codegen::EmissionKind::Object;
 };
 
 /// Runs the kernel pipeline on the module, writes the weights that are still
 /// read to `result.weights`, generates code, and fills in the rest of `result`.
-/// `offsets` knows the weights that are in the blob already.
+/// `prepared` tells of the weights that were computed before.
 llvm::Error compileKernels(mlir::ModuleOp module, const graph::WeightStore &weights, const KernelCompilation &options,
-                           CompiledModel &result, llvm::StringMap<uint64_t> offsets);
+                           CompiledModel &result, PreparedWeights prepared);
 
 } // namespace tenon::compiler
 

@@ -23,8 +23,9 @@ namespace tenon::compiler {
 enum class EmitKind { Program, SharedLibrary, Object, Graph, LLVM, Assembly };
 
 /// Where the weights of an artefact lie. Automatic: a file beside the artefact
-/// above 1 GB, else embedded.
-enum class WeightsPlacement { Automatic, Embed, File };
+/// above 1 GB, else embedded. Seed: nowhere; numbers are made at load, for
+/// benchmarks of models whose values do not matter.
+enum class WeightsPlacement { Automatic, Embed, File, Seed };
 
 /// Fixes the sizes of one input: `--shape image=1x3x224x224`.
 struct ShapeOption {
@@ -50,6 +51,9 @@ struct Options {
   /// a folder, looked for beside the artefact.
   std::string weightsFile;
 
+  /// Of weights that are made at load.
+  uint64_t weightsSeed = 0;
+
   /// Links programs statically.
   bool staticLink = false;
 
@@ -68,7 +72,7 @@ struct Options {
   /// Whether weights of this many bytes go into the artefact itself.
   bool embedsWeights(uint64_t bytes) const {
     constexpr uint64_t embedLimit = uint64_t(1) << 30;
-    return weights == WeightsPlacement::Embed || (weights == WeightsPlacement::Automatic && bytes <= embedLimit);
+    return weights == WeightsPlacement::Embed || weights == WeightsPlacement::Seed || (weights == WeightsPlacement::Automatic && bytes <= embedLimit);
   }
 };
 

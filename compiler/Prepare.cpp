@@ -13,10 +13,12 @@
 #include "compiler/Diagnostics.h"
 #include "compiler/KernelCompilation.h"
 #include "compiler/LoadedModel.h"
+#include "compiler/Signature.h"
 #include "dialects/graph/SymbolicShape.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Builders.h"
 #include "runtime/include/tenon/runtime.h"
+#include "llvm/ADT/StringSet.h"
 
 using namespace mlir;
 
@@ -45,10 +47,6 @@ DLTensor describeTensor(RankedTensorType type, const void *data, SmallVectorImpl
   return tensor;
 }
 
-uint64_t byteCount(RankedTensorType type) {
-  Type element = type.getElementType();
-  return type.getNumElements() * (element.isInteger(1) ? 1 : element.getIntOrFloatBitWidth() / 8);
-}
 
 struct Job {
   std::string name;
@@ -88,9 +86,31 @@ OwningOpRef<ModuleOp> takeFunctions(ModuleOp module) {
   return own;
 }
 
+/// Removes the functions whose results are made at load, with their scales:
+/// those of numbers of float types that no other function reads.
+void dropMadeFunctions(ModuleOp functions, PreparedWeights &prepared) {
+  llvm::StringSet<> read;
+  SmallVector<func::FuncOp> all(functions.getOps<func::FuncOp>());
+  // Readers stand after what they read.
+  for (func::FuncOp function : llvm::reverse(all)) {
+    auto type = cast<RankedTensorType>(function.getResultTypes().front());
+    bool isMade = isa<FloatType>(type.getElementType()) && !read.contains(function.getName());
+    double scale = 1;
+    for (unsigned i = 0; i < function.getNumArguments(); ++i) {
+      scale = std::min(scale, weightScale(cast<RankedTensorType>(function.getArgumentTypes()[i])));
+      if (auto name = function.getArgAttrOfType<StringAttr>(i, "graph.weight"); name && !isMade)
+        read.insert(name.getValue());
+    }
+    if (!isMade)
+      continue;
+    prepared.scales[function.getName()] = scale;
+    function.erase();
+  }
+}
+
 /// Runs one function. What a later one reads is added to `results`.
 llvm::Error runJob(TenonContext *context, int32_t number, const Job &job, const graph::WeightStore &weights,
-                   graph::WeightStore &results, WeightBlob &blob, llvm::StringMap<uint64_t> &offsets) {
+                   graph::WeightStore &results, WeightBlob &blob, PreparedWeights &prepared) {
   std::vector<SmallVector<int64_t>> sizes(job.arguments.size() + 1);
   SmallVector<DLTensor> inputs;
   for (auto [name, size] : llvm::zip_first(job.arguments, sizes)) {
@@ -104,7 +124,7 @@ llvm::Error runJob(TenonContext *context, int32_t number, const Job &job, const 
   llvm::Expected<uint64_t> offset = blob.append(memory);
   if (!offset)
     return offset.takeError();
-  offsets[job.name] = *offset;
+  prepared.offsets[job.name] = *offset;
   if (job.isRead) {
     auto kept = std::make_shared<std::vector<char>>(std::move(memory));
     results.add(job.name, {job.result, llvm::ArrayRef(*kept), kept});
@@ -114,14 +134,17 @@ llvm::Error runJob(TenonContext *context, int32_t number, const Job &job, const 
 
 } // namespace
 
-llvm::Error runPrepareFunctions(ModuleOp module, const graph::WeightStore &weights, const Options &options, WeightBlob &blob,
-                                llvm::StringMap<uint64_t> &offsets) {
+llvm::Expected<PreparedWeights> runPrepareFunctions(ModuleOp module, const graph::WeightStore &weights,
+                                                    const Options &options, WeightBlob &blob) {
+  PreparedWeights prepared;
   OwningOpRef<ModuleOp> own = takeFunctions(module);
+  if (options.weights == WeightsPlacement::Seed)
+    dropMadeFunctions(*own, prepared);
   llvm::Expected<std::vector<Job>> jobs = findJobs(*own, weights);
   if (!jobs)
     return jobs.takeError();
   if (jobs->empty())
-    return llvm::Error::success();
+    return prepared;
 
   KernelCompilation compilation;
   compilation.name = "prepare";
@@ -130,7 +153,7 @@ llvm::Error runPrepareFunctions(ModuleOp module, const graph::WeightStore &weigh
     compilation.dumpDirectory = options.dumpDirectory + "/prepare";
   CompiledModel compiled;
   if (llvm::Error error = compileKernels(*own, graph::WeightStore(), compilation, compiled, {}))
-    return error;
+    return std::move(error);
   auto loaded = LoadedModel::load(std::move(compiled));
   if (!loaded)
     return loaded.takeError();
@@ -141,9 +164,11 @@ llvm::Error runPrepareFunctions(ModuleOp module, const graph::WeightStore &weigh
   llvm::Error error = llvm::Error::success();
   graph::WeightStore results;
   for (size_t i = 0; i < jobs->size() && !error; ++i)
-    error = runJob(context, static_cast<int32_t>(i), (*jobs)[i], weights, results, blob, offsets);
+    error = runJob(context, static_cast<int32_t>(i), (*jobs)[i], weights, results, blob, prepared);
   tenonDestroy(context);
-  return error;
+  if (error)
+    return std::move(error);
+  return prepared;
 }
 
 } // namespace tenon::compiler

@@ -7,9 +7,11 @@
 
 #include "compiler/Signature.h"
 #include "dialects/graph/Graph.h"
+#include "dialects/graph/States.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include <map>
 
 using namespace llvm;
 using mlir::AffineExpr;
@@ -82,6 +84,11 @@ std::string formatElementType(mlir::Type type) {
   return (type.isUnsignedInteger() ? "uint" : "int") + bits;
 }
 
+uint64_t byteCount(mlir::RankedTensorType type) {
+  mlir::Type element = type.getElementType();
+  return type.getNumElements() * (element.isInteger(1) ? 1 : element.getIntOrFloatBitWidth() / 8);
+}
+
 std::string formatType(mlir::RankedTensorType type, ArrayRef<std::string> symbols) {
   graph::Shape shape = graph::shapeOf(type);
   auto sizes = map_range(shape, [&](AffineExpr size) { return formatSize(size, symbols); });
@@ -115,6 +122,31 @@ json::Array describeTensors(ArrayRef<TensorDescription> tensors, ArrayRef<std::s
   return array;
 }
 
+json::Array describeNames(ArrayRef<std::string> names) {
+  json::Array array;
+  for (const std::string &name : names)
+    array.push_back(json::fixUTF8(name));
+  return array;
+}
+
+/// A result that is the unchanged argument changes nothing.
+void describeStates(mlir::func::FuncOp function, FunctionDescription &description) {
+  std::map<std::string, mlir::Value> arguments;
+  for (unsigned i = 0; i < function.getNumArguments(); ++i)
+    if (mlir::StringAttr state = graph::stateOfArgument(function, i)) {
+      description.reads.push_back(state.str());
+      if (!function.isDeclaration())
+        arguments[state.str()] = function.getArgument(i);
+    }
+  for (unsigned i = 0; i < function.getNumResults(); ++i)
+    if (mlir::StringAttr state = graph::stateOfResult(function, i)) {
+      auto argument = arguments.find(state.str());
+      if (function.isDeclaration() || argument == arguments.end() ||
+          function.front().getTerminator()->getOperand(i) != argument->second)
+        description.writes.push_back(state.str());
+    }
+}
+
 } // namespace
 
 FunctionDescription describeFunction(mlir::Operation *operation) {
@@ -124,12 +156,13 @@ FunctionDescription describeFunction(mlir::Operation *operation) {
   if (auto symbols = function->getAttrOfType<mlir::ArrayAttr>(graph::symbolsAttributeName))
     for (mlir::Attribute symbol : symbols)
       description.symbols.push_back(cast<mlir::StringAttr>(symbol).str());
-  for (auto [i, type] : enumerate(function.getArgumentTypes()))
-    description.inputs.push_back(
-        {tensorName(function.getArgAttrDict(i), "input_", i), cast<mlir::RankedTensorType>(type)});
-  for (auto [i, type] : enumerate(function.getResultTypes()))
-    description.outputs.push_back(
-        {tensorName(function.getResultAttrDict(i), "output_", i), cast<mlir::RankedTensorType>(type)});
+  for (auto [i, argument] : enumerate(graph::inputsOf(function)))
+    description.inputs.push_back({tensorName(function.getArgAttrDict(argument), "input_", i),
+                                  cast<mlir::RankedTensorType>(function.getArgumentTypes()[argument])});
+  for (auto [i, result] : enumerate(graph::outputsOf(function)))
+    description.outputs.push_back({tensorName(function.getResultAttrDict(result), "output_", i),
+                                   cast<mlir::RankedTensorType>(function.getResultTypes()[result])});
+  describeStates(function, description);
   return description;
 }
 
@@ -138,11 +171,18 @@ json::Object describeModel(const CompiledModel &compiled) {
   for (const FunctionDescription &function : compiled.functions)
     functions.push_back(json::Object{{"name", function.name},
                                      {"inputs", describeTensors(function.inputs, function.symbols)},
-                                     {"outputs", describeTensors(function.outputs, function.symbols)}});
-  return json::Object{{"name", compiled.name},
+                                     {"outputs", describeTensors(function.outputs, function.symbols)},
+                                     {"reads", describeNames(function.reads)},
+                                     {"writes", describeNames(function.writes)}});
+  json::Array states = describeTensors(compiled.states, {});
+  for (auto [state, entry] : zip(compiled.states, states))
+    (*entry.getAsObject())["bytes"] = byteCount(state.type);
+  return json::Object{{"format", infoVersion},
+                      {"name", compiled.name},
                       {"tenon", TENON_VERSION},
-                      {"weights_bytes", compiled.weights.size()},
-                      {"functions", std::move(functions)}};
+                      {"weights_bytes", compiled.weightsBytes},
+                      {"functions", std::move(functions)},
+                      {"states", std::move(states)}};
 }
 
 } // namespace tenon::compiler

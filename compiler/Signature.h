@@ -29,8 +29,15 @@ std::string formatElementType(mlir::Type type);
 /// `float32 [batch, sequence, 384]`.
 std::string formatType(mlir::RankedTensorType type, llvm::ArrayRef<std::string> symbols);
 
+/// Of a tensor whose sizes are numbers; bool takes a byte an element.
+uint64_t byteCount(mlir::RankedTensorType type);
+
 /// The signature of a function of the graph dialect.
 FunctionDescription describeFunction(mlir::Operation *function);
+
+/// The form of what describeModel gives, raised when yesterday's `inspect` could
+/// not read what is written today.
+inline constexpr int infoVersion = 1;
 
 /// What NAME_info returns and the section `.tenon.info` of an artefact holds.
 llvm::json::Object describeModel(const CompiledModel &compiled);

@@ -9,6 +9,8 @@
 #include "codegen/reference/Verification.h"
 #include "compiler/Diagnostics.h"
 #include "compiler/LoadedModel.h"
+#include "compiler/Signature.h"
+#include "dialects/graph/States.h"
 #include "runtime/include/tenon/runtime.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/ScopeExit.h"
@@ -41,22 +43,52 @@ DLTensor makeView(mlir::Type type, int32_t rank) {
   return view;
 }
 
+Expected<ReferenceTensor> readView(const DLTensor &view, mlir::Type type) {
+  ArrayRef<int64_t> sizes(view.shape, view.ndim);
+  ArrayRef<char> data(static_cast<const char *>(view.data) + view.byte_offset,
+                      reference::productOf(sizes) * reference::elementBytes(type));
+  return ReferenceTensor::fromBytes(type, sizes, data);
+}
+
+/// What a state of the context is now.
+Expected<ReferenceTensor> readState(TenonContext *context, StringRef name, mlir::Type type) {
+  DLTensor view;
+  if (tenonState(context, name.str().c_str(), &view))
+    return defect("reading the state failed: " + Twine(tenonLastError(context)));
+  return readView(view, mlir::getElementTypeOrSelf(type));
+}
+
 /// Runs one function of a context on tensors of the reference.
 class FunctionRunner {
 public:
-  FunctionRunner(TenonContext *context, int32_t index, const FunctionDescription &description)
-      : context(context), index(index), description(description) {}
+  FunctionRunner(TenonContext *context, int32_t index, const FunctionDescription &description,
+                 mlir::func::FuncOp function)
+      : context(context), index(index), description(description), function(function) {}
 
-  Expected<std::vector<ReferenceTensor>> operator()(ArrayRef<ReferenceTensor> inputs) const {
+  /// Puts the context's state in the places of the arguments that are states.
+  Error findStates(std::vector<ReferenceTensor> &arguments) const {
+    for (auto [i, argument] : enumerate(arguments))
+      if (mlir::StringAttr state = graph::stateOfArgument(function, i)) {
+        Expected<ReferenceTensor> tensor = readState(context, state, argument.elementType);
+        if (!tensor)
+          return tensor.takeError();
+        argument = std::move(*tensor);
+      }
+    return Error::success();
+  }
+
+  /// All results for all arguments, of which the context holds the states.
+  Expected<std::vector<ReferenceTensor>> operator()(ArrayRef<ReferenceTensor> arguments) const {
     std::vector<std::vector<char>> bytes;
     std::vector<SmallVector<int64_t>> shapes;
-    for (const ReferenceTensor &input : inputs) {
-      bytes.push_back(input.toBytes());
-      shapes.push_back(input.sizes);
-    }
     std::vector<DLTensor> inputViews, outputViews;
+    SmallVector<unsigned> inputs = graph::inputsOf(function);
+    for (unsigned input : inputs) {
+      bytes.push_back(arguments[input].toBytes());
+      shapes.push_back(arguments[input].sizes);
+    }
     for (auto [input, data, shape] : zip(inputs, bytes, shapes)) {
-      inputViews.push_back(makeView(input.elementType, shape.size()));
+      inputViews.push_back(makeView(arguments[input].elementType, shape.size()));
       inputViews.back().data = data.data();
       inputViews.back().shape = shape.data();
     }
@@ -64,29 +96,66 @@ public:
       outputViews.push_back(makeView(output.type.getElementType(), output.type.getRank()));
     if (tenonRun(context, index, inputViews.data(), inputViews.size(), outputViews.data(), outputViews.size()))
       return defect("running " + description.name + " failed: " + tenonLastError(context));
-    return readOutputs(outputViews);
+    return readResults(outputViews);
   }
 
 private:
-  Expected<std::vector<ReferenceTensor>> readOutputs(ArrayRef<DLTensor> views) const {
-    std::vector<ReferenceTensor> outputs;
-    for (auto [view, output] : zip(views, description.outputs)) {
-      mlir::Type type = output.type.getElementType();
-      ArrayRef<int64_t> sizes(view.shape, view.ndim);
-      ArrayRef<char> data(static_cast<const char *>(view.data) + view.byte_offset,
-                          reference::productOf(sizes) * reference::elementBytes(type));
-      Expected<ReferenceTensor> tensor = ReferenceTensor::fromBytes(type, sizes, data);
+  Expected<std::vector<ReferenceTensor>> readResults(ArrayRef<DLTensor> outputs) const {
+    std::vector<ReferenceTensor> results;
+    mlir::FunctionType signature = mlir::func::FuncOp(function).getFunctionType();
+    for (auto [i, type] : enumerate(signature.getResults())) {
+      mlir::StringAttr state = graph::stateOfResult(function, i);
+      Expected<ReferenceTensor> tensor = state ? readState(context, state, type)
+                                               : readView(outputs.front(), mlir::getElementTypeOrSelf(type));
+      if (!state)
+        outputs = outputs.drop_front();
       if (!tensor)
         return tensor.takeError();
-      outputs.push_back(std::move(*tensor));
+      results.push_back(std::move(*tensor));
     }
-    return outputs;
+    return results;
   }
 
   TenonContext *context;
   int32_t index;
   const FunctionDescription &description;
+  mlir::func::FuncOp function;
 };
+
+/// One call on inputs made from the seed, and the state as it is.
+Expected<reference::VerifyReport> verifyCall(mlir::func::FuncOp function, const FunctionRunner &runner,
+                                             const graph::WeightStore &weights, uint64_t seed) {
+  Expected<reference::MadeInputs> made = reference::makeInputs(function, seed);
+  if (!made)
+    return made.takeError();
+  if (Error error = runner.findStates(made->tensors))
+    return std::move(error);
+  Expected<reference::VerifyReport> report = reference::verifyOnInputs(function, weights, made->tensors, runner);
+  for (unsigned input : graph::inputsOf(function))
+    if (report)
+      report->inputs.push_back(made->descriptions[input]);
+  return report;
+}
+
+/// States must begin with the values of the store, to the bit, or with zeros.
+Error verifyInitialStates(TenonContext *context, ArrayRef<TensorDescription> states,
+                          const graph::WeightStore &weights) {
+  for (const TensorDescription &state : states) {
+    DLTensor view;
+    if (tenonState(context, state.name.c_str(), &view))
+      return defect("reading the state failed: " + Twine(tenonLastError(context)));
+    const graph::WeightData *data = weights.find(state.name);
+    ArrayRef<char> got(static_cast<const char *>(view.data), byteCount(state.type));
+    bool isZero = all_of(got, [](char byte) { return byte == 0; });
+    if (data ? got != data->bytes : !isZero)
+      return defect("the state \"" + state.name + "\" does not begin with the model's values");
+  }
+  return Error::success();
+}
+
+/// Calls of each function where there is state: the first finds it as it
+/// begins, the second as the first left it, the third what both made of it.
+constexpr int callsWithState = 3;
 
 } // namespace
 
@@ -107,15 +176,21 @@ Expected<std::vector<FunctionVerification>> verifyCompiled(Model model, const Op
     return userError(tenonLastError(nullptr));
   auto destroy = scope_exit([&] { tenonDestroy(context); });
 
+  const CompiledModel &result = (*loaded)->compiled();
+  if (Error error = verifyInitialStates(context, result.states, weights))
+    return std::move(error);
   std::vector<FunctionVerification> results;
-  for (auto [i, description] : enumerate((*loaded)->compiled().functions)) {
-    auto function = original->lookupSymbol<mlir::func::FuncOp>(description.name);
-    FunctionRunner runner(context, i, description);
-    Expected<reference::VerifyReport> report = reference::verifyModel(function, weights, options.seed, {}, runner);
-    if (!report)
-      return report.takeError();
-    results.push_back({description.name, report->matches, std::move(report->inputs), std::move(report->outputs)});
-  }
+  const int calls = result.states.empty() ? 1 : callsWithState;
+  for (int call = 0; call < calls; ++call)
+    for (auto [i, description] : enumerate(result.functions)) {
+      auto function = original->lookupSymbol<mlir::func::FuncOp>(description.name);
+      FunctionRunner runner(context, i, description, function);
+      auto report = verifyCall(function, runner, weights, options.seed + call);
+      if (!report)
+        return report.takeError();
+      results.push_back({description.name, calls > 1 ? call + 1 : 0, report->matches, std::move(report->inputs),
+                         std::move(report->outputs)});
+    }
   return results;
 }
 

@@ -8,6 +8,7 @@
 #include "codegen/cpu/GenerateCode.h"
 #include "codegen/cpu/ExpandMath.h"
 #include "codegen/cpu/LowerToLLVM.h"
+#include "dialects/graph/States.h"
 #include "dialects/kernel/Kernel.h"
 #include "runtime/core/ModelFormat.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -109,21 +110,47 @@ llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>> compileKernels(const KernelS
   return emitModule(*translated, target, options.kind);
 }
 
-/// Where a tensor of a planned function lies.
-SlotDescription slotOf(Value value, llvm::function_ref<uint64_t(StringRef)> weightOffset) {
-  if (auto argument = dyn_cast<BlockArgument>(value))
-    return {TENON_SLOT_INPUT, static_cast<int32_t>(argument.getArgNumber()), 0};
-  Operation *op = value.getDefiningOp();
-  if (auto view = dyn_cast<graph::ReshapeOp>(op))
-    return slotOf(view.getOperand(), weightOffset);
-  if (auto weight = dyn_cast<graph::WeightOp>(op))
-    return {TENON_SLOT_WEIGHT, 0, weightOffset(weight.getName())};
-  auto kernelOp = cast<kernel::KernelOpInterface>(op);
-  int64_t buffer = (*kernelOp.getBuffers())[cast<OpResult>(value).getResultNumber()];
-  if (buffer < 0)
-    return {TENON_SLOT_OUTPUT, static_cast<int32_t>(-1 - buffer), 0};
-  return {TENON_SLOT_BUFFER, static_cast<int32_t>(buffer), 0};
-}
+/// Where the tensors of a planned function lie.
+class Slots {
+public:
+  Slots(func::FuncOp function, ArrayRef<graph::StateDeclaration> states,
+        llvm::function_ref<uint64_t(StringRef)> weightOffset)
+      : weightOffset(weightOffset) {
+    int32_t inputs = 0, outputs = 0;
+    for (unsigned i = 0; i < function.getNumArguments(); ++i)
+      arguments.push_back(slotOf(graph::stateOfArgument(function, i), states, TENON_SLOT_INPUT, inputs));
+    for (unsigned i = 0; i < function.getNumResults(); ++i)
+      results.push_back(slotOf(graph::stateOfResult(function, i), states, TENON_SLOT_OUTPUT, outputs));
+  }
+
+  SlotDescription of(Value value) const {
+    if (auto argument = dyn_cast<BlockArgument>(value))
+      return arguments[argument.getArgNumber()];
+    Operation *op = value.getDefiningOp();
+    if (auto view = dyn_cast<graph::ReshapeOp>(op))
+      return of(view.getOperand());
+    if (auto weight = dyn_cast<graph::WeightOp>(op))
+      return {TENON_SLOT_WEIGHT, 0, weightOffset(weight.getName())};
+    auto kernelOp = cast<kernel::KernelOpInterface>(op);
+    int64_t buffer = (*kernelOp.getBuffers())[cast<OpResult>(value).getResultNumber()];
+    if (buffer < 0)
+      return results[-1 - buffer];
+    return {TENON_SLOT_BUFFER, static_cast<int32_t>(buffer), 0};
+  }
+
+private:
+  /// The state of that name, or the next input or output.
+  static SlotDescription slotOf(StringAttr state, ArrayRef<graph::StateDeclaration> states, int32_t kind,
+                                int32_t &count) {
+    if (!state)
+      return {kind, count++, 0};
+    const auto *found = llvm::find_if(states, [&](const auto &entry) { return entry.name == state; });
+    return {TENON_SLOT_STATE, static_cast<int32_t>(found - states.begin()), 0};
+  }
+
+  llvm::function_ref<uint64_t(StringRef)> weightOffset;
+  SmallVector<SlotDescription> arguments, results;
+};
 
 /// The module path that the front end recorded, or "".
 std::string originOf(Location location) {
@@ -147,10 +174,12 @@ FunctionEntry describeFunction(func::FuncOp function) {
   if (auto symbols = function->getAttrOfType<ArrayAttr>(graph::symbolsAttributeName))
     for (StringAttr symbol : symbols.getAsRange<StringAttr>())
       entry.symbols.push_back(symbol.str());
-  for (auto [i, type] : llvm::enumerate(function.getArgumentTypes()))
-    entry.inputs.push_back({attributeName(function.getArgAttrDict(i), "x" + std::to_string(i)), cast<RankedTensorType>(type)});
-  for (auto [i, type] : llvm::enumerate(function.getResultTypes()))
-    entry.outputs.push_back({attributeName(function.getResultAttrDict(i), "y" + std::to_string(i)), cast<RankedTensorType>(type)});
+  for (unsigned i : graph::inputsOf(function))
+    entry.inputs.push_back({attributeName(function.getArgAttrDict(i), "x" + std::to_string(i)),
+                            cast<RankedTensorType>(function.getArgumentTypes()[i])});
+  for (unsigned i : graph::outputsOf(function))
+    entry.outputs.push_back({attributeName(function.getResultAttrDict(i), "y" + std::to_string(i)),
+                             cast<RankedTensorType>(function.getResultTypes()[i])});
   if (auto buffers = function->getAttrOfType<ArrayAttr>(kernel::buffersAttributeName))
     for (auto buffer : buffers.getAsRange<kernel::BufferAttr>())
       entry.buffers.push_back({buffer.getBytes().getSizes().front(), static_cast<int32_t>(buffer.getFirst()),
@@ -245,12 +274,14 @@ constexpr size_t noKernel = ~size_t(0);
 /// Fills in the functions with their steps, and collects the kernels. The
 /// kernel's number of every step of every function.
 std::vector<SmallVector<size_t>> describeFunctions(const FunctionNumbers &numbers,
+                                                   ArrayRef<graph::StateDeclaration> states,
                                                    llvm::function_ref<uint64_t(StringRef)> weightOffset,
                                                    KernelSet &kernels, ModelEntry &tables) {
   std::vector<SmallVector<size_t>> stepKernels;
   tables.calleeCount = numbers.calleeCount;
   for (func::FuncOp function : numbers.functions) {
     FunctionEntry entry = describeFunction(function);
+    Slots slots(function, states, weightOffset);
     SmallVector<size_t> &steps = stepKernels.emplace_back();
     for (auto op : function.getOps<kernel::KernelOpInterface>()) {
       std::optional<StepEntry> call = describeCall(op, numbers);
@@ -260,9 +291,9 @@ std::vector<SmallVector<size_t>> describeFunctions(const FunctionNumbers &number
         step.name = kernels.name(steps.back());
       step.origin = originOf(op.getLoc());
       for (Value operand : op.getInputs())
-        step.operands.push_back(slotOf(operand, weightOffset));
+        step.operands.push_back(slots.of(operand));
       for (Value result : op.getOutputs())
-        step.operands.push_back(slotOf(result, weightOffset));
+        step.operands.push_back(slots.of(result));
     }
     tables.functions.push_back(std::move(entry));
   }
@@ -272,12 +303,17 @@ std::vector<SmallVector<size_t>> describeFunctions(const FunctionNumbers &number
 } // namespace
 
 llvm::Expected<GeneratedCode> generateCode(ModuleOp module, const GenerationOptions &options,
-                                           llvm::function_ref<uint64_t(StringRef)> weightOffset) {
+                                           llvm::function_ref<uint64_t(StringRef)> weightOffset,
+                                           llvm::function_ref<std::optional<uint64_t>(StringRef)> stateOffset) {
   GeneratedCode code;
   code.tables.name = options.name;
   code.tables.targets = options.targets;
+  SmallVector<graph::StateDeclaration> states = graph::statesOf(module);
+  for (const graph::StateDeclaration &state : states)
+    code.tables.states.push_back({state.name.str(), state.type, stateOffset ? stateOffset(state.name) : std::nullopt});
   KernelSet kernels;
-  std::vector<SmallVector<size_t>> stepKernels = describeFunctions(FunctionNumbers(module), weightOffset, kernels, code.tables);
+  std::vector<SmallVector<size_t>> stepKernels =
+      describeFunctions(FunctionNumbers(module), states, weightOffset, kernels, code.tables);
 
   // The targets are independent: each has a module of its own.
   size_t count = options.targets.size();

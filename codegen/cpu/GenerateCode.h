@@ -31,10 +31,12 @@ struct GeneratedCode {
 
 /// Emits every kernel of the module's functions, equal ones once, for each
 /// target. Private functions are those that branches and loops call. The module
-/// must have passed the memory plan. `weightOffset`
-/// says where in the blob a weight begins.
+/// must have passed the memory plan. `weightOffset` says where in the blob a
+/// weight begins, `stateOffset` where the first value of a state does; zeros
+/// have none, and where it is null all states begin so.
 llvm::Expected<GeneratedCode> generateCode(mlir::ModuleOp module, const GenerationOptions &options,
-                                           llvm::function_ref<uint64_t(llvm::StringRef)> weightOffset);
+                                           llvm::function_ref<uint64_t(llvm::StringRef)> weightOffset,
+                                           llvm::function_ref<std::optional<uint64_t>(llvm::StringRef)> stateOffset = nullptr);
 
 } // namespace tenon::codegen
 

@@ -129,8 +129,11 @@ private:
     return global(llvm::ConstantArray::get(llvm::ArrayType::get(elements[0]->getType(), elements.size()), elements));
   }
 
-
   Constant *tensor(const TensorEntry &entry, SizeTable &sizes);
+  Constant *state(const StateEntry &entry);
+  Constant *madeWeight(const MadeWeightEntry &entry);
+  /// The two fields of DLPack's element type, and padding.
+  SmallVector<Constant *> dtype(Type element);
   Constant *step(const StepEntry &entry, SizeTable &sizes);
   Constant *control(const ControlEntry &entry, SizeTable &sizes);
   Constant *function(const FunctionEntry &entry);
@@ -163,10 +166,35 @@ llvm::Constant *TableBuilder::tensor(const TensorEntry &entry, SizeTable &sizes)
     auto symbol = dyn_cast<AffineSymbolExpr>(size);
     symbols.push_back(int32(symbol ? static_cast<int64_t>(symbol.getPosition()) : -1));
   }
-  Type element = entry.type.getElementType();
+  SmallVector<Constant *> fields = {string(entry.name)};
+  fields.append(dtype(entry.type.getElementType()));
+  fields.append({int32(shape.size()), array(indices), array(symbols)});
+  return structure(fields);
+}
+
+SmallVector<llvm::Constant *> TableBuilder::dtype(Type element) {
   unsigned bits = element.isInteger(1) ? 8 : element.getIntOrFloatBitWidth();
-  return structure({string(entry.name), llvm::ConstantInt::get(i8, dtypeCode(element)), llvm::ConstantInt::get(i8, bits),
-                    llvm::ConstantInt::get(i16, 0), int32(shape.size()), array(indices), array(symbols)});
+  return {llvm::ConstantInt::get(i8, dtypeCode(element)), llvm::ConstantInt::get(i8, bits),
+          llvm::ConstantInt::get(i16, 0)};
+}
+
+llvm::Constant *TableBuilder::state(const StateEntry &entry) {
+  SmallVector<Constant *> shape;
+  for (int64_t size : entry.type.getShape())
+    shape.push_back(int64(size));
+  Type element = entry.type.getElementType();
+  uint64_t bytes = entry.type.getNumElements() * (element.isInteger(1) ? 1 : element.getIntOrFloatBitWidth() / 8);
+  SmallVector<Constant *> fields = {string(entry.name)};
+  fields.append(dtype(element));
+  fields.append({int32(shape.size()), array(shape), int64(bytes), int64(entry.initial.value_or(TENON_ZEROS))});
+  return structure(fields);
+}
+
+llvm::Constant *TableBuilder::madeWeight(const MadeWeightEntry &entry) {
+  SmallVector<Constant *> fields = {int64(entry.offset), int64(entry.type.getNumElements())};
+  fields.append(dtype(entry.type.getElementType()));
+  fields.push_back(llvm::ConstantFP::get(llvm::Type::getFloatTy(context), entry.scale));
+  return structure(fields);
 }
 
 llvm::Constant *TableBuilder::external(llvm::StringRef name, llvm::Type *type) {
@@ -238,12 +266,19 @@ std::unique_ptr<llvm::Module> TableBuilder::build() {
     versions.push_back(structure({string(target.name), int64(target.runtimeFeatures)}));
   for (const FunctionEntry &entry : model.functions)
     functions.push_back(function(entry));
+  SmallVector<Constant *> states, made;
+  for (const StateEntry &entry : model.states)
+    states.push_back(state(entry));
+  for (const MadeWeightEntry &entry : model.madeWeights)
+    made.push_back(madeWeight(entry));
   bool embedded = model.weightsFile.empty();
-  Constant *weights = embedded && model.weightsBytes ? external(model.name + "_weights", i8) : null();
+  Constant *weights = embedded && model.storedBytes ? external(model.name + "_weights", i8) : null();
   Constant *table = structure({int32(TENON_MODEL_FORMAT_VERSION), int32(0), string(model.name), string(TENON_VERSION),
                                int32(versions.size()), int32(functions.size() - model.calleeCount), array(versions),
-                               array(functions), int32(0), int32(model.calleeCount), null(), weights, embedded ? null() : string(model.weightsFile),
-                               int64(model.weightsBytes), int64(model.weightsChecksum), int64(model.codeBytes)});
+                               array(functions), int32(states.size()), int32(model.calleeCount), array(states), weights,
+                               embedded ? null() : string(model.weightsFile), int64(model.weightsBytes),
+                               int64(model.weightsChecksum), int64(model.weightsSeed), int64(model.storedBytes),
+                               int32(made.size()), int32(0), array(made), int64(model.codeBytes)});
   auto *global = new llvm::GlobalVariable(*module, table->getType(), /*isConstant=*/true,
                                           llvm::GlobalValue::ExternalLinkage, table, model.name + "_model");
   global->setVisibility(llvm::GlobalValue::HiddenVisibility);

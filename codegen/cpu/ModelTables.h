@@ -64,14 +64,31 @@ struct FunctionEntry {
   std::vector<StepEntry> steps;
 };
 
+struct StateEntry {
+  std::string name;
+  mlir::RankedTensorType type;
+  std::optional<uint64_t> initial; // where in the weights its first value lies; none: zeros
+};
+
+/// A tensor of the weights that is made at load: the fields of TenonMadeWeight.
+struct MadeWeightEntry {
+  uint64_t offset;
+  mlir::RankedTensorType type;
+  double scale;
+};
+
 struct ModelEntry {
   std::string name; // defines <name>_model and refers to <name>_weights
   std::vector<CpuTarget> targets;
   std::vector<FunctionEntry> functions;
   size_t calleeCount = 0; // the last functions, which only steps call
+  std::vector<StateEntry> states;
   std::string weightsFile; // empty: embedded
   uint64_t weightsBytes = 0;
   uint64_t weightsChecksum = 0;
+  uint64_t weightsSeed = 0;
+  uint64_t storedBytes = 0;
+  std::vector<MadeWeightEntry> madeWeights;
   uint64_t codeBytes = 0;
 };
 

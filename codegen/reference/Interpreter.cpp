@@ -8,6 +8,7 @@
 #include "codegen/reference/Interpreter.h"
 #include "codegen/reference/OpLoops.h"
 #include "dialects/graph/Calls.h"
+#include "dialects/graph/States.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/SymbolTable.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -31,11 +32,15 @@ SmallVector<StringRef> symbolNames(func::FuncOp function) {
 }
 
 std::string inputName(func::FuncOp function, unsigned i) {
+  if (StringAttr state = stateOfArgument(function, i))
+    return "state " + state.str();
   auto name = function.getArgAttrOfType<StringAttr>(i, "graph.name");
   return name ? name.str() : "input " + std::to_string(i);
 }
 
 std::string outputName(func::FuncOp function, unsigned i) {
+  if (StringAttr state = stateOfResult(function, i))
+    return "state " + state.str();
   auto name = function.getResultAttrOfType<StringAttr>(i, "graph.name");
   return name ? name.str() : "output " + std::to_string(i);
 }

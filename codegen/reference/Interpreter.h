@@ -40,7 +40,8 @@ struct InterpretOptions {
 llvm::Expected<llvm::SmallVector<int64_t>> bindSymbols(mlir::func::FuncOp function,
                                                        llvm::ArrayRef<ReferenceTensor> inputs);
 
-/// The results of `function`. A weight that the store lacks is computed by the
+/// The results of `function`, of which states are arguments and results like
+/// others. A weight that the store lacks is computed by the
 /// function of its name in the same module (`@prepare_0`), if there is one.
 llvm::Expected<std::vector<ReferenceTensor>>
 interpret(mlir::func::FuncOp function, llvm::ArrayRef<ReferenceTensor> inputs, const graph::WeightStore &weights,
@@ -49,7 +50,7 @@ interpret(mlir::func::FuncOp function, llvm::ArrayRef<ReferenceTensor> inputs, c
 /// The names of a function's symbols.
 llvm::SmallVector<llvm::StringRef> symbolNames(mlir::func::FuncOp function);
 
-/// The name of an argument or a result (`graph.name`), or its number.
+/// The name of an argument or a result (`graph.name`, or `state NAME`), or its number.
 std::string inputName(mlir::func::FuncOp function, unsigned i);
 std::string outputName(mlir::func::FuncOp function, unsigned i);
 

@@ -74,8 +74,6 @@ TenonContext::~TenonContext() {
   free(functions);
   for (Frame *frame : frames)
     dispose(frame);
-  for (void *state : states)
-    free(state);
   releaseWeights(mapping);
 }
 
@@ -87,7 +85,7 @@ int TenonContext::open(const TenonModel &tenonModel, const TenonOptions &options
     return status;
   if (int status = openWeights(*model, options.weights_path, weights, mapping, failure))
     return status;
-  if (int status = openStates(failure))
+  if (int status = states.open(*model, weights, failure))
     return status;
   if (int status = openFunctions(failure))
     return status;
@@ -104,28 +102,6 @@ int TenonContext::open(const TenonModel &tenonModel, const TenonOptions &options
     return trace ? trace->open(path, *model, threads, failure) : fail(failure, TENON_ERROR_USER, "out of memory");
   }
   return TENON_OK;
-}
-
-int TenonContext::openStates(Message &failure) {
-  for (int32_t i = 0; i < model->stateCount; ++i) {
-    void *memory = aligned_alloc(arenaAlignment, (model->states[i].bytes / arenaAlignment + 1) * arenaAlignment);
-    if (!memory || !states.push(memory)) {
-      free(memory);
-      return fail(failure, TENON_ERROR_USER, "out of memory for the state '%s'", model->states[i].info.name);
-    }
-  }
-  resetStates();
-  return TENON_OK;
-}
-
-void TenonContext::resetStates() {
-  for (int32_t i = 0; i < model->stateCount; ++i) {
-    const TenonState &state = model->states[i];
-    if (state.initial)
-      memcpy(states[i], state.initial, state.bytes);
-    else
-      memset(states[i], 0, state.bytes);
-  }
 }
 
 int TenonContext::openFunctions(Message &failure) {
@@ -225,6 +201,24 @@ int TenonContext::checkOverlaps(const TenonFunction &function, const FunctionSta
   return TENON_OK;
 }
 
+/// A view of a state is no input or output: the run may change it meanwhile.
+int TenonContext::checkStates(const TenonFunction &function, const FunctionState &state, const Plan &plan) {
+  auto check = [&](const char *kind, const TenonTensorInfo &info, const void *data) {
+    uint64_t bytes = 0;
+    measureTensor(info, plan.sizes.data(), bytes);
+    return states.overlap(data, bytes) ? fail(message, TENON_ERROR_USER,
+                                              "%s '%s' lies in the memory of the context's state; copy it first", kind,
+                                              info.name)
+                                       : TENON_OK;
+  };
+  int status = TENON_OK;
+  for (int32_t i = 0; i < function.inputCount && !status; ++i)
+    status = check("input", function.inputs[i], state.inputs[i]);
+  for (int32_t i = 0; i < function.outputCount && !status; ++i)
+    status = check("output", function.outputs[i], state.outputs[i]);
+  return status;
+}
+
 /// The function's arena and the scratch memory large enough, and all operands' addresses in the plan.
 int TenonContext::prepareMemory(const TenonFunction &function, FunctionState &state, Plan &plan, Region &region) {
   if (!region.ensure(plan.arenaBytes))
@@ -238,7 +232,7 @@ int TenonContext::prepareMemory(const TenonFunction &function, FunctionState &st
     scratchStride = stride;
   }
   if (!plan.isBound || plan.boundArena != region.data())
-    plan.bind(function, {region.data(), static_cast<const char *>(weights), states.data()});
+    plan.bind(function, {region.data(), static_cast<const char *>(weights), states.addresses()});
   for (const Patch &patch : plan.patches) {
     void *const *bases = patch.kind == TENON_SLOT_INPUT ? state.inputs.data() : state.outputs.data();
     plan.operands[patch.position] = static_cast<char *>(bases[patch.index]) + patch.offset;
@@ -337,6 +331,8 @@ int TenonContext::run(int32_t index, const DLTensor *inputs, int32_t inputCount,
   if (int status = placeOutputs(function, state, *plan, outputs))
     return status;
   if (int status = checkOverlaps(function, state, *plan))
+    return status;
+  if (int status = states.count() ? checkStates(function, state, *plan) : TENON_OK)
     return status;
   if (int status = prepareMemory(function, state, *plan, arena))
     return status;

@@ -10,6 +10,7 @@
 
 #include "runtime/core/Plan.h"
 #include "runtime/core/Region.h"
+#include "runtime/core/States.h"
 #include "runtime/core/ThreadPool.h"
 #include "runtime/core/Trace.h"
 #include "runtime/core/Weights.h"
@@ -49,22 +50,24 @@ struct TenonContext {
 
   int open(const TenonModel &tenonModel, const TenonOptions &options, tenon::runtime::Message &failure);
   int run(int32_t index, const DLTensor *inputs, int32_t inputCount, DLTensor *outputs, int32_t outputCount);
-  void resetStates();
 
-  tenon::runtime::Message message = {};
+  // Functions that change nothing of a context leave their message too.
+  mutable tenon::runtime::Message message = {};
   const TenonModel *model = nullptr;
   int32_t version = 0;
   int threads = 1;
   uint64_t arenaBytes = 0; // of the last run's plan
+  tenon::runtime::States states;
 
 private:
-  int openStates(tenon::runtime::Message &failure);
   int openFunctions(tenon::runtime::Message &failure);
   int checkLent(const TenonFunction &function, const tenon::runtime::FunctionState &state, const DLTensor *outputs);
   int placeOutputs(const TenonFunction &function, tenon::runtime::FunctionState &state,
                    const tenon::runtime::Plan &plan, const DLTensor *outputs);
   int checkOverlaps(const TenonFunction &function, const tenon::runtime::FunctionState &state,
                     const tenon::runtime::Plan &plan);
+  int checkStates(const TenonFunction &function, const tenon::runtime::FunctionState &state,
+                  const tenon::runtime::Plan &plan);
   int prepareMemory(const TenonFunction &function, tenon::runtime::FunctionState &state, tenon::runtime::Plan &plan,
                     tenon::runtime::Region &region);
   int execute(int32_t index, const tenon::runtime::Plan &plan, uint64_t depth);
@@ -84,7 +87,6 @@ private:
   const void *weights = nullptr;
   tenon::runtime::WeightsMapping *mapping = nullptr;
   tenon::runtime::FunctionState *functions = nullptr;
-  tenon::runtime::Array<void *> states;
   tenon::runtime::Region arena;
   tenon::runtime::Array<tenon::runtime::Frame *> frames; // by depth
   tenon::runtime::Region scratch;

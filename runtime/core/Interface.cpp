@@ -7,6 +7,7 @@
 
 #include "runtime/core/Context.h"
 #include "runtime/core/Cpu.h"
+#include "runtime/core/StateFile.h"
 #include <algorithm>
 
 using namespace tenon::runtime;
@@ -59,8 +60,42 @@ int tenonRun(TenonContext *context, int32_t function, const DLTensor *inputs, in
 int tenonReset(TenonContext *context) {
   if (!context)
     return fail(createMessage, TENON_ERROR_USER, "reset was given a null pointer for the context");
-  context->resetStates();
+  context->message.text[0] = 0;
+  context->states.reset();
   return TENON_OK;
+}
+
+int tenonSave(const TenonContext *context, const char *path) {
+  if (!context)
+    return fail(createMessage, TENON_ERROR_USER, "save was given a null pointer for the context");
+  context->message.text[0] = 0;
+  return saveStates(context->states, path, context->message);
+}
+
+int tenonLoad(TenonContext *context, const char *path) {
+  if (!context)
+    return fail(createMessage, TENON_ERROR_USER, "load was given a null pointer for the context");
+  context->message.text[0] = 0;
+  return loadStates(context->states, path, context->message);
+}
+
+int tenonCopy(TenonContext *to, const TenonContext *from) {
+  if (!to)
+    return fail(createMessage, TENON_ERROR_USER, "copy was given a null pointer for the context to copy to");
+  to->message.text[0] = 0;
+  if (!from)
+    return fail(to->message, TENON_ERROR_USER, "copy was given a null pointer for the context to copy from");
+  return to->states.copy(from->states, to->message);
+}
+
+int tenonState(TenonContext *context, const char *name, DLTensor *view) {
+  if (!context)
+    return fail(createMessage, TENON_ERROR_USER, "state was given a null pointer for the context");
+  context->message.text[0] = 0;
+  if (!name || !view)
+    return fail(context->message, TENON_ERROR_USER, "state was given a null pointer for the %s",
+                name ? "view" : "name");
+  return context->states.view(name, *view, context->message);
 }
 
 const char *tenonLastError(const TenonContext *context) { return context ? context->message.text : createMessage.text; }

@@ -21,7 +21,7 @@
 
 #include <stdint.h>
 
-#define TENON_MODEL_FORMAT_VERSION 1
+#define TENON_MODEL_FORMAT_VERSION 2
 
 #ifdef __cplusplus
 extern "C" {
@@ -128,10 +128,28 @@ typedef struct {
 
 /// Updated in place from run to run, one copy a context.
 typedef struct {
-  TenonTensorInfo info;
+  const char *name;
+  uint8_t dtypeCode;
+  uint8_t dtypeBits;
+  uint16_t reserved;
+  int32_t rank;
+  const int64_t *shape; // rank entries
   uint64_t bytes;
-  const void *initial; // or null for zeros
+  uint64_t initial; // where in the weights its first value lies, or TENON_ZEROS
 } TenonState;
+
+#define TENON_ZEROS UINT64_MAX
+
+/// A tensor of the weights that no file holds: made at load from the model's
+/// seed, between -scale and scale.
+typedef struct {
+  uint64_t offset; // bytes into the weights
+  uint64_t count;  // of elements
+  uint8_t dtypeCode;
+  uint8_t dtypeBits;
+  uint16_t reserved;
+  float scale;
+} TenonMadeWeight;
 
 typedef struct {
   uint32_t formatVersion;
@@ -149,6 +167,11 @@ typedef struct {
   const char *weightsFile; // name of a file beside the artefact, or null
   uint64_t weightsBytes;
   uint64_t weightsChecksum; // tenonChecksum of the file (Checksum.h)
+  uint64_t weightsSeed;
+  uint64_t storedBytes; // of the weights that lie at `weights` or in the file; all but the made ones, which follow
+  int32_t madeCount;
+  int32_t reserved3;
+  const TenonMadeWeight *made;
   uint64_t codeBytes;       // kernels and tables, without weights
 } TenonModel;
 

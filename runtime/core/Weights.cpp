@@ -1,4 +1,4 @@
-//===- Weights.cpp - Weights in a file beside the artefact --------------===//
+//===- Weights.cpp - Where the weights of a model are -------------------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -8,6 +8,8 @@
 #include "runtime/core/Weights.h"
 #include "runtime/core/Array.h"
 #include "runtime/core/Checksum.h"
+#include "runtime/core/Elements.h"
+#include "runtime/core/Random.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -20,6 +22,7 @@ namespace tenon::runtime {
 
 struct WeightsMapping {
   WeightsMapping *next;
+  const TenonModel *model; // whose weights were made here; null: of a file
   dev_t device;
   ino_t inode;
   timespec modified;
@@ -35,7 +38,7 @@ pthread_mutex_t mappingsLock = PTHREAD_MUTEX_INITIALIZER;
 WeightsMapping *mappings = nullptr;
 
 bool isSame(const WeightsMapping &mapping, const struct stat &file, uint64_t checksum) {
-  return mapping.device == file.st_dev && mapping.inode == file.st_ino &&
+  return !mapping.model && mapping.device == file.st_dev && mapping.inode == file.st_ino &&
          mapping.bytes == static_cast<uint64_t>(file.st_size) && mapping.modified.tv_sec == file.st_mtim.tv_sec &&
          mapping.modified.tv_nsec == file.st_mtim.tv_nsec && mapping.checksum == checksum;
 }
@@ -69,8 +72,44 @@ int mapFile(int file, const TenonModel &model, const char *path, WeightsMapping 
                : fail(message, TENON_ERROR_USER,
                       "the weights %s do not have the model's checksum: the file is damaged or of another model", path);
   }
-  *mapping = {mappings,           status.st_dev,         status.st_ino, status.st_mtim,
+  *mapping = {mappings,           nullptr,               status.st_dev, status.st_ino, status.st_mtim,
               model.weightsBytes, model.weightsChecksum, data,          1};
+  mappings = mapping;
+  return TENON_OK;
+}
+
+/// Values of one tensor: element i is a function of the seed, the tensor and i.
+void fill(const TenonModel &model, int32_t number, char *memory) {
+  const TenonMadeWeight &weight = model.made[number];
+  const ElementType type = {weight.dtypeCode, weight.dtypeBits};
+  for (uint64_t i = 0; i < weight.count; ++i) {
+    const uint64_t bits = randomBits(model.weightsSeed, static_cast<uint64_t>(number), i);
+    const double unit = static_cast<double>(static_cast<int64_t>(bits)) * 0x1p-63;
+    storeElement(type, memory + weight.offset, static_cast<int64_t>(i), unit * static_cast<double>(weight.scale));
+  }
+}
+
+/// Weights without a file, once in a process like those with one. Under the lock.
+int makeWeights(const TenonModel &model, WeightsMapping *&mapping, Message &message) {
+  for (mapping = mappings; mapping; mapping = mapping->next)
+    if (mapping->model == &model) {
+      ++mapping->users;
+      return TENON_OK;
+    }
+  void *data = mmap(nullptr, model.weightsBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  mapping = data == MAP_FAILED ? nullptr : make<WeightsMapping>();
+  if (!mapping) {
+    if (data != MAP_FAILED)
+      munmap(data, model.weightsBytes);
+    return fail(message, TENON_ERROR_USER, "out of memory: the weights take %llu bytes",
+                static_cast<unsigned long long>(model.weightsBytes));
+  }
+  if (model.storedBytes)
+    memcpy(data, model.weights, model.storedBytes);
+  for (int32_t i = 0; i < model.madeCount; ++i)
+    fill(model, i, static_cast<char *>(data));
+  mprotect(data, model.weightsBytes, PROT_READ);
+  *mapping = {mappings, &model, 0, 0, {}, model.weightsBytes, 0, data, 1};
   mappings = mapping;
   return TENON_OK;
 }
@@ -106,7 +145,15 @@ int openWeights(const TenonModel &model, const char *path, const void *&weights,
                 Message &message) {
   mapping = nullptr;
   weights = model.weights;
-  if (model.weights || !model.weightsFile || !model.weightsBytes) {
+  if (model.madeCount && !path) {
+    pthread_mutex_lock(&mappingsLock);
+    const int status = makeWeights(model, mapping, message);
+    pthread_mutex_unlock(&mappingsLock);
+    if (status == TENON_OK)
+      weights = mapping->data;
+    return status;
+  }
+  if (model.weights || model.madeCount || !model.weightsFile || !model.weightsBytes) {
     if (path)
       return fail(message, TENON_ERROR_USER, "a file of weights was given (%s), but this model reads none", path);
     return TENON_OK;

@@ -6,21 +6,14 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime/program/ExampleInputs.h"
-#include "runtime/program/Elements.h"
+#include "runtime/core/Elements.h"
+#include "runtime/core/Random.h"
 #include <errno.h>
 #include <stdlib.h>
 
 namespace tenon::runtime {
 
 namespace {
-
-/// Splitmix64 of a counter: element i does not depend on how many others are made.
-uint64_t randomBits(uint64_t seed, uint64_t stream, uint64_t counter) {
-  uint64_t z = seed * 0xd1342543de82ef95u + stream * 0xaf251af3b0f025b5u + (counter + 1) * 0x9e3779b97f4a7c15u;
-  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-  z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-  return z ^ (z >> 31);
-}
 
 /// The sum of four uniform numbers: near enough to normal, mean 0, deviation 1.
 double randomNormal(uint64_t bits) {

@@ -9,7 +9,7 @@
 #define TENON_RUNTIME_PROGRAM_FILES_H
 
 #include "runtime/core/Message.h"
-#include "runtime/program/Text.h"
+#include "runtime/core/Text.h"
 
 namespace tenon::runtime {
 

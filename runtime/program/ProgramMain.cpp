@@ -8,7 +8,7 @@
 #include "runtime/program/ProgramMain.h"
 #include "runtime/core/Futex.h"
 #include "runtime/program/Benchmark.h"
-#include "runtime/program/Elements.h"
+#include "runtime/core/Elements.h"
 #include "runtime/program/ExampleInputs.h"
 #include "runtime/program/Signals.h"
 #include "runtime/program/TensorFiles.h"

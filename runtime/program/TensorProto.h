@@ -12,7 +12,7 @@
 #define TENON_RUNTIME_PROGRAM_TENSORPROTO_H
 
 #include "runtime/program/HostTensor.h"
-#include "runtime/program/Text.h"
+#include "runtime/core/Text.h"
 
 namespace tenon::runtime {
 

@@ -9,7 +9,7 @@
 #define TENON_RUNTIME_PROGRAM_USAGE_H
 
 #include "runtime/core/ModelFormat.h"
-#include "runtime/program/Text.h"
+#include "runtime/core/Text.h"
 
 namespace tenon::runtime {
 

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "runtime/program/Elements.h"
+#include "runtime/core/Elements.h"
 #include "runtime/program/Files.h"
 #include "runtime/program/Npy.h"
 #include "runtime/program/TensorProto.h"

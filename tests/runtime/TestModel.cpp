@@ -68,8 +68,7 @@ const TenonStep steps[] = {{"add", "net.add", addKernels, addSlots, 3, 0, 5, 3, 
 TestModel::TestModel(int64_t work) {
   stepWork = work;
   function = {"main", 2, 2, inputs, outputs, 1, 6, symbolNames, computeSizes, 1, 3, buffers, steps};
-  state.info = {"runs", kDLFloat, 32, 0, 0, nullptr, nullptr};
-  state.bytes = sizeof(float);
+  state = {"runs", kDLFloat, 32, 0, 0, nullptr, sizeof(float), TENON_ZEROS};
   model.formatVersion = TENON_MODEL_FORMAT_VERSION;
   model.name = "sum";
   model.tenonVersion = "0.1.0";
@@ -78,7 +77,7 @@ TestModel::TestModel(int64_t work) {
   model.functions = &function;
   model.states = &state;
   model.weights = weights;
-  model.weightsBytes = sizeof weights;
+  model.weightsBytes = model.storedBytes = sizeof weights;
 }
 
 } // namespace tenon::runtime::test

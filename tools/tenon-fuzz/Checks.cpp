@@ -9,6 +9,7 @@
 #include "compiler/Pipelines.h"
 #include "compiler/SpecializeShapes.h"
 #include "dialects/graph/Graph.h"
+#include "dialects/graph/States.h"
 #include "mlir/IR/BuiltinDialect.h"
 #include "mlir/Parser/Parser.h"
 #include "mlir/Pass/PassInstrumentation.h"
@@ -160,7 +161,8 @@ llvm::Expected<OwningOpRef<ModuleOp>> withSizes(ModuleOp module, const SymbolSiz
   if (!symbols)
     return symbols.takeError();
   std::vector<compiler::ShapeOption> shapes;
-  for (BlockArgument argument : function.getArguments()) {
+  for (unsigned input : graph::inputsOf(function)) {
+    BlockArgument argument = function.getArgument(input);
     shapes.push_back({inputName(function, argument.getArgNumber()), {}});
     for (AffineExpr size : graph::shapeOf(argument.getType()))
       shapes.back().sizes.push_back(graph::evaluateSize(size, *symbols));

@@ -7,6 +7,8 @@
 
 #include "tools/tenon-fuzz/CompiledProgram.h"
 #include "dialects/graph/Graph.h"
+#include "dialects/graph/States.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "tools/tenon-fuzz/GuardedMemory.h"
 #include <algorithm>
 
@@ -37,6 +39,14 @@ CompiledProgram::make(mlir::ModuleOp module, const graph::WeightStore &weights, 
   if (!loaded)
     return loaded.takeError();
   auto program = std::make_unique<CompiledProgram>();
+  mlir::func::FuncOp function = *module.getOps<mlir::func::FuncOp>().begin();
+  auto nameOf = [](mlir::StringAttr state) { return state ? state.str() : std::string(); };
+  for (unsigned i = 0; i < function.getNumArguments(); ++i)
+    program->argumentStates.push_back(nameOf(graph::stateOfArgument(function, i)));
+  for (unsigned i = 0; i < function.getNumResults(); ++i) {
+    program->resultStates.push_back(nameOf(graph::stateOfResult(function, i)));
+    program->resultTypes.push_back(mlir::getElementTypeOrSelf(function.getResultTypes()[i]));
+  }
   program->loaded = std::move(*loaded);
   for (int threads : threadCounts) {
     TenonOptions runtimeOptions = {};
@@ -79,8 +89,38 @@ static std::vector<SmallVector<int64_t>> outputSizes(const compiler::FunctionDes
   return result;
 }
 
+Error CompiledProgram::setStates(TenonContext *context, ArrayRef<ReferenceTensor> arguments) {
+  for (auto [argument, state] : zip_equal(arguments, argumentStates)) {
+    if (state.empty())
+      continue;
+    DLTensor view;
+    if (tenonState(context, state.c_str(), &view))
+      return createStringError(StringRef(tenonLastError(context)));
+    std::vector<char> bytes = argument.toBytes();
+    llvm::copy(bytes, static_cast<char *>(view.data));
+  }
+  return Error::success();
+}
+
+Expected<CompiledProgram::Output> CompiledProgram::readState(TenonContext *context, StringRef name) {
+  DLTensor view;
+  if (tenonState(context, name.str().c_str(), &view))
+    return createStringError(StringRef(tenonLastError(context)));
+  Output output{SmallVector<int64_t>(view.shape, view.shape + view.ndim), {}};
+  const char *data = static_cast<const char *>(view.data);
+  output.bytes.assign(data, data + reference::productOf(output.sizes) * view.dtype.bits / 8);
+  return output;
+}
+
+/// Runs on what is no state, between guard pages; states are as the arguments say.
 Expected<std::vector<CompiledProgram::Output>> CompiledProgram::runIn(TenonContext *context,
-                                                                      ArrayRef<ReferenceTensor> inputs) {
+                                                                      ArrayRef<ReferenceTensor> arguments) {
+  if (Error error = setStates(context, arguments))
+    return std::move(error);
+  std::vector<ReferenceTensor> inputs;
+  for (auto [argument, state] : zip_equal(arguments, argumentStates))
+    if (state.empty())
+      inputs.push_back(argument);
   const compiler::FunctionDescription &function = loaded->compiled().functions.front();
   std::vector<SmallVector<int64_t>> inputSizes, sizes = outputSizes(function, inputs);
   std::vector<GuardedMemory> inputMemory, outputMemory;
@@ -107,10 +147,34 @@ Expected<std::vector<CompiledProgram::Output>> CompiledProgram::runIn(TenonConte
   for (const GuardedMemory &memory : llvm::concat<GuardedMemory>(inputMemory, outputMemory))
     if (!memory.isIntact())
       return createStringError("the program wrote before the start of an input or output");
-  std::vector<Output> outputs;
-  for (auto [memory, shape] : zip_equal(outputMemory, sizes))
-    outputs.push_back({shape, memory.content().vec()});
-  return outputs;
+  std::vector<Output> results;
+  size_t next = 0;
+  for (const std::string &state : resultStates) {
+    if (state.empty()) {
+      results.push_back({sizes[next], outputMemory[next].content().vec()});
+      ++next;
+      continue;
+    }
+    Expected<Output> output = readState(context, state);
+    if (!output)
+      return output.takeError();
+    results.push_back(std::move(*output));
+  }
+  return results;
+}
+
+/// A state that the function has no result for must be as it was.
+Error CompiledProgram::checkUnchanged(TenonContext *context, ArrayRef<ReferenceTensor> arguments) {
+  for (auto [argument, state] : zip_equal(arguments, argumentStates)) {
+    if (state.empty() || is_contained(resultStates, state))
+      continue;
+    Expected<Output> output = readState(context, state);
+    if (!output)
+      return output.takeError();
+    if (output->bytes != argument.toBytes())
+      return createStringError("the program wrote into the state " + state + ", which it only reads");
+  }
+  return Error::success();
 }
 
 Expected<std::vector<ReferenceTensor>> CompiledProgram::run(ArrayRef<ReferenceTensor> inputs) {
@@ -119,6 +183,8 @@ Expected<std::vector<ReferenceTensor>> CompiledProgram::run(ArrayRef<ReferenceTe
     Expected<std::vector<Output>> outputs = runIn(context, inputs);
     if (!outputs)
       return outputs.takeError();
+    if (Error error = checkUnchanged(context, inputs))
+      return std::move(error);
     if (first.empty())
       first = std::move(*outputs);
     else
@@ -127,8 +193,8 @@ Expected<std::vector<ReferenceTensor>> CompiledProgram::run(ArrayRef<ReferenceTe
           return createStringError("output " + std::to_string(i) + " has other bits with two threads than with one");
   }
   std::vector<ReferenceTensor> results;
-  for (auto [output, description] : zip_equal(first, loaded->compiled().functions.front().outputs)) {
-    auto tensor = ReferenceTensor::fromBytes(description.type.getElementType(), output.sizes, output.bytes);
+  for (auto [output, type] : zip_equal(first, resultTypes)) {
+    auto tensor = ReferenceTensor::fromBytes(type, output.sizes, output.bytes);
     if (!tensor)
       return tensor.takeError();
     results.push_back(std::move(*tensor));

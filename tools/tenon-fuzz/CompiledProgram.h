@@ -23,7 +23,8 @@ public:
                                                                llvm::StringRef cpuVersion);
   ~CompiledProgram();
 
-  /// The outputs for `inputs`. Fails where one thread and two do not give the
+  /// The results for `inputs`, one for each argument: states are set before the
+  /// call and read after it. Fails where one thread and two do not give the
   /// same bits, and where an input was written to. Reading or writing past the
   /// end of an input or output is a segmentation fault.
   llvm::Expected<std::vector<reference::ReferenceTensor>> run(llvm::ArrayRef<reference::ReferenceTensor> inputs);
@@ -35,9 +36,16 @@ private:
   };
   llvm::Expected<std::vector<Output>> runIn(TenonContext *context, llvm::ArrayRef<reference::ReferenceTensor> inputs);
 
+  llvm::Error setStates(TenonContext *context, llvm::ArrayRef<reference::ReferenceTensor> arguments);
+  llvm::Error checkUnchanged(TenonContext *context, llvm::ArrayRef<reference::ReferenceTensor> arguments);
+  llvm::Expected<Output> readState(TenonContext *context, llvm::StringRef name);
+
   static constexpr int threadCounts[] = {1, 2};
   std::unique_ptr<compiler::LoadedModel> loaded;
   llvm::SmallVector<TenonContext *, 2> contexts;
+  /// The state that each argument and result is; empty for inputs and outputs.
+  std::vector<std::string> argumentStates, resultStates;
+  std::vector<mlir::Type> resultTypes; // of elements
 };
 
 /// The CPU versions named by `text` (`all`, `native`, `v3` ...) that this

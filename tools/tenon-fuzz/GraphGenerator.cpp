@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "tools/tenon-fuzz/GraphGenerator.h"
+#include "dialects/graph/States.h"
 #include "llvm/ADT/Twine.h"
 
 using namespace mlir;
@@ -48,20 +49,54 @@ OwningOpRef<ModuleOp> GraphGenerator::generate(unsigned opCount) {
   for (unsigned i = 0; i < opCount; ++i)
     step();
 
+  if (chance(40))
+    addStates();
+
   // All that is not used is a result, and sometimes what is.
   SmallVector<Value> results;
   for (GraphValue &value : values)
     if ((value.value.use_empty() || chance(5)) && !llvm::is_contained(results, value.value))
       results.push_back(value.value);
+  size_t outputCount = results.size();
+  for (auto [argument, value] : states)
+    if (value)
+      results.push_back(value);
   func::ReturnOp::create(builder, unknown, results);
   function.setType(
       builder.getFunctionType(function.getBody().front().getArgumentTypes(), ValueRange(results).getTypes()));
   for (unsigned i = 0; i < function.getNumArguments(); ++i)
     function.setArgAttr(i, "graph.name", builder.getStringAttr("x" + Twine(i)));
-  for (unsigned i = 0; i < results.size(); ++i)
+  for (unsigned i = 0; i < outputCount; ++i)
     function.setResultAttr(i, "graph.name", builder.getStringAttr("y" + Twine(i)));
+  for (auto [argument, value] : states) {
+    Attribute name = builder.getStringAttr("state" + Twine(argument));
+    function.removeArgAttr(argument, "graph.name");
+    function.setArgAttr(argument, stateAttributeName, name);
+    if (value)
+      function.setResultAttr(outputCount++, stateAttributeName, name);
+  }
   function->setAttr(symbolsAttributeName, builder.getArrayAttr(names));
   return module;
+}
+
+void GraphGenerator::addStates() {
+  Block &block = function.getBody().front();
+  // The first input binds the symbols.
+  for (unsigned i = 1; i < block.getNumArguments() && states.size() < 2; ++i) {
+    BlockArgument argument = block.getArgument(i);
+    auto type = cast<RankedTensorType>(argument.getType());
+    if (!type.hasStaticShape() || chance(30))
+      continue;
+    SmallVector<Value> candidates = {argument};
+    for (GraphValue &value : values)
+      if (value.value.getType() == type)
+        candidates.push_back(value.value);
+    // Mostly changed, sometimes only read.
+    Value next = chance(15) ? Value() : pick(candidates);
+    if (next && chance(50) && !type.getElementType().isInteger(1))
+      next = make<AddOp>(type, next, argument);
+    states.push_back({i, next});
+  }
 }
 
 void GraphGenerator::step() {

@@ -63,6 +63,8 @@ private:
   GraphValue partner(const GraphValue &like);
   /// `value` with its magnitude cut to at most `limit`.
   GraphValue limited(GraphValue value, double limit);
+  /// Makes states of some arguments: name and new value by argument.
+  void addStates();
   GraphValue reshaped(GraphValue value, llvm::ArrayRef<mlir::AffineExpr> shape);
   void remember(GraphValue value);
 
@@ -102,6 +104,8 @@ private:
   mlir::Type realType;
   unsigned symbolCount = 0, inputCount = 0, weightCount = 0;
   std::vector<GraphValue> values;
+  /// Arguments that are states, and what they become.
+  std::vector<std::pair<unsigned, mlir::Value>> states;
 };
 
 } // namespace tenon::fuzz

@@ -41,6 +41,23 @@ void printTensors(StringRef kind, ArrayRef<TensorDescription> tensors, ArrayRef<
            << '\n';
 }
 
+void printNames(StringRef kind, ArrayRef<std::string> names) {
+  if (!names.empty())
+    outs() << "  " << format("%-8s", kind.str().c_str()) << join(names, ", ") << '\n';
+}
+
+/// What a context keeps from call to call.
+void printStates(ArrayRef<TensorDescription> states) {
+  uint64_t bytes = 0;
+  for (const TensorDescription &state : states)
+    bytes += byteCount(state.type);
+  if (!states.empty())
+    outs() << "\nstate of a context, " << formatBytes(bytes) << '\n';
+  for (const TensorDescription &state : states)
+    outs() << "  " << state.name << "  " << formatType(state.type, {}) << ", " << formatBytes(byteCount(state.type))
+           << '\n';
+}
+
 void printKernels(const FunctionInspection &function) {
   size_t width = 6;
   for (const KernelUse &use : function.kernels)
@@ -62,6 +79,8 @@ void printFunction(const FunctionInspection &function) {
   outs() << "\nfunction " << description.name << '\n';
   printTensors("input", description.inputs, description.symbols);
   printTensors("output", description.outputs, description.symbols);
+  printNames("reads", description.reads);
+  printNames("updates", description.writes);
   auto ops =
       map_range(function.ops, [](const auto &entry) { return entry.first + " " + std::to_string(entry.second); });
   outs() << "  graph   " << join(ops, ", ") << '\n';
@@ -103,6 +122,7 @@ Expected<int> inspect(CommandLine &line) {
          << formatBytes(inspection->weightsBytes) << ", code " << formatBytes(inspection->codeBytes) << '\n';
   for (const FunctionInspection &function : inspection->functions)
     printFunction(function);
+  printStates(inspection->states);
   return exitDone;
 }
 

@@ -36,13 +36,13 @@ Expected<int> verify(CommandLine &line) {
   outs() << "inputs made from seed " << line.options.seed << ", CPU version " << line.options.cpuVersions.front()
          << '\n';
   for (const FunctionVerification &result : *results) {
-    outs() << result.function << ": " << (result.matches ? "agrees with the reference" : "differs from the reference")
+    outs() << result.function << (result.call ? ", call " + std::to_string(result.call) : "") << ": " << (result.matches ? "agrees with the reference" : "differs from the reference")
            << '\n';
     for (const std::string &text : result.inputs)
       outs() << "  input  " << text << '\n';
     for (const std::string &text : result.outputs)
       outs() << "  output " << text << '\n';
-    if (!result.matches)
+    if (!result.matches && !StringRef(failed).contains(result.function))
       failed += (failed.empty() ? "" : ", ") + result.function;
   }
   if (!failed.empty())

@@ -45,7 +45,24 @@ int tenonCreate(const void *model, const TenonOptions *options, TenonContext **c
 int tenonRun(TenonContext *context, int32_t function, const DLTensor *inputs, int32_t input_count, DLTensor *outputs,
              int32_t output_count);
 
+/* The state of a context is what its functions update from run to run. */
+
+/* The values that create gave it. */
 int tenonReset(TenonContext *context);
+
+/* Writes the state to a safetensors file, whole or not at all, and reads it
+   again, of this model in any later build too. A file that is damaged, of a
+   newer form or of other states changes nothing. */
+int tenonSave(const TenonContext *context, const char *path);
+int tenonLoad(TenonContext *context, const char *path);
+
+/* The state of another context of the same model. */
+int tenonCopy(TenonContext *to, const TenonContext *from);
+
+/* Fills in `view` as the state's own memory, dense and row-major, to read and
+   write between runs; valid as long as the context. The shape is constant. */
+int tenonState(TenonContext *context, const char *name, DLTensor *view);
+
 const char *tenonLastError(const TenonContext *context); /* null: of a failed create in this thread */
 void tenonDestroy(TenonContext *context);
 

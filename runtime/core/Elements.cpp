@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "runtime/program/Elements.h"
+#include "runtime/core/Elements.h"
 #include <stdio.h>
 #include <string.h>
 

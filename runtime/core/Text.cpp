@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "runtime/program/Text.h"
+#include "runtime/core/Text.h"
 #include <stdarg.h>
 #include <stdio.h>
 

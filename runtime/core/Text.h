@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef TENON_RUNTIME_PROGRAM_TEXT_H
-#define TENON_RUNTIME_PROGRAM_TEXT_H
+#ifndef TENON_RUNTIME_CORE_TEXT_H
+#define TENON_RUNTIME_CORE_TEXT_H
 
 #include "runtime/core/Array.h"
 

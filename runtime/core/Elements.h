@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef TENON_RUNTIME_PROGRAM_ELEMENTS_H
-#define TENON_RUNTIME_PROGRAM_ELEMENTS_H
+#ifndef TENON_RUNTIME_CORE_ELEMENTS_H
+#define TENON_RUNTIME_CORE_ELEMENTS_H
 
 #include "runtime/core/ElementType.h"
 
