@@ -61,20 +61,47 @@ Expected<std::string> findOwnFile(StringRef relative, StringRef description) {
   return userError(description + " is missing: expected it at " + path + "; build or install Tenon as a whole");
 }
 
-} // namespace
-
-Expected<std::string> findTool(Tool tool) {
-  if (const char *chosen = std::getenv("CXX"); tool == Tool::CppCompiler && chosen && *chosen) {
-    if (ErrorOr<std::string> path = sys::findProgramByName(chosen))
-      return *path;
-    return userError("CXX names '" + Twine(chosen) + "', which is not found in PATH");
-  }
+Expected<std::string> findCandidate(Tool tool) {
   ToolCandidates candidates = candidatesOf(tool);
   for (StringRef name : candidates.names)
     if (ErrorOr<std::string> path = sys::findProgramByName(name))
       return *path;
   return userError("no program for " + candidates.purpose + " in PATH: looked for " + join(candidates.names, ", ") +
                    "; install the package " + candidates.package);
+}
+
+} // namespace
+
+Expected<std::string> findTool(Tool tool) {
+  if (tool == Tool::CppCompiler) {
+    Expected<std::vector<std::string>> command = findCppCompiler();
+    if (!command)
+      return command.takeError();
+    return command->front();
+  }
+  return findCandidate(tool);
+}
+
+Expected<std::vector<std::string>> findCppCompiler() {
+  const char *chosen = std::getenv("CXX");
+  if (!chosen || StringRef(chosen).trim().empty()) {
+    Expected<std::string> path = findCandidate(Tool::CppCompiler);
+    if (!path)
+      return path.takeError();
+    return std::vector<std::string>{*path};
+  }
+  // A path may hold spaces; else they separate arguments, as for make.
+  SmallVector<StringRef> words = {chosen};
+  if (!sys::fs::exists(chosen)) {
+    words.clear();
+    StringRef(chosen).split(words, ' ', /*MaxSplit=*/-1, /*KeepEmpty=*/false);
+  }
+  ErrorOr<std::string> path = sys::findProgramByName(words.front());
+  if (!path)
+    return userError("CXX names '" + words.front() + "', which is not found in PATH");
+  std::vector<std::string> command(words.begin(), words.end());
+  command.front() = *path;
+  return command;
 }
 
 bool hasLld() { return static_cast<bool>(sys::findProgramByName("ld.lld")); }

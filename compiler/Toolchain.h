@@ -17,6 +17,7 @@
 #include "llvm/Support/Error.h"
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace tenon::compiler {
 
@@ -30,6 +31,9 @@ enum class Tool {
 /// The path of the first candidate that PATH has, or an error that names the
 /// candidates and the package to install.
 llvm::Expected<std::string> findTool(Tool tool);
+
+/// The C++ compiler with the arguments that CXX may give it: `ccache g++`.
+llvm::Expected<std::vector<std::string>> findCppCompiler();
 
 /// Whether `ld.lld` is there, for `-fuse-ld=lld`.
 bool hasLld();

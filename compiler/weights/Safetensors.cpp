@@ -7,6 +7,7 @@
 
 #include "compiler/weights/Safetensors.h"
 #include "compiler/Diagnostics.h"
+#include "compiler/InputFiles.h"
 #include "mlir/IR/Builders.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/ScopeExit.h"
@@ -232,6 +233,7 @@ private:
 } // namespace
 
 Expected<graph::WeightStore> readSafetensors(StringRef path, mlir::MLIRContext *context) {
+  noteInputFile(path);
   return Reader(path, context).read();
 }
 

@@ -11,7 +11,9 @@
 #include "compiler/Artefact.h"
 #include "compiler/Compile.h"
 #include "compiler/Diagnostics.h"
+#include "compiler/InputFiles.h"
 #include "compiler/SavedGraph.h"
+#include "compiler/TemporaryFiles.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/Path.h"
 
@@ -26,6 +28,7 @@ struct CompileArguments {
   std::string output;
   std::string emit;
   std::string weights;
+  std::string depfile;
 };
 
 constexpr char examples[] = R"(Examples:
@@ -61,28 +64,36 @@ Error readOutputOptions(const CompileArguments &arguments, CommandLine &line) {
   return Error::success();
 }
 
+Error writeOutput(Model model, const CompileArguments &arguments, const Options &options, Progress &progress) {
+  if (options.emit == EmitKind::Graph) {
+    progress.step("Writing " + arguments.output);
+    return writeSavedGraph(model, arguments.output);
+  }
+  progress.step("Compiling " + model.name);
+  Expected<CompiledModel> compiled = compileModel(std::move(model), options);
+  if (!compiled)
+    return compiled.takeError();
+  progress.step("Writing " + arguments.output);
+  return writeArtefact(*compiled, options, arguments.output);
+}
+
 Expected<int> compile(const CompileArguments &arguments, CommandLine &line) {
   if (Error error = finishOptions(line, "all"))
     return std::move(error);
   if (Error error = readOutputOptions(arguments, line))
     return std::move(error);
+  if (!arguments.depfile.empty())
+    if (Error error = checkOutputPath(arguments.depfile))
+      return std::move(error);
   Progress progress(line.options);
   Expected<ModelSource> source = loadModel(line.model, line.options, progress);
   if (!source)
     return source.takeError();
-  if (line.options.emit == EmitKind::Graph) {
-    progress.step("Writing " + arguments.output);
-    if (Error error = writeSavedGraph(source->model, arguments.output))
-      return std::move(error);
-    return exitDone;
-  }
-  progress.step("Compiling " + source->model.name);
-  Expected<CompiledModel> compiled = compileModel(std::move(source->model), line.options);
-  if (!compiled)
-    return compiled.takeError();
-  progress.step("Writing " + arguments.output);
-  if (Error error = writeArtefact(*compiled, line.options, arguments.output))
+  if (Error error = writeOutput(std::move(source->model), arguments, line.options, progress))
     return std::move(error);
+  if (!arguments.depfile.empty())
+    if (Error error = writeFile(arguments.depfile, dependencyRule(arguments.output, inputFiles())))
+      return std::move(error);
   return exitDone;
 }
 
@@ -99,6 +110,8 @@ void addCompileCommand(CommandParser &parser, CommandLine &line) {
                  "VERSIONS");
   command.option("--name", line.options.name, "Prefix of the C functions", "NAME");
   command.option("--weights", arguments->weights, "embed, or file: beside the output (default above 1 GB)", "WHERE");
+  command.option("--depfile", arguments->depfile, "Also write what OUT is made of, as a rule for make and ninja",
+                 "FILE");
   command.flag("--static", line.options.staticLink, "Link a program without shared libraries");
   command.onChosen([arguments, &line] { line.action = [arguments, &line] { return compile(*arguments, line); }; });
 }

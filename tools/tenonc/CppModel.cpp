@@ -12,13 +12,16 @@
 #include "LoadModel.h"
 #include "Suggestions.h"
 #include "compiler/Diagnostics.h"
+#include "compiler/InputFiles.h"
 #include "compiler/TemporaryFiles.h"
 #include "compiler/Toolchain.h"
 #include "frontend/Registry.h"
 #include "llvm/ADT/ScopeExit.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Demangle/Demangle.h"
+#include "llvm/Object/ObjectFile.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 #include <dlfcn.h>
@@ -33,28 +36,67 @@ namespace {
 /// Read by the handler of crashes.
 const char *volatile executed = nullptr;
 
+/// Notes the definition and what it includes.
+void noteIncludedFiles(StringRef rulePath) {
+  if (ErrorOr<std::unique_ptr<MemoryBuffer>> rule = MemoryBuffer::getFile(rulePath, /*IsText=*/true))
+    for (const std::string &file : parseDependencyRule((*rule)->getBuffer()))
+      noteInputFile(file);
+}
+
 Expected<TemporaryFile> build(StringRef path, Progress &progress) {
-  Expected<std::string> compiler = findTool(Tool::CppCompiler);
+  Expected<std::vector<std::string>> compiler = findCppCompiler();
   if (!compiler)
     return compiler.takeError();
+  const std::string compilerName = sys::path::filename(compiler->front()).str();
   Expected<std::string> headers = findFrontendHeaders();
   if (!headers)
     return headers.takeError();
   Expected<TemporaryFile> object = TemporaryFile::create("so");
   if (!object)
     return object.takeError();
-  progress.step("Building " + path + " with " + sys::path::filename(*compiler) + ", to execute it");
+  Expected<TemporaryFile> rule = TemporaryFile::create("d");
+  if (!rule)
+    return rule.takeError();
+  progress.step("Building " + path + " with " + compilerName + ", to execute it");
   // -O0: the file runs once, and what it computes, Tenon computes. The front
   // end is this program's own: linking libtenon would make a second one.
-  Expected<ToolResult> result =
-      runTool({*compiler, "-std=c++20", "-O0", "-fPIC", "-shared", "-I" + *headers, "-o", object->path(), path.str()});
+  std::vector<std::string> command = std::move(*compiler);
+  append_range(command,
+               std::initializer_list<std::string>{"-std=c++20", "-O0", "-fPIC", "-shared", "-I" + *headers, "-MMD",
+                                                  "-MF", rule->path(), "-o", object->path(), path.str()});
+  Expected<ToolResult> result = runTool(command);
   if (!result)
     return result.takeError();
   progress.finish();
   errs() << result->output; // the compiler's own errors and warnings
   if (result->status != 0)
-    return userError(path + " does not compile; " + sys::path::filename(*compiler) + " says why above");
+    return userError(path + " does not compile; " + compilerName + " says why above");
+  noteIncludedFiles(rule->path());
   return object;
+}
+
+/// Headers of another version declare other functions and classes: loading what was built with them may crash.
+llvm::Error checkHeadersVersion(StringRef path, StringRef library) {
+  Expected<object::OwningBinary<object::ObjectFile>> file = object::ObjectFile::createObjectFile(library);
+  if (!file)
+    return file.takeError();
+  Expected<std::string> headers = findFrontendHeaders();
+  if (!headers)
+    return headers.takeError();
+  for (const object::SectionRef &section : file->getBinary()->sections()) {
+    Expected<StringRef> name = section.getName(), contents = section.getContents();
+    if (!name || !contents)
+      return joinErrors(name.takeError(), contents.takeError());
+    SmallVector<StringRef> versions;
+    if (*name == ".tenon.version")
+      contents->split(versions, '\0', /*MaxSplit=*/-1, /*KeepEmpty=*/false);
+    for (StringRef version : versions)
+      if (version != TENON_VERSION)
+        return userError(path + " was built with the headers of Tenon " + version +
+                         ", and this tenonc is of Tenon " TENON_VERSION ": an include path (in CXX?) comes before " +
+                         *headers + "; remove it");
+  }
+  return llvm::Error::success();
 }
 
 /// The loader's words, with the name of an undefined function as it was written.
@@ -89,6 +131,8 @@ Expected<ModelSource> loadCppModel(StringRef path, StringRef name, const Options
   Expected<TemporaryFile> object = build(path, progress);
   if (!object)
     return object.takeError();
+  if (llvm::Error error = checkHeadersVersion(path, object->path()))
+    return std::move(error);
   progress.step("Executing " + path);
   const std::string executedPath = path.str();
   executed = executedPath.c_str();

@@ -7,6 +7,7 @@
 
 #include "LoadModel.h"
 #include "compiler/Diagnostics.h"
+#include "compiler/InputFiles.h"
 #include "compiler/SavedGraph.h"
 #include "compiler/Signature.h"
 #include "compiler/SpecializeShapes.h"
@@ -57,6 +58,7 @@ Expected<ModelSource> loadBySuffix(StringRef argument, const Options &options, P
     return userError("there is no file " + path);
   if (std::error_code code = sys::fs::access(path, sys::fs::AccessMode::Exist))
     return userError("cannot read " + path + ": " + code.message());
+  noteInputFile(path);
   StringRef suffix = sys::path::extension(path);
   if (suffix == ".cpp" || suffix == ".cc" || suffix == ".cxx")
     return loadCppModel(path, name, options, progress);

@@ -8,6 +8,7 @@
 #ifndef TENON_TRACE_H
 #define TENON_TRACE_H
 
+#include "tenon/Version.h"
 #include "tenon/nn/Module.h"
 #include <string>
 

@@ -1,0 +1,36 @@
+//===- InputFiles.h - The files that a model was made of ------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Build systems ask what an artefact must be made again for. Weights are read
+// wherever a definition asks for them, so those who read files say so here.
+
+#ifndef TENON_COMPILER_INPUTFILES_H
+#define TENON_COMPILER_INPUTFILES_H
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringRef.h"
+#include <string>
+#include <vector>
+
+namespace tenon::compiler {
+
+/// Notes that a model of this process depends on the file. Any thread may.
+void noteInputFile(llvm::StringRef path);
+
+/// What was noted, each file once, by name.
+std::vector<std::string> inputFiles();
+
+/// The rule `target: file file ...` as make and ninja read it, with an empty
+/// rule for each file, so that one that is no longer there is no error.
+std::string dependencyRule(llvm::StringRef target, llvm::ArrayRef<std::string> files);
+
+/// The files of the rule that a C++ compiler wrote with -MD.
+std::vector<std::string> parseDependencyRule(llvm::StringRef text);
+
+} // namespace tenon::compiler
+
+#endif
