@@ -53,6 +53,10 @@ endif()
 find_package(MLIR 22.1 REQUIRED CONFIG HINTS /usr/lib/llvm-22/lib/cmake/mlir)
 find_package(LLVM 22.1 REQUIRED CONFIG HINTS /usr/lib/llvm-22/lib/cmake/llvm)
 list(APPEND CMAKE_MODULE_PATH ${LLVM_CMAKE_DIR} ${MLIR_CMAKE_DIR})
+
+# An installed program or library finds Tenon's own relative to itself, LLVM's where the system has them.
+set(TENON_INSTALL_RPATH "$ORIGIN/../lib:${LLVM_LIBRARY_DIR}")
+
 include(TableGen)
 include(AddLLVM)
 include(AddMLIR)

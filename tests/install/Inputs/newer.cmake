@@ -1,0 +1,1 @@
+find_package(Tenon 9.0 REQUIRED)

@@ -1,0 +1,2 @@
+find_package(Tenon REQUIRED)
+tenon_add_model(absent net.cpp)
