@@ -41,5 +41,7 @@ if os.path.exists(os.path.join(config.tenon_build, "examples", "minilm")):
 # Tests that need a lesser CPU say `REQUIRES: qemu`.
 if shutil.which("qemu-x86_64"):
     config.available_features.add("qemu")
+if shutil.which("valgrind"):
+    config.available_features.add("valgrind")
 if config.sanitize:
     config.available_features.add("sanitize")

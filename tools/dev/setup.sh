@@ -12,7 +12,7 @@ debian_packages=(
   cmake ninja-build ccache g++
   clang-22 lld-22 libclang-rt-22-dev llvm-22-dev llvm-22-tools libmlir-22-dev mlir-22-tools
   libopenblas-dev catch2 libcli11-dev libprotobuf-dev protobuf-compiler
-  git zlib1g-dev libzstd-dev libxml2-dev qemu-user python3 python3-venv ca-certificates
+  git zlib1g-dev libzstd-dev libxml2-dev qemu-user valgrind python3 python3-venv ca-certificates
 )
 
 # Without their dependencies: the model's package asks for PyTorch, of which only the weights are needed here.
