@@ -21,6 +21,12 @@ char Defect::ID = 0;
 Error userError(const Twine &message) { return make_error<UserError>(message.str()); }
 Error defect(const Twine &message) { return make_error<Defect>(message.str()); }
 
+std::string shortList(ArrayRef<std::string> entries) {
+  constexpr size_t most = 10;
+  std::string text = join(entries.take_front(most), ", ");
+  return entries.size() > most ? text + ", and " + std::to_string(entries.size() - most) + " more" : text;
+}
+
 namespace {
 
 /// Messages are one line: what reads them may be a script.

@@ -52,6 +52,9 @@ llvm::Error defect(const llvm::Twine &message);
 /// of the operating system (no such file, no space left).
 int reportError(llvm::Error error, llvm::raw_ostream &stream);
 
+/// The first ten, and how many more there are: `a, b, and 3 more`.
+std::string shortList(llvm::ArrayRef<std::string> entries);
+
 /// `net.cpp:12: in encoder.layer.3`: the user's file and line, and the path of
 /// the module that made an op, as far as the location knows them.
 std::string describeLocation(mlir::Location location);

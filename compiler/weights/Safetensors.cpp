@@ -8,6 +8,7 @@
 #include "compiler/weights/Safetensors.h"
 #include "compiler/Diagnostics.h"
 #include "compiler/InputFiles.h"
+#include "compiler/weights/Json.h"
 #include "mlir/IR/Builders.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/ScopeExit.h"
@@ -15,7 +16,6 @@
 #include "llvm/Support/CheckedArithmetic.h"
 #include "llvm/Support/Endian.h"
 #include "llvm/Support/FileSystem.h"
-#include "llvm/Support/JSON.h"
 #include "llvm/Support/raw_ostream.h"
 #include <new>
 
@@ -27,6 +27,8 @@ namespace {
 
 /// The format's own limit, which keeps a corrupt length from asking for memory.
 constexpr uint64_t headerLimit = 100'000'000;
+/// More dims than tensors have anywhere.
+constexpr size_t rankLimit = 64;
 constexpr uint64_t lengthBytes = 8;
 constexpr StringLiteral metadataKey = "__metadata__";
 
@@ -73,11 +75,13 @@ struct Entry {
 
 class Reader {
 public:
-  Reader(StringRef path, mlir::MLIRContext *context) : path(path), context(context) {}
+  /// Of bytes that `owner` keeps.
+  Reader(StringRef path, ArrayRef<char> bytes, std::shared_ptr<const void> owner, mlir::MLIRContext *context)
+      : path(path), context(context), owner(std::move(owner)), bytes(bytes) {}
 
   Expected<graph::WeightStore> read() {
-    if (Error error = map())
-      return std::move(error);
+    if (bytes.size() < lengthBytes)
+      return fail("has " + Twine(bytes.size()) + " bytes, a safetensors file starts with a length of 8 bytes");
     if (Error error = parseHeader())
       return std::move(error);
     if (Error error = checkLayout())
@@ -91,28 +95,7 @@ public:
 
 private:
   Error fail(const Twine &message) { return userError(path + ": " + message); }
-  Error fail(const Entry &entry, const Twine &message) { return fail("tensor '" + entry.name + "': " + message); }
-
-  Error map() {
-    Expected<sys::fs::file_t> file = sys::fs::openNativeFileForRead(path);
-    if (!file)
-      return fail("cannot be read: " + toString(file.takeError()));
-    scope_exit close([&] { sys::fs::closeFile(*file); });
-    sys::fs::file_status status;
-    if (std::error_code code = sys::fs::status(*file, status))
-      return fail("cannot be read: " + code.message());
-    if (sys::fs::is_directory(status))
-      return fail("is a folder, expected a safetensors file");
-    if (status.getSize() < lengthBytes)
-      return fail("has " + Twine(status.getSize()) + " bytes, a safetensors file starts with a length of 8 bytes");
-    std::error_code code;
-    mapping = std::make_shared<sys::fs::mapped_file_region>(*file, sys::fs::mapped_file_region::readonly,
-                                                            status.getSize(), 0, code);
-    if (code)
-      return fail("cannot be mapped: " + code.message());
-    bytes = ArrayRef<char>(mapping->const_data(), status.getSize());
-    return Error::success();
-  }
+  Error fail(const Entry &entry, const Twine &message) { return fail("tensor " + quoted(entry.name) + ": " + message); }
 
   Error parseHeader() {
     uint64_t length = support::endian::read64le(bytes.data());
@@ -123,7 +106,7 @@ private:
     if (length > available)
       return fail("states a header of " + Twine(length) + " bytes, but only " + Twine(available) +
                   " follow: the file is truncated, or not a safetensors file");
-    Expected<json::Value> header = json::parse(StringRef(bytes.data() + lengthBytes, length));
+    Expected<json::Value> header = parseJson(StringRef(bytes.data() + lengthBytes, length));
     if (!header)
       return fail("the header is no JSON: " + toString(header.takeError()));
     const json::Object *object = header->getAsObject();
@@ -147,12 +130,14 @@ private:
       return fail(entry, "has no dtype");
     entry.dtype = findDType(*dtype);
     if (!entry.dtype)
-      return fail(entry, "has the dtype '" + *dtype + "', expected one of " +
+      return fail(entry, "has the dtype " + quoted(*dtype) + ", expected one of " +
                              join(map_range(dtypes, [](const DTypeName &d) { return d.name.str(); }), ", "));
     uint64_t count = entry.dtype->bytes;
     const json::Array *shape = object->getArray("shape");
     if (!shape)
       return fail(entry, "has no shape");
+    if (shape->size() > rankLimit)
+      return fail(entry, "its shape has " + Twine(shape->size()) + " dims, at most " + Twine(rankLimit) + " are read");
     for (const json::Value &size : *shape) {
       std::optional<int64_t> number = size.getAsInteger();
       if (!number || *number < 0)
@@ -210,22 +195,22 @@ private:
       for (char byte : view)
         if (byte != 0 && byte != 1)
           return fail(entry, "is BOOL and holds the byte " + Twine(int(static_cast<unsigned char>(byte))));
-    std::shared_ptr<const void> owner = mapping;
+    std::shared_ptr<const void> keeper = owner;
     if (reinterpret_cast<uintptr_t>(view.data()) % entry.dtype->bytes != 0) {
       // A header of any length is allowed, so tensors may lie at any address.
       std::shared_ptr<char> copy(static_cast<char *>(::operator new(view.size(), std::align_val_t(64))),
                                  [](char *p) { ::operator delete(p, std::align_val_t(64)); });
       llvm::copy(view, copy.get());
       view = ArrayRef<char>(copy.get(), view.size());
-      owner = copy;
+      keeper = copy;
     }
-    store.add(entry.name, {type, view, std::move(owner)});
+    store.add(entry.name, {type, view, std::move(keeper)});
     return Error::success();
   }
 
   StringRef path;
   mlir::MLIRContext *context;
-  std::shared_ptr<sys::fs::mapped_file_region> mapping;
+  std::shared_ptr<const void> owner;
   ArrayRef<char> bytes, data;
   std::vector<Entry> entries;
 };
@@ -234,10 +219,37 @@ private:
 
 Expected<graph::WeightStore> readSafetensors(StringRef path, mlir::MLIRContext *context) {
   noteInputFile(path);
-  return Reader(path, context).read();
+  auto fail = [&](const Twine &message) { return userError(path + ": " + message); };
+  // Before it is opened: opening a pipe would wait for a writer.
+  sys::fs::file_status status;
+  if (std::error_code code = sys::fs::status(path, status))
+    return fail("cannot be read: " + code.message());
+  if (sys::fs::is_directory(status))
+    return fail("is a folder, expected a safetensors file");
+  if (!sys::fs::is_regular_file(status))
+    return fail("is no regular file, expected a safetensors file");
+  Expected<sys::fs::file_t> file = sys::fs::openNativeFileForRead(path);
+  if (!file)
+    return fail("cannot be read: " + toString(file.takeError()));
+  scope_exit close([&] { sys::fs::closeFile(*file); });
+  if (std::error_code code = sys::fs::status(*file, status))
+    return fail("cannot be read: " + code.message());
+  if (status.getSize() == 0)
+    return Reader(path, {}, nullptr, context).read();
+  std::error_code code;
+  auto mapping = std::make_shared<sys::fs::mapped_file_region>(*file, sys::fs::mapped_file_region::readonly,
+                                                               status.getSize(), 0, code);
+  if (code)
+    return fail("cannot be mapped: " + code.message());
+  return Reader(path, ArrayRef<char>(mapping->const_data(), status.getSize()), mapping, context).read();
 }
 
-Error writeSafetensors(const graph::WeightStore &store, StringRef path) {
+Expected<graph::WeightStore> readSafetensors(std::shared_ptr<MemoryBuffer> file, StringRef name,
+                                             mlir::MLIRContext *context) {
+  return Reader(name, ArrayRef<char>(file->getBufferStart(), file->getBufferSize()), file, context).read();
+}
+
+Error writeSafetensors(const graph::WeightStore &store, raw_ostream &stream) {
   struct Item {
     size_t order;
     StringRef name;
@@ -276,23 +288,28 @@ Error writeSafetensors(const graph::WeightStore &store, StringRef path) {
   });
   header.append(offsetToAlignment(header.size(), Align(8)), ' ');
 
+  char length[lengthBytes];
+  support::endian::write64le(length, header.size());
+  stream.write(length, lengthBytes);
+  stream << header;
+  for (const Item &item : items)
+    stream.write(item.data->bytes.data(), item.data->bytes.size());
+  return Error::success();
+}
+
+Error writeSafetensors(const graph::WeightStore &store, StringRef path) {
   std::error_code code;
   raw_fd_ostream file(path, code);
   if (code)
     return userError(path + ": cannot be written: " + code.message());
-  char length[lengthBytes];
-  support::endian::write64le(length, header.size());
-  file.write(length, lengthBytes);
-  file << header;
-  for (const Item &item : items)
-    file.write(item.data->bytes.data(), item.data->bytes.size());
+  Error error = writeSafetensors(store, file);
   file.close();
   if (file.has_error()) {
     code = file.error();
     file.clear_error();
-    return userError(path + ": cannot be written: " + code.message());
+    return joinErrors(std::move(error), userError(path + ": cannot be written: " + code.message()));
   }
-  return Error::success();
+  return error;
 }
 
 } // namespace tenon::compiler

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "frontend/nn/StateDict.h"
+#include "compiler/Diagnostics.h"
 #include "frontend/tensor/Build.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
@@ -21,15 +22,11 @@ bool matches(const std::string &rule, const std::string &name) {
   return name == rule || ((rule.empty() || rule.back() == '.') && name.starts_with(rule));
 }
 
-/// The first few of a list of complaints, and how many more there are.
+/// A part of a message about several tensors; none for none.
 std::string listed(const char *title, const std::vector<std::string> &entries) {
-  constexpr size_t most = 10;
   if (entries.empty())
     return "";
-  std::string text = "; " + std::string(title) + " (" + std::to_string(entries.size()) + "): ";
-  for (size_t i = 0; i < std::min(entries.size(), most); ++i)
-    text += (i ? ", " : "") + entries[i];
-  return text + (entries.size() > most ? ", and " + std::to_string(entries.size() - most) + " more" : "");
+  return "; " + std::string(title) + " (" + std::to_string(entries.size()) + "): " + compiler::shortList(entries);
 }
 
 /// 0 for floats, 1 for integers, 2 for bools: types of one kind are converted.

@@ -7,6 +7,7 @@
 
 #include "compiler/weights/Safetensors.h"
 #include "compiler/TemporaryFiles.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Endian.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/MLIRContext.h"
@@ -95,6 +96,26 @@ TEST_CASE("A damaged file is refused with a reason") {
   CHECK(complaint("{", 0).find("the header is no JSON: ") == 0);
   CHECK(complaint("[]", 0) == "the header is no JSON object");
   CHECK(complaint("{}", 3) == "holds 3 bytes that belong to no tensor");
+  CHECK(complaint(std::string(3'000'000, '['), 0) == "the header is no JSON: brackets are nested more than 16 deep");
+  CHECK(complaint(R"({"__metadata__":)" + std::string(20, '{'), 0) ==
+        "the header is no JSON: brackets are nested more than 16 deep");
+}
+
+TEST_CASE("What is no file is refused before it is opened") {
+  auto complaint = [](StringRef path) { return toString(readSafetensors(path, &context()).takeError()); };
+  CHECK(complaint("/") == "/: is a folder, expected a safetensors file");
+  CHECK(complaint("/dev/zero") == "/dev/zero: is no regular file, expected a safetensors file");
+  CHECK(complaint("no-such-file") == "no-such-file: cannot be read: No such file or directory");
+}
+
+TEST_CASE("A file in memory is read as one on disk") {
+  std::shared_ptr<MemoryBuffer> file =
+      MemoryBuffer::getMemBufferCopy(fileOf(R"({"a":{"dtype":"I8","shape":[2],"data_offsets":[0,2]}})", 2));
+  graph::WeightStore store = cantFail(readSafetensors(file, "stream", &context()));
+  file.reset();
+  CHECK(store.find("a")->bytes[1] == 1);
+  CHECK(toString(readSafetensors(MemoryBuffer::getMemBuffer("x"), "stream", &context()).takeError()) ==
+        "stream: has 1 bytes, a safetensors file starts with a length of 8 bytes");
 }
 
 TEST_CASE("A wrong entry is refused by name") {
@@ -106,6 +127,13 @@ TEST_CASE("A wrong entry is refused by name") {
   CHECK(entry(R"({"dtype":"F32","shape":[-2],"data_offsets":[0,8]})") == "tensor 'w': a size of its shape is no number of 0 or more");
   CHECK(entry(R"({"dtype":"F32","shape":[4294967296,4294967296,4],"data_offsets":[0,8]})") ==
         "tensor 'w': its shape has more elements than can be counted");
+  CHECK(entry((R"({"dtype":"F32","shape":[)" + join(std::vector<std::string>(65, "1"), ",") + R"(],"data_offsets":[0,4]})")) ==
+        "tensor 'w': its shape has 65 dims, at most 64 are read");
+  CHECK(entry(R"({"dtype":"F32","shape":[1.5],"data_offsets":[0,8]})") == "tensor 'w': a size of its shape is no number of 0 or more");
+  CHECK(entry(R"({"dtype":"F32","shape":[2],"data_offsets":[8,0]})") ==
+        "tensor 'w': lies at bytes 8 to 0 of the data, which has 8: the file is truncated or damaged");
+  CHECK(entry(R"({"dtype":"F32","shape":[2],"data_offsets":[0,18446744073709551615]})") ==
+        "tensor 'w': lies at bytes 0 to 18446744073709551615 of the data, which has 8: the file is truncated or damaged");
   CHECK(entry(R"({"dtype":"F32","shape":[2]})") == "tensor 'w': data_offsets must be two numbers of 0 or more");
   CHECK(entry(R"({"dtype":"F32","shape":[2],"data_offsets":[0,-8]})") == "tensor 'w': data_offsets must be two numbers of 0 or more");
   CHECK(entry(R"({"dtype":"F32","shape":[3],"data_offsets":[0,12]})") ==
@@ -116,6 +144,11 @@ TEST_CASE("A wrong entry is refused by name") {
   CHECK(entry(R"({"dtype":"BOOL","shape":[8],"data_offsets":[0,8]})") == "tensor 'w': is BOOL and holds the byte 2");
   CHECK(complaint(R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}})", 8) ==
         "tensor 'b': overlaps the tensor before it: starts at byte 4, expected 8");
+  // Names are not trusted either: a message stays one line, of a length that can be read.
+  CHECK(complaint(R"({"a\nb\u0007":3})", 0) ==
+        R"(tensor 'a\0Ab\07': expected an object with dtype, shape and data_offsets)");
+  CHECK(complaint("{\"" + std::string(1000, 'x') + "\":3}", 0) ==
+        "tensor '" + std::string(200, 'x') + "...': expected an object with dtype, shape and data_offsets");
 }
 
 TEST_CASE("Every truncation and every flipped header byte is read or refused, never worse") {

@@ -13,6 +13,11 @@
 #include "tenon/nn/OrderedDict.h"
 #include <functional>
 
+namespace tenon::serialize {
+class InputArchive;
+class OutputArchive;
+} // namespace tenon::serialize
+
 namespace tenon::nn {
 
 /// A part of a network: parameters, buffers and submodules under names. A
@@ -127,6 +132,11 @@ public:
   virtual void to(Device device, bool non_blocking = false, TENON_HERE);
   virtual void to(Device device, ScalarType dtype, bool non_blocking = false, TENON_HERE);
   void to(DeviceType device, TENON_HERE) { to(Device(device), false, here); }
+
+  /// Writes what belongs to the module and its submodules to an archive, and reads it back.
+  virtual void save(serialize::OutputArchive &archive) const;
+  virtual void load(serialize::InputArchive &archive);
+  virtual bool is_serializable() const { return true; }
 
   /// The name of the class.
   const std::string &name() const;
