@@ -52,6 +52,11 @@ static int64_t reductionLengthOf(Operation *op, ArrayRef<int64_t> symbols) {
             length *= evaluateSize(shapeOf(reduce.getOperand().getType())[axis], symbols);
         return length;
       })
+      .Case([&](ConvolutionOp convolution) { return sizeFrom(convolution.getWeight(), 1); })
+      .Case([&](WindowReduceOp reduce) {
+        bool adds = reduce.getKind() == ReductionKind::sum || reduce.getKind() == ReductionKind::product;
+        return adds ? productOf(reduce.getWindow()) : 1;
+      })
       .Default([](Operation *) { return 0; });
 }
 

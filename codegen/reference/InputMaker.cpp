@@ -171,9 +171,17 @@ Expected<MadeInputs> makeInputs(func::FuncOp function, uint64_t seed, const Symb
 }
 
 /// The factor by which random weights keep magnitudes: a matrix adds up as
-/// many products as its last axis is long (Linear keeps [out, in]).
-static double weightScale(const ReferenceTensor &tensor) {
-  return tensor.rank() < 2 || tensor.sizes.back() == 0 ? 1 : std::sqrt(3.0 / static_cast<double>(tensor.sizes.back()));
+/// many products as its last axis is long (Linear keeps [out, in]), a
+/// convolution as all axes but the first.
+static double weightScale(WeightOp op, const ReferenceTensor &tensor) {
+  if (tensor.rank() < 2)
+    return 1;
+  bool isConvolved = llvm::any_of(op->getUsers(), [&](Operation *user) {
+    auto convolution = dyn_cast<ConvolutionOp>(user);
+    return convolution && convolution.getWeight() == op.getResult();
+  });
+  int64_t products = isConvolved ? productOf(ArrayRef(tensor.sizes).drop_front()) : tensor.sizes.back();
+  return products == 0 ? 1 : std::sqrt(3.0 / static_cast<double>(products));
 }
 
 Error makeWeights(ModuleOp module, uint64_t seed, WeightStore &store) {
@@ -188,7 +196,7 @@ Error makeWeights(ModuleOp module, uint64_t seed, WeightStore &store) {
       return WalkResult::interrupt();
     }
     fillRandom(*tensor, random, op.getType().getElementType().isIntOrIndex() ? indexedSize(op, {}) : std::nullopt);
-    double scale = weightScale(*tensor);
+    double scale = weightScale(op, *tensor);
     for (double &value : tensor->reals)
       value *= scale;
     auto bytes = std::make_shared<std::vector<char>>(tensor->toBytes());

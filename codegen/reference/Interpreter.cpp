@@ -153,6 +153,7 @@ private:
             [&](auto) { return runShape(&op, operands, symbols); })
         .Case<GatherOp, TakeAlongOp>([&](auto) { return runIndexing(&op, operands, symbols); })
         .Case<ReduceOp, ArgReduceOp>([&](auto) { return runReduction(&op, operands, symbols); })
+        .Case<ConvolutionOp, WindowReduceOp, WindowArgReduceOp>([&](auto) { return runWindows(&op, operands, symbols); })
         .Case<MatmulOp, PackOp, PackedMatmulOp>([&](auto) { return runContraction(&op, operands, symbols); })
         .Case<SoftmaxOp, LayerNormOp>([&](auto) { return runNormalization(&op, operands, symbols); })
         .Case([&](AttentionOp attention) { return runAttention(attention, operands, symbols, options.exact); })

@@ -39,6 +39,9 @@ llvm::Expected<ReferenceTensor> runIndexing(mlir::Operation *op, Operands operan
 /// reduce, arg_reduce.
 llvm::Expected<ReferenceTensor> runReduction(mlir::Operation *op, Operands operands, Symbols symbols);
 
+/// convolution, window_reduce, window_arg_reduce.
+llvm::Expected<ReferenceTensor> runWindows(mlir::Operation *op, Operands operands, Symbols symbols);
+
 /// matmul, pack, packed_matmul.
 llvm::Expected<ReferenceTensor> runContraction(mlir::Operation *op, Operands operands, Symbols symbols);
 

@@ -5,9 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "codegen/reference/Combining.h"
 #include "codegen/reference/OpLoops.h"
-#include <cmath>
-#include <limits>
 
 using namespace mlir;
 using namespace tenon::graph;
@@ -15,63 +14,6 @@ using llvm::createStringError;
 using llvm::Expected;
 
 namespace tenon::reference {
-
-static double startReal(ReductionKind kind) {
-  constexpr double infinity = std::numeric_limits<double>::infinity();
-  return kind == ReductionKind::product ? 1
-         : kind == ReductionKind::max   ? -infinity
-         : kind == ReductionKind::min   ? infinity
-                                        : 0;
-}
-
-static double combine(ReductionKind kind, double a, double b) {
-  switch (kind) {
-  case ReductionKind::sum:
-    return a + b;
-  case ReductionKind::product:
-    return a * b;
-  case ReductionKind::max:
-    return std::isnan(a) || std::isnan(b) ? NAN : std::fmax(a, b);
-  default:
-    return std::isnan(a) || std::isnan(b) ? NAN : std::fmin(a, b);
-  }
-}
-
-/// The least or the largest number of a type, where max and min start.
-static int64_t startInteger(ReductionKind kind, Type type) {
-  bool isUnsigned = type.isUnsignedInteger() || type.isInteger(1);
-  uint64_t ones = ~uint64_t(0) >> (64 - type.getIntOrFloatBitWidth());
-  switch (kind) {
-  case ReductionKind::product:
-  case ReductionKind::all:
-    return 1;
-  case ReductionKind::max:
-    return isUnsigned ? 0 : -static_cast<int64_t>(ones >> 1) - 1;
-  case ReductionKind::min:
-    return isUnsigned ? ones : ones >> 1;
-  default:
-    return 0;
-  }
-}
-
-static int64_t combine(ReductionKind kind, int64_t a, int64_t b, bool isUnsigned) {
-  bool less = isUnsigned ? static_cast<uint64_t>(a) < static_cast<uint64_t>(b) : a < b;
-  switch (kind) {
-  case ReductionKind::sum:
-    return static_cast<uint64_t>(a) + static_cast<uint64_t>(b);
-  case ReductionKind::product:
-    return static_cast<uint64_t>(a) * static_cast<uint64_t>(b);
-  case ReductionKind::max:
-    return less ? b : a;
-  case ReductionKind::min:
-    return less ? a : b;
-  case ReductionKind::any:
-    return a || b;
-  case ReductionKind::all:
-    return a && b;
-  }
-  llvm_unreachable("all kinds are handled");
-}
 
 static void reduce(ReduceOp op, const ReferenceTensor &x, ReferenceTensor &result) {
   ReductionKind kind = op.getKind();
@@ -92,21 +34,6 @@ static void reduce(ReduceOp op, const ReferenceTensor &x, ReferenceTensor &resul
     else
       result.integers[to] = combine(kind, result.integers[to], x.integer(position), result.isUnsigned());
   });
-}
-
-/// Whether element `a` wins against `b`, which comes before it.
-static bool wins(ReductionKind kind, const ReferenceTensor &x, int64_t a, int64_t b) {
-  bool max = kind == ReductionKind::max;
-  if (x.isReal()) {
-    if (std::isnan(x.reals[b]))
-      return false;
-    return std::isnan(x.reals[a]) || (max ? x.reals[a] > x.reals[b] : x.reals[a] < x.reals[b]);
-  }
-  if (x.isUnsigned()) {
-    uint64_t first = x.integers[a], second = x.integers[b];
-    return max ? first > second : first < second;
-  }
-  return max ? x.integers[a] > x.integers[b] : x.integers[a] < x.integers[b];
 }
 
 static void argReduce(ArgReduceOp op, const ReferenceTensor &x, ReferenceTensor &result) {
