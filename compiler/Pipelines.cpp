@@ -43,6 +43,7 @@ void buildKernelPipeline(OpPassManager &manager) {
   OpPassManager &functions = manager.nest<func::FuncOp>();
   // The anchors that gain most choose their neighbours first.
   functions.addPass(createFuseContractions());
+  functions.addPass(createFuseConvolutions());
   functions.addPass(createFuseAttention());
   functions.addPass(createFuseReductions());
   // What no anchor took.

@@ -195,6 +195,26 @@ def FuseContractions : Pass<"fuse-contractions", "mlir::func::FuncOp"> {
   let dependentDialects = ["tenon::graph::GraphDialect"];
 }
 
+def FuseConvolutions : Pass<"fuse-convolutions", "mlir::func::FuncOp"> {
+  let summary = "Groups convolutions with the elementwise ops that follow them";
+  let description = [{
+    ```mlir
+    %1 = graph.convolution %x, %w strides = [1] low = [1] high = [1] dilations = [1] input_dilations = [1] groups = 1
+       : tensor<1x3x32xf32>, tensor<8x3x3xf32> -> tensor<1x8x32xf32>
+    %2 = graph.broadcast %b axes = [1] : tensor<8xf32> -> tensor<1x8x32xf32>
+    %3 = graph.add %1, %2 : tensor<1x8x32xf32>, tensor<1x8x32xf32> -> tensor<1x8x32xf32>
+    %4 = graph.relu %3 : tensor<1x8x32xf32> -> tensor<1x8x32xf32>
+    ```
+    becomes one group that gives %4: bias, batch norm, residual and activation
+    are computed from each sum while it is in a register. Views of the operands
+    join where the kernel reads them with one distance between elements.
+
+    Runs before fuse-reductions and fuse-elementwise: a pool or a mean over the
+    result would else compute these ops once more for each window.
+  }];
+  let dependentDialects = ["tenon::graph::GraphDialect"];
+}
+
 def FuseAttention : Pass<"fuse-attention", "mlir::func::FuncOp"> {
   let summary = "Groups attention with the views around it";
   let description = [{

@@ -95,6 +95,7 @@ private:
   void emitLoad(kernel::LoadOp op, int64_t lanes, mlir::Value active);
   Lanes loadAt(kernel::LoadOp op, const Lanes &offset, int64_t lanes, mlir::Value active);
   mlir::Value loadContiguous(kernel::LoadOp op, const Lanes &offset, int64_t lanes, mlir::Value active);
+  mlir::Value loadStrided(kernel::LoadOp op, mlir::Value first, int64_t step, int64_t lanes, mlir::Value mask);
   mlir::Value gather(kernel::LoadOp op, const Lanes &offset, int64_t lanes, mlir::Value active);
   mlir::Value laneMask(kernel::LoadOp op, int64_t lanes, mlir::Value active);
   mlir::Value where(mlir::Value condition, mlir::Type type, llvm::function_ref<mlir::Value()> then);

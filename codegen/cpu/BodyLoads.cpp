@@ -18,6 +18,10 @@ using namespace mlir;
 
 namespace tenon::codegen {
 
+/// Elements up to this far apart are picked out of whole vectors, which is
+/// faster than gathering them.
+constexpr int64_t largestStride = 4;
+
 /// Evaluates offset expressions in lanes. Divisions and remainders of an index
 /// that varies are linear as long as the lanes stay within one multiple of the
 /// divisor; `assumeLinear` takes that for granted and collects what must hold.
@@ -196,7 +200,38 @@ Value BodyEmitter::loadContiguous(kernel::LoadOp op, const Lanes &offset, int64_
     SmallVector<int64_t> order = llvm::to_vector(llvm::reverse(llvm::seq<int64_t>(0, lanes)));
     return vector::ShuffleOp::create(builder, location, loaded, loaded, order);
   }
+  if (matchPattern(offset.step, m_ConstantInt(&step)) && step.sgt(1) && step.sle(largestStride) &&
+      (!mask || target.hasMasks))
+    return loadStrided(op, offset.first, step.getSExtValue(), lanes, mask);
   return gather(op, offset, lanes, mask);
+}
+
+/// Elements `step` apart: as many whole vectors as cover them, the last one up
+/// to the last element and not beyond, and of these every step-th element.
+Value BodyEmitter::loadStrided(kernel::LoadOp op, Value first, int64_t step, int64_t lanes, Value mask) {
+  Value pointer = get(op.getSource(), lanes).first, zero, result;
+  if (mask)
+    zero = splat(arith::ConstantOp::create(builder, location, builder.getBoolAttr(false)), lanes);
+  int64_t last = (lanes - 1) * step;
+  for (int64_t part = 0, start = 0; part == 0 || start + lanes <= last; ++part) {
+    start = std::min(part * lanes, last + 1 - lanes);
+    // Lane l of the result is element l * step, which the first part that has it gives.
+    SmallVector<int64_t> elements, needed;
+    for (int64_t lane = 0; lane < lanes; ++lane) {
+      int64_t place = lane * step - start;
+      bool isHere = place >= 0 && place < lanes && lane * step >= part * lanes;
+      elements.push_back(isHere ? lanes + place : lane);
+    }
+    for (int64_t place = 0; place < lanes; ++place) {
+      int64_t element = start + place;
+      needed.push_back(element % step == 0 ? element / step : lanes);
+    }
+    Value partMask = mask ? Value(vector::ShuffleOp::create(builder, location, mask, zero, needed)) : Value();
+    Value address = elementAddress(builder, location, op.getType(), pointer, add(first, constantI64(builder, location, start)));
+    Value loaded = loadElements(builder, location, op.getType(), address, lanes, partMask);
+    result = vector::ShuffleOp::create(builder, location, result ? result : loaded, loaded, elements);
+  }
+  return result;
 }
 
 Value BodyEmitter::gather(kernel::LoadOp op, const Lanes &offset, int64_t lanes, Value mask) {

@@ -8,18 +8,15 @@
 #ifndef TENON_CODEGEN_CPU_COMBINE_H
 #define TENON_CODEGEN_CPU_COMBINE_H
 
-#include "dialects/kernel/Kernel.h"
-#include "mlir/IR/Builders.h"
+#include "dialects/kernel/Combine.h"
 
 namespace tenon::codegen {
+
+using kernel::combine;
 
 /// The value that combining starts with, as a scalar of `type`.
 mlir::Value neutralElement(mlir::OpBuilder &builder, mlir::Location location, kernel::ReductionKind kind, mlir::Type type,
                            bool isUnsigned);
-
-/// Combines two scalars or two vectors.
-mlir::Value combine(mlir::OpBuilder &builder, mlir::Location location, kernel::ReductionKind kind, mlir::Value a,
-                    mlir::Value b, bool isUnsigned);
 
 /// Combines the lanes of a vector, in pairs of halves.
 mlir::Value combineLanes(mlir::OpBuilder &builder, mlir::Location location, kernel::ReductionKind kind,

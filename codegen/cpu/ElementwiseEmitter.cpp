@@ -153,13 +153,13 @@ void ElementwiseEmitter::bindOuter(Value row) {
 /// in the results.
 void ElementwiseEmitter::emitRow(Value base, Value from, Value to) {
   int64_t lanes = space.lanes, step = lanes * space.unroll;
-  auto mainLoop = [&](Value first, int64_t count) {
+  auto mainLoop = [&](Value first, int64_t count, int64_t lanes) {
     int64_t width = lanes * count;
     Value end = sub(to, rem(sub(to, first), constant(width)));
     loop(first, end, width, [&](Value at) { emitVectors(base, at, count, lanes, nullptr); });
     return end;
   };
-  Value done = mainLoop(from, space.unroll);
+  Value done = mainLoop(from, space.unroll, lanes);
   // Every piece but the last has pieceSize elements.
   auto isMultipleOf = [&](int64_t width) {
     std::optional<int64_t> size = graph::constantSize(space.inner().size);
@@ -168,7 +168,7 @@ void ElementwiseEmitter::emitRow(Value base, Value from, Value to) {
   if (isMultipleOf(step))
     return;
   if (isMultipleOf(lanes)) {
-    mainLoop(done, 1);
+    mainLoop(done, 1, lanes);
     return;
   }
   if (target.hasMasks && lanes > 1) {
@@ -178,7 +178,11 @@ void ElementwiseEmitter::emitRow(Value base, Value from, Value to) {
     return;
   }
   if (space.unroll > 1)
-    done = mainLoop(done, 1);
+    done = mainLoop(done, 1, lanes);
+  // Wide vectors leave much over; what costs as much as a fold is not done one by one.
+  if (space.folds)
+    for (int64_t fewer = lanes / 2; fewer > 1; fewer /= 2)
+      done = mainLoop(done, 1, fewer);
   if (lanes > 1)
     loop(done, to, 1, [&](Value at) { emitVectors(base, at, 1, 1, nullptr); });
 }

@@ -115,7 +115,6 @@ void IterationSpace::chooseLanes(kernel::ElementwiseOp op, const CpuTarget &targ
   // The widest type that is computed with fills a register; indices aside.
   int64_t widest = 1;
   size_t count = 0;
-  bool folds = false;
   op.getBody().walk([&](Operation *inner) {
     count += !isa<arith::ConstantOp>(inner);
     folds |= isa<kernel::FoldOp>(inner);

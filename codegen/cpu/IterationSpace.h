@@ -28,6 +28,7 @@ struct IterationSpace {
   llvm::SmallVector<Loop> loops; // at least one
   int64_t lanes;
   int64_t unroll; // vectors in one iteration of the innermost loop
+  bool folds = false; // whether an element takes a loop of its own
 
   /// For transposed loads: the loop along which they are contiguous, and those
   /// loads. They are read in square blocks of `lanes`.

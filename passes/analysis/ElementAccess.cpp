@@ -26,7 +26,8 @@ bool isGenerated(Operation *op) {
 bool isStored(Operation *op) { return isa<WeightOp, ConstantOp>(op); }
 
 bool isAnchor(Operation *op) {
-  return isa<MatmulOp, PackedMatmulOp, AttentionOp, SoftmaxOp, LayerNormOp, ReduceOp, ArgReduceOp>(op);
+  return isa<MatmulOp, PackedMatmulOp, AttentionOp, ConvolutionOp, WindowReduceOp, WindowArgReduceOp, SoftmaxOp,
+             LayerNormOp, ReduceOp, ArgReduceOp>(op);
 }
 
 /// The axes along which a reduction runs, or none.
@@ -54,7 +55,9 @@ bool isRowAnchor(Operation *op) {
   return true;
 }
 
-bool isFoldAnchor(Operation *op) { return isa<MatmulOp>(op) || (isa<ReduceOp>(op) && !isRowAnchor(op)); }
+bool isFoldAnchor(Operation *op) {
+  return isa<MatmulOp, ConvolutionOp, WindowReduceOp, WindowArgReduceOp>(op) || (isa<ReduceOp>(op) && !isRowAnchor(op));
+}
 
 Point operandPoint(Operation *op, PointRef point, Bounds bounds) {
   return TypeSwitch<Operation *, Point>(op)

@@ -30,8 +30,8 @@ bool isGenerated(mlir::Operation *op);
 /// A weight or a constant: a tensor in memory before the first run.
 bool isStored(mlir::Operation *op);
 
-/// An op around which a kernel is built: contraction, attention, softmax, layer
-/// norm, reduction.
+/// An op around which a kernel is built: contraction, convolution, attention,
+/// softmax, layer norm, reduction.
 bool isAnchor(mlir::Operation *op);
 
 /// A reduction, softmax or normalization that runs along the last axes in
@@ -39,7 +39,7 @@ bool isAnchor(mlir::Operation *op);
 bool isRowAnchor(mlir::Operation *op);
 
 /// An anchor that is computed element by element with an inner loop:
-/// reductions over other axes and unpacked products.
+/// convolutions, reductions over windows or other axes, and unpacked products.
 bool isFoldAnchor(mlir::Operation *op);
 
 /// For a view or an elementwise op: the element of each operand that the

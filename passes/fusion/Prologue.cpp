@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "passes/fusion/Prologue.h"
+#include "dialects/graph/Windows.h"
 
 using namespace mlir;
 using namespace tenon::graph;
@@ -25,6 +26,17 @@ static bool repeatsElements(BroadcastOp op) {
   return !sameSize(elementCount(context, shapeOf(op.getOperand())), elementCount(context, shapeOf(op.getResult())));
 }
 
+/// Whether an op reduces windows that share elements, or visits them twice.
+static bool windowsOverlap(Operation *op) {
+  auto reduce = dyn_cast<WindowReduceOp>(op);
+  if (!reduce)
+    return isa<WindowArgReduceOp>(op);
+  for (auto [window, axis] : llvm::zip_equal(reduce.getWindow(), windowAxesOf(reduce)))
+    if ((window - 1) * axis.dilation >= axis.stride)
+      return true;
+  return false;
+}
+
 /// How an op that is itself used as `use` uses its operand.
 Prologue::Use Prologue::useOfOperand(OpOperand &operand, const Use &use) {
   Operation *user = operand.getOwner();
@@ -39,7 +51,7 @@ Prologue::Use Prologue::useOfOperand(OpOperand &operand, const Use &use) {
       place = placeNumbers.try_emplace({place, &operand}, placeNumbers.size() + 1).first->second;
   if (auto broadcast = dyn_cast<BroadcastOp>(user))
     result.isRepeated |= repeatsElements(broadcast);
-  else if (isa<ConcatOp, GatherOp, TakeAlongOp, MatmulOp>(user) || number > 0)
+  else if (isa<ConcatOp, GatherOp, TakeAlongOp, MatmulOp, ConvolutionOp>(user) || windowsOverlap(user) || number > 0)
     result.isRepeated = true;
   return result;
 }

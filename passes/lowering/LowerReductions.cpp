@@ -301,18 +301,10 @@ LogicalResult RowLowering::lowerArgReduce(ArgReduceOp op) {
     Value x = scalars.elementAt(operand, full);
     if (!x)
       return failure();
-    Value isBest;
-    if (isa<FloatType>(element)) {
-      // A NaN is the best there is; nothing else equals it.
-      Value isEqual = arith::CmpFOp::create(builder, location, arith::CmpFPredicate::OEQ, x, best);
-      Value isNan = arith::CmpFOp::create(builder, location, arith::CmpFPredicate::UNO, x, x);
-      isBest = make<arith::OrIOp>(isEqual, isNan);
-    } else {
-      isBest = arith::CmpIOp::create(builder, location, arith::CmpIPredicate::eq, x, best);
-    }
+    Value wins = isBest(builder, location, x, best);
     Value place = scalars.indexValue(linearize(full.drop_front(rowPoint.size()), space.row, context, scalars.bounds()));
     place = arith::IndexCastOp::create(builder, location, builder.getI64Type(), place);
-    values.push_back(arith::SelectOp::create(builder, location, isBest, place, size));
+    values.push_back(arith::SelectOp::create(builder, location, wins, place, size));
     return success();
   });
   if (failed(second))

@@ -132,6 +132,9 @@ Value ScalarBuilder::build(Value tensor, PointRef point) {
       .Case([&](TakeAlongOp op) { return buildTakeAlong(op, point); })
       .Case([&](ReduceOp op) { return buildReduce(op, point); })
       .Case([&](MatmulOp op) { return buildMatmul(op, point); })
+      .Case([&](ConvolutionOp op) { return buildConvolution(op, point); })
+      .Case([&](WindowReduceOp op) { return buildWindowReduce(op, point); })
+      .Case([&](WindowArgReduceOp op) { return buildWindowArgReduce(op, point); })
       .Default([&](Operation *op) -> Value {
         op->emitError("is not known at an element that the group needs: it was fused wrongly");
         return {};

@@ -8,6 +8,7 @@
 #ifndef TENON_PASSES_LOWERING_SCALARBUILDER_H
 #define TENON_PASSES_LOWERING_SCALARBUILDER_H
 
+#include "dialects/graph/Windows.h"
 #include "dialects/kernel/Kernel.h"
 #include "mlir/IR/Builders.h"
 #include "passes/analysis/ElementAccess.h"
@@ -77,8 +78,24 @@ private:
   mlir::Value buildTakeAlong(graph::TakeAlongOp op, PointRef point);
   mlir::Value buildReduce(graph::ReduceOp op, PointRef point);
   mlir::Value buildMatmul(graph::MatmulOp op, PointRef point);
+  mlir::Value buildConvolution(graph::ConvolutionOp op, PointRef point);
+  mlir::Value buildWindowReduce(graph::WindowReduceOp op, PointRef point);
+  mlir::Value buildWindowArgReduce(graph::WindowArgReduceOp op, PointRef point);
   mlir::Value buildFold(graph::ReductionKind kind, ShapeRef sizes, bool isUnsigned, mlir::Type type,
                         llvm::function_ref<mlir::Value(PointRef)> element);
+
+  /// An element of a window: where in the operand it lies, and whether it does;
+  /// null for always.
+  struct WindowElement {
+    Point place;
+    mlir::Value isInside;
+  };
+  void addCoordinate(WindowElement &element, const graph::WindowAxis &axis, mlir::AffineExpr window,
+                     mlir::AffineExpr index, mlir::AffineExpr size);
+  /// The window of `op`, a reduction, at `point`, combined over its elements. `change` says what of an element.
+  template <typename Op>
+  mlir::Value foldWindow(Op op, graph::ReductionKind kind, bool isUnsigned, mlir::Type type, PointRef point,
+                         llvm::function_ref<mlir::Value(mlir::Value element, PointRef place)> change);
 
   /// The variable of an index read from a tensor, wrapped and clamped to [0, size).
   mlir::AffineExpr readIndex(mlir::Value indices, PointRef point, mlir::AffineExpr size);
@@ -105,6 +122,9 @@ mlir::Value convertScalar(mlir::OpBuilder &builder, mlir::Location location, mli
 
 /// Whether integer elements of the tensor have no sign; i1 counts as 0 and 1.
 bool isUnsigned(mlir::Value tensor);
+
+/// Whether an element of a search for the largest or smallest is the one that was found.
+mlir::Value isBest(mlir::OpBuilder &builder, mlir::Location location, mlir::Value element, mlir::Value best);
 
 /// The map with one result `expression` of `dims` variables and as many symbols as it uses.
 mlir::AffineMapAttr offsetMap(unsigned dims, mlir::AffineExpr expression);

@@ -109,6 +109,7 @@ void GraphGenerator::step() {
       &GraphGenerator::addReshape,       &GraphGenerator::addSlice,         &GraphGenerator::addConcat,
       &GraphGenerator::addPad,           &GraphGenerator::addReduce,        &GraphGenerator::addReduce,
       &GraphGenerator::addArgReduce,     &GraphGenerator::addMatmul,        &GraphGenerator::addLinear,
+      &GraphGenerator::addConvolution,   &GraphGenerator::addConvolution,   &GraphGenerator::addWindowReduce,
       &GraphGenerator::addSoftmax,       &GraphGenerator::addLayerNorm,     &GraphGenerator::addAttention,
       &GraphGenerator::addGather,        &GraphGenerator::addTakeAlong,     &GraphGenerator::addIota};
   // A step that does not fit the values that it picked is not worth a count.

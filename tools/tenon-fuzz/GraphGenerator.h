@@ -14,7 +14,7 @@
 #define TENON_TOOLS_FUZZ_GRAPHGENERATOR_H
 
 #include "codegen/reference/InputMaker.h"
-#include "dialects/graph/Graph.h"
+#include "dialects/graph/Windows.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/OwningOpRef.h"
@@ -67,6 +67,8 @@ private:
   void addStates();
   GraphValue reshaped(GraphValue value, llvm::ArrayRef<mlir::AffineExpr> shape);
   void remember(GraphValue value);
+  /// Windows of a size on an axis, with any stride, padding and dilation that fit and leave a tensor of bounded size.
+  graph::WindowAxis pickWindows(mlir::AffineExpr size, int64_t window, bool dilatesInput);
 
   template <typename Op, typename... Args> mlir::Value make(mlir::Type type, Args &&...args) {
     return Op::create(builder, builder.getUnknownLoc(), type, std::forward<Args>(args)...);
@@ -88,6 +90,8 @@ private:
   bool addPad();
   bool addReduce();
   bool addArgReduce();
+  bool addConvolution();
+  bool addWindowReduce();
   bool addMatmul();
   bool addLinear();
   bool addSoftmax();

@@ -166,7 +166,8 @@ bool GraphGenerator::addReduce() {
   bool selects = kind == ReductionKind::max || kind == ReductionKind::min;
   double count = static_cast<double>(largestCount(reduced)), bound = x.bound;
   if (kind == ReductionKind::product && isReal(x.value)) {
-    if (count > 64)
+    // A factor near 0 that rounding is a large part of makes the product so.
+    if (count > 64 || !x.exact)
       return false;
     x = limited(x, 1);
     bound = 1;
