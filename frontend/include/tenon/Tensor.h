@@ -8,11 +8,15 @@
 #ifndef TENON_TENSOR_H
 #define TENON_TENSOR_H
 
+#include "tenon/ops/Convolution.h"
 #include "tenon/ops/Creation.h"
 #include "tenon/ops/Dropout.h"
 #include "tenon/ops/Elementwise.h"
+#include "tenon/ops/Normalization.h"
+#include "tenon/ops/Pooling.h"
 #include "tenon/ops/Products.h"
 #include "tenon/ops/Reductions.h"
+#include "tenon/ops/Resampling.h"
 #include "tenon/ops/Shapes.h"
 #include <memory>
 
