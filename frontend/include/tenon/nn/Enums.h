@@ -8,6 +8,7 @@
 #ifndef TENON_NN_ENUMS_H
 #define TENON_NN_ENUMS_H
 
+#include "tenon/Error.h"
 #include <string>
 #include <variant>
 
@@ -17,7 +18,7 @@ namespace tenon {
 // several has a variant of their types: what it does not allow does not compile.
 #define TENON_ENUM(Name)                                                                                               \
   namespace enumtype {                                                                                                 \
-  struct Name {                                                                                                        \
+  struct TENON_API Name {                                                                                              \
     static constexpr const char *text = #Name;                                                                         \
   };                                                                                                                   \
   }                                                                                                                    \
