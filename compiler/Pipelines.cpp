@@ -46,6 +46,7 @@ void buildKernelPipeline(OpPassManager &manager) {
   functions.addPass(createFuseConvolutions());
   functions.addPass(createFuseAttention());
   functions.addPass(createFuseReductions());
+  functions.addPass(createFuseLines());
   // What no anchor took.
   functions.addPass(createFuseElementwise());
   functions.addPass(createLowerToKernel());

@@ -250,6 +250,29 @@ def FuseReductions : Pass<"fuse-reductions", "mlir::func::FuncOp"> {
   let dependentDialects = ["tenon::graph::GraphDialect"];
 }
 
+def FuseLines : Pass<"fuse-lines", "mlir::func::FuncOp"> {
+  let summary = "Groups scatters, scans and sorts with what makes the elements that they read";
+  let description = [{
+    ```mlir
+    %1 = graph.mul %x, %y : tensor<5x64xf32>, tensor<5x64xf32> -> tensor<5x64xf32>
+    %2 = graph.scatter sum %t, %i, %1 axis = 0 : tensor<9x64xf32>, tensor<5xi64>, tensor<5x64xf32> -> tensor<9x64xf32>
+    ```
+    becomes
+    ```mlir
+    %2 = graph.group(%a = %x : tensor<5x64xf32>, %b = %y : tensor<5x64xf32>, %c = %t : tensor<9x64xf32>, %d = %i : tensor<5xi64>) -> tensor<9x64xf32> {
+      %1 = graph.mul %a, %b : tensor<5x64xf32>, tensor<5x64xf32> -> tensor<5x64xf32>
+      %3 = graph.scatter sum %c, %d, %1 axis = 0 : tensor<9x64xf32>, tensor<5xi64>, tensor<5x64xf32> -> tensor<9x64xf32>
+      graph.yield %3 : tensor<9x64xf32>
+    }
+    ```
+    What the scatter changes is read from memory.
+
+    Runs after fuse-reductions, which saves more by the same ops, and before
+    fuse-elementwise, which would take them for itself.
+  }];
+  let dependentDialects = ["tenon::graph::GraphDialect"];
+}
+
 def FuseElementwise : Pass<"fuse-elementwise", "mlir::func::FuncOp"> {
   let summary = "Groups everything that is left";
   let description = [{

@@ -14,22 +14,12 @@
 #include "codegen/cpu/LowerToLLVM.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Pass/Pass.h"
-#include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
 
 namespace tenon::codegen {
 
 namespace {
-
-FailureOr<KernelShape> emitKernel(Operation *op, StringRef name, OpBuilder &builder, const CpuTarget &target) {
-  return llvm::TypeSwitch<Operation *, FailureOr<KernelShape>>(op)
-      .Case([&](kernel::ElementwiseOp op) { return emitElementwise(op, name, builder, target); })
-      .Case([&](kernel::RowsOp op) { return emitRows(op, name, builder, target); })
-      .Case([&](kernel::ContractionOp op) { return emitContraction(op, name, builder, target); })
-      .Case([&](kernel::AttentionOp op) { return emitAttention(op, name, builder, target); })
-      .Default([](Operation *op) { return op->emitError("has no CPU kernel"), failure(); });
-}
 
 std::string textOf(AffineExpr expression) {
   std::string text;

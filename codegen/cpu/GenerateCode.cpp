@@ -15,7 +15,6 @@
 #include "mlir/Target/LLVMIR/ModuleTranslation.h"
 #include "mlir/Target/LLVMIR/Export.h"
 #include "llvm/ADT/StringMap.h"
-#include "llvm/ADT/TypeSwitch.h"
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/Support/ThreadPool.h"
 
@@ -70,15 +69,6 @@ private:
   SmallVector<kernel::KernelOpInterface> kernels;
   SmallVector<std::string> names;
 };
-
-FailureOr<KernelShape> emitKernel(kernel::KernelOpInterface op, StringRef name, OpBuilder &builder, const CpuTarget &target) {
-  return TypeSwitch<Operation *, FailureOr<KernelShape>>(op)
-      .Case([&](kernel::ElementwiseOp op) { return emitElementwise(op, name, builder, target); })
-      .Case([&](kernel::RowsOp op) { return emitRows(op, name, builder, target); })
-      .Case([&](kernel::ContractionOp op) { return emitContraction(op, name, builder, target); })
-      .Case([&](kernel::AttentionOp op) { return emitAttention(op, name, builder, target); })
-      .Default([](Operation *op) { return op->emitError("has no CPU kernel"), failure(); });
-}
 
 std::string symbolName(const GenerationOptions &options, const KernelSet &kernels, size_t number, const CpuTarget &target) {
   return options.name + "." + kernels.name(number) + "." + target.name;

@@ -77,6 +77,20 @@ static bool usedInOffsetsOnly(Value index) {
   });
 }
 
+RegionContents::RegionContents(Region &region) {
+  region.walk([&](Operation *op) {
+    operations += !isa<arith::ConstantOp>(op);
+    folds |= isa<kernel::FoldOp>(op);
+    for (Type type : op->getResultTypes())
+      if (isa<FloatType, IntegerType>(type))
+        widestElement = std::max(widestElement, elementBytes(type));
+  });
+}
+
+int64_t RegionContents::registerLanes(const CpuTarget &target) const {
+  return target.vectorBits / 8 / std::clamp<int64_t>(widestElement, 1, 4);
+}
+
 IterationSpace::IterationSpace(kernel::ElementwiseOp op, const CpuTarget &target) {
   mergeDimensions(op);
   chooseLanes(op, target);
@@ -112,22 +126,13 @@ void IterationSpace::mergeDimensions(kernel::ElementwiseOp op) {
 }
 
 void IterationSpace::chooseLanes(kernel::ElementwiseOp op, const CpuTarget &target) {
-  // The widest type that is computed with fills a register; indices aside.
-  int64_t widest = 1;
-  size_t count = 0;
-  op.getBody().walk([&](Operation *inner) {
-    count += !isa<arith::ConstantOp>(inner);
-    folds |= isa<kernel::FoldOp>(inner);
-    for (Type type : inner->getResultTypes())
-      if (isa<FloatType, IntegerType>(type))
-        widest = std::max(widest, elementBytes(type));
-  });
-  int64_t registerLanes = target.vectorBits / 8 / std::clamp<int64_t>(widest, 1, 4);
+  RegionContents contents(op.getBody());
+  int64_t registerLanes = contents.registerLanes(target);
   lanes = registerLanes;
-  unroll = count <= 8 ? 4 : count <= 20 ? 2 : 1;
-  if (folds) {
+  unroll = contents.operations <= 8 ? 4 : contents.operations <= 20 ? 2 : 1;
+  if (contents.folds) {
     // Wide vectors hide the latency of a fold's chain of additions.
-    int64_t registers = count <= 12 ? 4 : 2;
+    int64_t registers = contents.operations <= 12 ? 4 : 2;
     if (std::optional<int64_t> size = graph::constantSize(inner().size))
       registers = divideEvenly(*size / registerLanes, registers);
     // Masks hold up to 64 lanes.

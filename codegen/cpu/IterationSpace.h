@@ -43,6 +43,18 @@ private:
   void findTransposedLoads(kernel::ElementwiseOp op);
 };
 
+/// What decides how many lanes a region is emitted for.
+struct RegionContents {
+  int64_t widestElement = 1; // bytes of the widest type that is computed with; indices aside
+  size_t operations = 0;     // but constants
+  bool folds = false;
+
+  explicit RegionContents(mlir::Region &region);
+
+  /// Lanes of that type in a register.
+  int64_t registerLanes(const CpuTarget &target) const;
+};
+
 /// How many of `count` vectors to take at once: at most `limit`, and so that
 /// none is left over if that does not cost more than half of the limit.
 int64_t divideEvenly(int64_t count, int64_t limit);

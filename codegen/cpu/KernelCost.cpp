@@ -69,9 +69,9 @@ int64_t guessSize(AffineExpr size) {
   return graph::evaluateSize(size, SmallVector<int64_t>(count, 128));
 }
 
-int64_t elementsPerTile(AffineExpr picoseconds) {
+int64_t elementsPerTile(AffineExpr picoseconds, int64_t least) {
   int64_t elements = tilePicoseconds / std::max<int64_t>(guessSize(picoseconds), 1);
-  return std::clamp<int64_t>(llvm::bit_floor<uint64_t>(std::max<int64_t>(elements, 1)), 64, 32768);
+  return std::clamp<int64_t>(llvm::bit_floor<uint64_t>(std::max<int64_t>(elements, 1)), least, 32768);
 }
 
 } // namespace tenon::codegen

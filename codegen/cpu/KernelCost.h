@@ -29,7 +29,7 @@ int64_t guessSize(mlir::AffineExpr size);
 
 /// How many elements of this cost make a tile: a few microseconds of work, a
 /// multiple of 64.
-int64_t elementsPerTile(mlir::AffineExpr picoseconds);
+int64_t elementsPerTile(mlir::AffineExpr picoseconds, int64_t least = 64);
 
 } // namespace tenon::codegen
 

@@ -37,6 +37,17 @@ mlir::FailureOr<KernelShape> emitContraction(kernel::ContractionOp op, llvm::Str
 mlir::FailureOr<KernelShape> emitAttention(kernel::AttentionOp op, llvm::StringRef name, mlir::OpBuilder &builder,
                                            const CpuTarget &target);
 
+mlir::FailureOr<KernelShape> emitScatter(kernel::ScatterOp op, llvm::StringRef name, mlir::OpBuilder &builder,
+                                         const CpuTarget &target);
+mlir::FailureOr<KernelShape> emitScan(kernel::ScanOp op, llvm::StringRef name, mlir::OpBuilder &builder,
+                                      const CpuTarget &target);
+mlir::FailureOr<KernelShape> emitSort(kernel::SortOp op, llvm::StringRef name, mlir::OpBuilder &builder,
+                                      const CpuTarget &target);
+
+/// The emitter of the op's family. Reports an op of none.
+mlir::FailureOr<KernelShape> emitKernel(kernel::KernelOpInterface op, llvm::StringRef name, mlir::OpBuilder &builder,
+                                        const CpuTarget &target);
+
 /// Bytes of the op's inputs and results, each counted once.
 mlir::AffineExpr tensorBytes(kernel::KernelOpInterface op);
 

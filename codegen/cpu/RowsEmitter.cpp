@@ -225,17 +225,14 @@ void RowsEmitter::copyRow(Value from, Value to, Type element) {
 
 /// How many lanes and vectors a sweep takes at once.
 static std::pair<int64_t, int64_t> chooseVectors(kernel::SweepOp sweep, AffineExpr rowSize, const CpuTarget &target) {
-  int64_t widest = 1, count = 0;
-  bool folds = false;
-  sweep.getBody().walk([&](Operation *inner) {
-    count += !isa<arith::ConstantOp>(inner);
-    folds |= isa<kernel::FoldOp>(inner);
-    for (Type type : inner->getResultTypes())
-      if (isa<FloatType, IntegerType>(type))
-        widest = std::max(widest, elementBytes(type));
-  });
-  int64_t lanes = target.vectorBits / 8 / std::clamp<int64_t>(widest, 1, 4);
-  int64_t vectors = folds ? 1 : !sweep.getKinds().empty() ? partialVectors : count <= 8 ? 4 : count <= 20 ? 2 : 1;
+  RegionContents contents(sweep.getBody());
+  size_t count = contents.operations;
+  int64_t lanes = contents.registerLanes(target);
+  int64_t vectors = contents.folds              ? 1
+                    : !sweep.getKinds().empty() ? partialVectors
+                    : count <= 8                ? 4
+                    : count <= 20               ? 2
+                                                : 1;
   if (std::optional<int64_t> size = graph::constantSize(rowSize)) {
     lanes = std::min<int64_t>(lanes, llvm::bit_ceil<uint64_t>(std::max<int64_t>(*size, 1)));
     vectors = divideEvenly(*size / lanes, vectors);

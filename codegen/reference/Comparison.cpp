@@ -45,6 +45,11 @@ static int64_t reductionLengthOf(Operation *op, ArrayRef<int64_t> symbols) {
         return evaluateSize(shapeOf(softmax.getOperand().getType())[softmax.getAxis()], symbols);
       })
       .Case([&](LayerNormOp norm) { return sizeFrom(norm.getOperand(), norm.getAxis()); })
+      .Case([&](ScanOp scan) { return evaluateSize(shapeOf(scan.getType())[scan.getAxis()], symbols); })
+      .Case<ScatterOp, ScatterAlongOp>([&](auto scatter) {
+        bool adds = scatter.getKind() == ScatterKind::sum || scatter.getKind() == ScatterKind::product;
+        return adds ? sizeFrom(scatter.getIndices(), 0) : 0;
+      })
       .Case([&](ReduceOp reduce) {
         int64_t length = 1;
         if (reduce.getKind() == ReductionKind::sum || reduce.getKind() == ReductionKind::product)

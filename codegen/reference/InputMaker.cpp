@@ -106,6 +106,10 @@ static std::optional<int64_t> findIndexedSize(Value value, ArrayRef<int64_t> sym
         restrict(gather.getOperand(), gather.getAxis());
       else if (auto take = dyn_cast<TakeAlongOp>(user); take && take.getIndices() == current)
         restrict(take.getOperand(), take.getAxis());
+      else if (auto scatter = dyn_cast<ScatterOp>(user); scatter && scatter.getIndices() == current)
+        restrict(scatter.getDest(), scatter.getAxis());
+      else if (auto along = dyn_cast<ScatterAlongOp>(user); along && along.getIndices() == current)
+        restrict(along.getDest(), along.getAxis());
       else if (auto control = dyn_cast<ControlOpInterface>(user))
         followCalls(control, current, symbols, [&](Value parameter, ArrayRef<int64_t> values) {
           if (calls == 0)

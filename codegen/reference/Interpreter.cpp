@@ -131,16 +131,28 @@ private:
     SmallVector<const ReferenceTensor *> operands;
     for (Value operand : op.getOperands())
       operands.push_back(&values.find(operand)->second);
+    if (auto sort = dyn_cast<SortOp>(op)) {
+      Expected<std::vector<ReferenceTensor>> results = runSort(sort, operands, symbols);
+      if (!results)
+        return results.takeError();
+      for (auto [value, result] : llvm::zip_equal(op.getResults(), *results))
+        settle(value, std::move(result));
+      return Error::success();
+    }
     Expected<ReferenceTensor> result = compute(op, operands);
     if (!result)
       return result.takeError();
-    result->settle(options.exact);
-    if (!options.exact && result->elementType.isF64())
-      cutDoubles(*result);
-    if (observer)
-      observer(op.getResult(0), *result);
-    values[op.getResult(0)] = std::move(*result);
+    settle(op.getResult(0), std::move(*result));
     return Error::success();
+  }
+
+  void settle(Value value, ReferenceTensor result) {
+    result.settle(options.exact);
+    if (!options.exact && result.elementType.isF64())
+      cutDoubles(result);
+    if (observer)
+      observer(value, result);
+    values[value] = std::move(result);
   }
 
   Expected<ReferenceTensor> compute(Operation &op, Operands operands) {
@@ -151,7 +163,8 @@ private:
         .Case<ConstantOp, FillOp, IotaOp, SizeOp>([&](auto) { return runSource(&op, symbols); })
         .Case<BroadcastOp, TransposeOp, ReshapeOp, SliceOp, ConcatOp, PadOp>(
             [&](auto) { return runShape(&op, operands, symbols); })
-        .Case<GatherOp, TakeAlongOp>([&](auto) { return runIndexing(&op, operands, symbols); })
+        .Case<ScanOp, ArgScanOp>([&](auto) { return runScan(&op, operands, symbols); })
+        .Case<GatherOp, TakeAlongOp, ScatterOp, ScatterAlongOp>([&](auto) { return runIndexing(&op, operands, symbols); })
         .Case<ReduceOp, ArgReduceOp>([&](auto) { return runReduction(&op, operands, symbols); })
         .Case<ConvolutionOp, WindowReduceOp, WindowArgReduceOp>([&](auto) { return runWindows(&op, operands, symbols); })
         .Case<MatmulOp, PackOp, PackedMatmulOp>([&](auto) { return runContraction(&op, operands, symbols); })

@@ -33,7 +33,7 @@ llvm::Expected<ReferenceTensor> runElementwise(mlir::Operation *op, Operands ope
 /// broadcast, transpose, reshape, slice, concat, pad.
 llvm::Expected<ReferenceTensor> runShape(mlir::Operation *op, Operands operands, Symbols symbols);
 
-/// gather, take_along.
+/// gather, take_along, scatter, scatter_along.
 llvm::Expected<ReferenceTensor> runIndexing(mlir::Operation *op, Operands operands, Symbols symbols);
 
 /// reduce, arg_reduce.
@@ -41,6 +41,12 @@ llvm::Expected<ReferenceTensor> runReduction(mlir::Operation *op, Operands opera
 
 /// convolution, window_reduce, window_arg_reduce.
 llvm::Expected<ReferenceTensor> runWindows(mlir::Operation *op, Operands operands, Symbols symbols);
+
+/// scan, arg_scan.
+llvm::Expected<ReferenceTensor> runScan(mlir::Operation *op, Operands operands, Symbols symbols);
+
+/// Values and indices.
+llvm::Expected<std::vector<ReferenceTensor>> runSort(graph::SortOp op, Operands operands, Symbols symbols);
 
 /// matmul, pack, packed_matmul.
 llvm::Expected<ReferenceTensor> runContraction(mlir::Operation *op, Operands operands, Symbols symbols);

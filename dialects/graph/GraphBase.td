@@ -64,6 +64,12 @@ def Graph_ReductionKind : I64EnumAttr<"ReductionKind", "How elements are combine
   let cppNamespace = "::tenon::graph";
 }
 
+def Graph_ScatterKind : I64EnumAttr<"ScatterKind", "What an update does to an element", [
+    I64EnumAttrCase<"replace", 0>, I64EnumAttrCase<"sum", 1>, I64EnumAttrCase<"product", 2>,
+    I64EnumAttrCase<"max", 3>, I64EnumAttrCase<"min", 4>]> {
+  let cppNamespace = "::tenon::graph";
+}
+
 //===----------------------------------------------------------------------===//
 // Op classes
 //===----------------------------------------------------------------------===//

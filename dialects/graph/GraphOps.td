@@ -17,6 +17,7 @@ include "dialects/graph/ReductionOps.td"
 include "dialects/graph/WindowOps.td"
 include "dialects/graph/ContractionOps.td"
 include "dialects/graph/NormalizationOps.td"
+include "dialects/graph/OrderingOps.td"
 include "dialects/graph/GroupOps.td"
 include "dialects/graph/ControlOps.td"
 

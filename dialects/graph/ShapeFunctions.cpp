@@ -140,6 +140,31 @@ FailureOr<Shape> gatherShape(ShapeRef shape, ShapeRef indices, int64_t axis, std
   return result;
 }
 
+FailureOr<Shape> scatterShape(ShapeRef dest, ShapeRef indices, ShapeRef updates, int64_t axis, std::string &error) {
+  FailureOr<Shape> slices = gatherShape(dest, indices, axis, error);
+  if (failed(slices))
+    return failure();
+  if (!sameShape(*slices, updates))
+    return fail(error, "updates of sizes " + toString(updates) + " should have " + toString(*slices) +
+                           ", which indices of sizes " + toString(indices) + " select of " + toString(dest));
+  return Shape(dest);
+}
+
+FailureOr<Shape> scatterAlongShape(ShapeRef dest, ShapeRef indices, ShapeRef updates, int64_t axis, std::string &error) {
+  if (axis < 0 || axis >= static_cast<int64_t>(dest.size()))
+    return fail(error, "axis " + std::to_string(axis) + " is out of range for shape " + toString(dest));
+  if (!sameShape(indices, updates) || indices.size() != dest.size())
+    return fail(error, "indices of sizes " + toString(indices) + " and updates of sizes " + toString(updates) +
+                           " should have the same, of the rank of " + toString(dest));
+  for (auto [i, all, part] : llvm::enumerate(dest, indices)) {
+    std::optional<int64_t> size = constantSize(all), count = constantSize(part);
+    if (static_cast<int64_t>(i) != axis && size && count && *count > *size)
+      return fail(error, "indices of sizes " + toString(indices) + " reach beyond " + toString(dest) + " on axis " +
+                             std::to_string(i));
+  }
+  return Shape(dest);
+}
+
 FailureOr<Shape> attentionShape(ShapeRef query, ShapeRef key, ShapeRef value, std::string &error) {
   std::string shapes = toString(query) + ", " + toString(key) + " and " + toString(value);
   size_t rank = query.size();

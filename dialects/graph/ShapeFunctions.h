@@ -43,6 +43,13 @@ llvm::FailureOr<Shape> concatShape(llvm::ArrayRef<Shape> shapes, int64_t axis, s
 /// `shape` with `axis` replaced by `indices`.
 llvm::FailureOr<Shape> gatherShape(ShapeRef shape, ShapeRef indices, int64_t axis, std::string &error);
 
+/// `dest`, of which slices at `indices` of `axis` change by `updates`.
+llvm::FailureOr<Shape> scatterShape(ShapeRef dest, ShapeRef indices, ShapeRef updates, int64_t axis, std::string &error);
+
+/// `dest`, of which elements along `axis` change; beside it the updates have at most its sizes.
+llvm::FailureOr<Shape> scatterAlongShape(ShapeRef dest, ShapeRef indices, ShapeRef updates, int64_t axis,
+                                         std::string &error);
+
 /// [B..., L, E], [B..., S, E], [B..., S, V] and a mask that repeats to [B..., L, S] (empty for none).
 llvm::FailureOr<Shape> attentionShape(ShapeRef query, ShapeRef key, ShapeRef value, std::string &error);
 

@@ -117,18 +117,3 @@ LogicalResult PadOp::verify() {
   }
   return success();
 }
-
-LogicalResult GatherOp::verify() {
-  std::string error;
-  return verifyShape(*this,
-                     gatherShape(shapeOf(getOperand().getType()), shapeOf(getIndices().getType()), getAxis(), error),
-                     error);
-}
-
-LogicalResult TakeAlongOp::verify() {
-  int64_t rank = getOperand().getType().getRank();
-  if (getIndices().getType().getRank() != rank || static_cast<int64_t>(getAxis()) >= rank)
-    return emitOpError("needs indices of the operand's rank and an axis within it");
-  std::string error;
-  return verifyShape(*this, shapeOf(getIndices().getType()), error);
-}

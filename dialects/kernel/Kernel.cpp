@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "dialects/kernel/Kernel.h"
+#include "dialects/kernel/KernelVerification.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/IR/Builders.h"
@@ -71,15 +72,13 @@ void KernelDialect::initialize() {
       >();
 }
 
-namespace {
+namespace tenon::kernel {
 
 Type signless(Type type) {
   auto integer = dyn_cast<IntegerType>(type);
   return integer ? IntegerType::get(type.getContext(), integer.getWidth()) : type;
 }
 
-/// Checks that the block takes the inputs, then `scalars` values, then
-/// `indices` indices.
 LogicalResult verifyArguments(Operation *op, Block &block, TypeRange inputs, TypeRange scalars, size_t indices) {
   SmallVector<Type> expected(inputs);
   expected.append(scalars.begin(), scalars.end());
@@ -90,12 +89,10 @@ LogicalResult verifyArguments(Operation *op, Block &block, TypeRange inputs, Typ
                                                << block.getNumArguments() << " or other types";
 }
 
-/// Checks that each yielded scalar is an element of a result of sizes `sizes`.
-LogicalResult verifyElements(Operation *op, Block &block, graph::ShapeRef sizes) {
-  Operation *yield = block.getTerminator();
-  if (yield->getNumOperands() != op->getNumResults())
-    return op->emitOpError("yields ") << yield->getNumOperands() << " values for " << op->getNumResults() << " results";
-  for (auto [value, result] : llvm::zip_equal(yield->getOperandTypes(), op->getResultTypes())) {
+LogicalResult verifyElements(Operation *op, TypeRange yielded, graph::ShapeRef sizes) {
+  if (yielded.size() != op->getNumResults())
+    return op->emitOpError("yields ") << yielded.size() << " values for " << op->getNumResults() << " results";
+  for (auto [value, result] : llvm::zip_equal(yielded, op->getResultTypes())) {
     if (value != signless(getElementTypeOrSelf(result)))
       return op->emitOpError("yields ") << value << " for a result of " << result;
     if (!graph::sameShape(graph::shapeOf(result), sizes))
@@ -104,19 +101,19 @@ LogicalResult verifyElements(Operation *op, Block &block, graph::ShapeRef sizes)
   return success();
 }
 
-graph::Shape concatenated(graph::ShapeRef a, graph::ShapeRef b) {
+} // namespace tenon::kernel
+
+static graph::Shape concatenated(graph::ShapeRef a, graph::ShapeRef b) {
   graph::Shape result(a);
   result.append(b.begin(), b.end());
   return result;
 }
 
-} // namespace
-
 LogicalResult ElementwiseOp::verify() {
   Block &block = getBody().front();
   if (failed(verifyArguments(*this, block, getInputs().getTypes(), {}, getSizes().getSizes().size())))
     return failure();
-  return verifyElements(*this, block, getSizes().getSizes());
+  return verifyElements(*this, block.getTerminator()->getOperandTypes(), getSizes().getSizes());
 }
 
 LogicalResult RowsOp::verify() {
@@ -150,7 +147,7 @@ LogicalResult ContractionOp::verify() {
   Type accumulator = getElementTypeOrSelf(getInputs()[0].getType());
   if (failed(verifyArguments(*this, block, getInputs().getTypes(), accumulator, sizes.size())))
     return failure();
-  return verifyElements(*this, block, sizes);
+  return verifyElements(*this, block.getTerminator()->getOperandTypes(), sizes);
 }
 
 Type AttentionOp::getScoreType() {

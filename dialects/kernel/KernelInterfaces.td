@@ -21,7 +21,9 @@ def KernelOpInterface : OpInterface<"KernelOpInterface"> {
     InterfaceMethod<"The tensors that the kernel reads.", "::mlir::OperandRange", "getInputs">,
     InterfaceMethod<"The tensors that the kernel writes.", "::mlir::ResultRange", "getOutputs">,
     InterfaceMethod<"Where the results lie.", "::std::optional<::llvm::ArrayRef<int64_t>>", "getBuffers">,
-    InterfaceMethod<"Says where the results lie.", "void", "setBuffers", (ins "::std::optional<::llvm::ArrayRef<int64_t>>":$buffers)>
+    InterfaceMethod<"Says where the results lie.", "void", "setBuffers", (ins "::std::optional<::llvm::ArrayRef<int64_t>>":$buffers)>,
+    InterfaceMethod<"The number of the input that result 0 has to lie in, where the kernel changes it in place.",
+      "::std::optional<unsigned>", "getChangedInput", (ins), "", [{ return ::std::nullopt; }]>
   ];
 }
 

@@ -213,6 +213,103 @@ def Kernel_LoopOp : Kernel_Call<"loop"> {
 }
 
 //===----------------------------------------------------------------------===//
+// Kernels along lines: `sizes` are <outer, length, inner>, and a line is the
+// elements of one outer and one inner index. Block arguments of the body are
+// the inputs, carried values if any, and the indices (outer, place, inner).
+//===----------------------------------------------------------------------===//
+
+def Kernel_ScatterOp : Kernel_Kernel<"scatter"> {
+  let summary = "Changes elements of its first input in place";
+  let description = [{
+    The body yields a place and an element for every index of `sizes`. `kind`
+    says what the element does at the offset `target` (of outer, place in the
+    line, inner, yielded place) of the result, which holds elsewhere what
+    inputs[0] held. A yielded place outside of [0, `places`) is left out.
+    Along a line updates are made in order; no two lines have a target in
+    common.
+
+    The result lies where inputs[0] lies: the memory plan copies that tensor
+    before where it is still needed. The body does not read it.
+
+    ```mlir
+    %2 = kernel.scatter sum(%0, %1, %u : tensor<9x64xf32>, tensor<5xi64>, tensor<5x64xf32>) sizes = <1, 5, 64>
+        places = <9> target = affine_map<(d0, d1, d2, d3) -> (d2 + d3 * 64)> -> tensor<9x64xf32> {
+    ^bb0(%d: tensor<9x64xf32>, %i: tensor<5xi64>, %a: tensor<5x64xf32>, %o: index, %l: index, %j: index):
+      %p = kernel.load %i[affine_map<(d0) -> (d0)>](%l) : tensor<5xi64> -> i64
+      %q = arith.index_cast %p : i64 to index
+      %x = kernel.load %a[affine_map<(d0, d1) -> (d0 * 64 + d1)>](%l, %j) : tensor<5x64xf32> -> f32
+      kernel.yield %q, %x : index, f32
+    }
+    ```
+  }];
+  let arguments = (ins Graph_ScatterKind:$kind, Variadic<AnyRankedTensor>:$inputs, Graph_SizesAttr:$sizes,
+                       Graph_SizesAttr:$places, AffineMapAttr:$target, UnitAttr:$isUnsigned,
+                       OptionalAttr<DenseI64ArrayAttr>:$buffers);
+  let regions = (region SizedRegion<1>:$body);
+  let assemblyFormat = [{
+    $kind `(` $inputs `:` type($inputs) `)` `sizes` `=` $sizes `places` `=` $places `target` `=` $target
+    (`unsigned` $isUnsigned^)? attr-dict `->` type($outputs) $body
+  }];
+  let extraClassDeclaration = [{
+    ::std::optional<unsigned> getChangedInput() { return 0; }
+  }];
+  let hasVerifier = 1;
+}
+
+def Kernel_ScanOp : Kernel_Kernel<"scan"> {
+  let summary = "Walks along lines with values that each element passes on to the next";
+  let description = [{
+    Carried values start as `initial`. For each place of a line in order, with
+    `reverse` from its end, the body yields the next carried values, then an
+    element of each result; results have the sizes `sizes`.
+
+    ```mlir
+    %1 = kernel.scan(%0 : tensor<4x8xf32>) sizes = <4, 8, 1> initial = [0.0 : f32] -> tensor<4x8x1xf32> {
+    ^bb0(%a: tensor<4x8xf32>, %sum: f32, %o: index, %l: index, %j: index):
+      %x = kernel.load %a[affine_map<(d0, d1) -> (d0 * 8 + d1)>](%o, %l) : tensor<4x8xf32> -> f32
+      %next = arith.addf %sum, %x : f32
+      kernel.yield %next, %next : f32, f32
+    }
+    ```
+  }];
+  let arguments = (ins Variadic<AnyRankedTensor>:$inputs, Graph_SizesAttr:$sizes, ArrayAttr:$initial,
+                       UnitAttr:$reverse, OptionalAttr<DenseI64ArrayAttr>:$buffers);
+  let regions = (region SizedRegion<1>:$body);
+  let assemblyFormat = [{
+    `(` ($inputs^ `:` type($inputs))? `)` `sizes` `=` $sizes `initial` `=` $initial (`reverse` $reverse^)?
+    attr-dict `->` type($outputs) $body
+  }];
+  let hasVerifier = 1;
+}
+
+def Kernel_SortOp : Kernel_Kernel<"sort"> {
+  let summary = "Sorts lines";
+  let description = [{
+    The body yields the element of a place. Results, of the sizes `sizes`, are
+    the elements in order where `values` is given, then the places (i64) that
+    they come from where `indices` is given. Equal elements keep their order;
+    NaN is larger than anything.
+
+    ```mlir
+    %v, %i = kernel.sort(%0 : tensor<4x8xf32>) sizes = <4, 8, 1> values indices -> tensor<4x8x1xf32>, tensor<4x8x1xi64> {
+    ^bb0(%a: tensor<4x8xf32>, %o: index, %l: index, %j: index):
+      %x = kernel.load %a[affine_map<(d0, d1) -> (d0 * 8 + d1)>](%o, %l) : tensor<4x8xf32> -> f32
+      kernel.yield %x : f32
+    }
+    ```
+  }];
+  let arguments = (ins Variadic<AnyRankedTensor>:$inputs, Graph_SizesAttr:$sizes, UnitAttr:$descending,
+                       UnitAttr:$isUnsigned, UnitAttr:$values, UnitAttr:$indices,
+                       OptionalAttr<DenseI64ArrayAttr>:$buffers);
+  let regions = (region SizedRegion<1>:$body);
+  let assemblyFormat = [{
+    `(` ($inputs^ `:` type($inputs))? `)` `sizes` `=` $sizes (`descending` $descending^)? (`unsigned` $isUnsigned^)?
+    (`values` $values^)? (`indices` $indices^)? attr-dict `->` type($outputs) $body
+  }];
+  let hasVerifier = 1;
+}
+
+//===----------------------------------------------------------------------===//
 // Inside kernels
 //===----------------------------------------------------------------------===//
 

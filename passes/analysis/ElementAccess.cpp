@@ -27,8 +27,11 @@ bool isStored(Operation *op) { return isa<WeightOp, ConstantOp>(op); }
 
 bool isAnchor(Operation *op) {
   return isa<MatmulOp, PackedMatmulOp, AttentionOp, ConvolutionOp, WindowReduceOp, WindowArgReduceOp, SoftmaxOp,
-             LayerNormOp, ReduceOp, ArgReduceOp>(op);
+             LayerNormOp, ReduceOp, ArgReduceOp>(op) ||
+         isLineAnchor(op);
 }
+
+bool isLineAnchor(Operation *op) { return isa<ScatterOp, ScatterAlongOp, ScanOp, ArgScanOp, SortOp>(op); }
 
 /// The axes along which a reduction runs, or none.
 static SmallVector<int64_t> reducedAxes(Operation *op) {
@@ -108,6 +111,18 @@ RowSpace rowSpaceOf(Operation *anchor) {
   int64_t first = *llvm::min_element(reducedAxes(anchor));
   ShapeRef sizes(shape);
   return {Shape(sizes.take_front(first)), Shape(sizes.drop_front(first))};
+}
+
+LineSpace lineSpaceOf(Operation *anchor) {
+  auto split = [](Value tensor, int64_t axis, size_t count) -> LineSpace {
+    Shape shape = shapeOf(tensor);
+    ShapeRef sizes(shape);
+    return {Shape(sizes.take_front(axis)), Shape(sizes.slice(axis, count)), Shape(sizes.drop_front(axis + count))};
+  };
+  return TypeSwitch<Operation *, LineSpace>(anchor)
+      .Case([&](ScatterOp op) { return split(op.getUpdates(), op.getAxis(), shapeOf(op.getIndices()).size()); })
+      .Case([&](ScatterAlongOp op) { return split(op.getUpdates(), op.getAxis(), 1); })
+      .Case<ScanOp, ArgScanOp, SortOp>([&](auto op) { return split(op.getOperand(), op.getAxis(), 1); });
 }
 
 } // namespace tenon::passes

@@ -31,12 +31,15 @@ bool isGenerated(mlir::Operation *op);
 bool isStored(mlir::Operation *op);
 
 /// An op around which a kernel is built: contraction, convolution, attention,
-/// softmax, layer norm, reduction.
+/// softmax, layer norm, reduction, and what runs along lines.
 bool isAnchor(mlir::Operation *op);
 
 /// A reduction, softmax or normalization that runs along the last axes in
 /// memory, so that it can be computed row by row.
 bool isRowAnchor(mlir::Operation *op);
+
+/// A scatter, scan or sort: computed along lines of one axis, in order.
+bool isLineAnchor(mlir::Operation *op);
 
 /// An anchor that is computed element by element with an inner loop:
 /// convolutions, reductions over windows or other axes, and unpacked products.
@@ -72,6 +75,13 @@ struct RowSpace {
   Shape rows, row;
 };
 RowSpace rowSpaceOf(mlir::Operation *anchor);
+
+/// The parts of the sizes that a line anchor visits: before the axis, along
+/// it, and behind it. Of a scatter those of its updates.
+struct LineSpace {
+  Shape outer, line, inner;
+};
+LineSpace lineSpaceOf(mlir::Operation *anchor);
 
 } // namespace tenon::passes
 

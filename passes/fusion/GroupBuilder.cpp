@@ -62,8 +62,9 @@ bool GroupBuilder::isUsedOutside(Value value) const {
 SmallVector<Value> GroupBuilder::outputs() const {
   SmallVector<Value> outputs;
   for (Operation *op : inOrder())
-    if (owns(op) && isUsedOutside(op->getResult(0)))
-      outputs.push_back(op->getResult(0));
+    for (Value result : op->getResults())
+      if (owns(op) && isUsedOutside(result))
+        outputs.push_back(result);
   return outputs;
 }
 

@@ -21,6 +21,11 @@ static bool isCheap(Operation *op) {
 /// An op is computed at no more places than this for one element of the root.
 static constexpr size_t maxPlaces = 8;
 
+/// What a scatter changes in place, and so has to find in memory.
+static bool isChangedInPlace(OpOperand &operand) {
+  return isa<ScatterOp, ScatterAlongOp>(operand.getOwner()) && operand.getOperandNumber() == 0;
+}
+
 static bool repeatsElements(BroadcastOp op) {
   MLIRContext *context = op.getContext();
   return !sameSize(elementCount(context, shapeOf(op.getOperand())), elementCount(context, shapeOf(op.getResult())));
@@ -37,6 +42,14 @@ static bool windowsOverlap(Operation *op) {
   return false;
 }
 
+/// Whether an op that is no elementwise one may read an element more than once.
+static bool readsRepeatedly(OpOperand &operand) {
+  if (isa<ScatterOp, ScatterAlongOp>(operand.getOwner()))
+    return operand.getOperandNumber() == 1;
+  return isa<ConcatOp, GatherOp, TakeAlongOp, MatmulOp, ConvolutionOp, SortOp>(operand.getOwner()) ||
+         windowsOverlap(operand.getOwner()) || operand.getOperandNumber() > 0;
+}
+
 /// How an op that is itself used as `use` uses its operand.
 Prologue::Use Prologue::useOfOperand(OpOperand &operand, const Use &use) {
   Operation *user = operand.getOwner();
@@ -51,8 +64,8 @@ Prologue::Use Prologue::useOfOperand(OpOperand &operand, const Use &use) {
       place = placeNumbers.try_emplace({place, &operand}, placeNumbers.size() + 1).first->second;
   if (auto broadcast = dyn_cast<BroadcastOp>(user))
     result.isRepeated |= repeatsElements(broadcast);
-  else if (isa<ConcatOp, GatherOp, TakeAlongOp, MatmulOp, ConvolutionOp>(user) || windowsOverlap(user) || number > 0)
-    result.isRepeated = true;
+  else
+    result.isRepeated |= readsRepeatedly(operand);
   return result;
 }
 
@@ -104,7 +117,9 @@ bool Prologue::tryAdd(Value value, bool mayLeave) {
   if (!op || group.contains(op))
     return false;
   std::optional<Use> use = useOf(value);
-  if (!use)
+  if (!use || llvm::any_of(value.getUses(), [&](OpOperand &use) {
+        return isChangedInPlace(use) && group.contains(use.getOwner());
+      }))
     return false;
   if (isView(op) || isGenerated(op)) {
     // Views of a value at many places: the value is better in memory.

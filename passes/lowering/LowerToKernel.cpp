@@ -26,7 +26,7 @@ namespace tenon::passes {
 
 Operation *anchorOf(GroupOp group) {
   for (Operation &op : group.getBody().front())
-    if (isa<PackedMatmulOp, AttentionOp>(op) || isRowAnchor(&op))
+    if (isa<PackedMatmulOp, AttentionOp>(op) || isRowAnchor(&op) || isLineAnchor(&op))
       return &op;
   return nullptr;
 }
@@ -50,6 +50,10 @@ Point addIndices(Block *block, ScalarBuilder &scalars, ShapeRef sizes) {
   return point;
 }
 
+Shape lineSizes(const LineSpace &space, MLIRContext *context) {
+  return {elementCount(context, space.outer), elementCount(context, space.line), elementCount(context, space.inner)};
+}
+
 void replaceGroup(GroupOp group, Operation *kernelOp) {
   OpBuilder builder(group);
   for (auto [old, result] : llvm::zip_equal(group.getOutputs(), kernelOp->getResults())) {
@@ -71,6 +75,10 @@ LogicalResult lowerGroup(GroupOp group) {
     return lowerContraction(group);
   if (isa<AttentionOp>(anchor))
     return lowerAttention(group);
+  if (isa<ScatterOp, ScatterAlongOp>(anchor))
+    return lowerScatter(group);
+  if (isLineAnchor(anchor))
+    return lowerScan(group);
   return lowerReduction(group);
 }
 

@@ -18,9 +18,11 @@ llvm::LogicalResult lowerElementwise(graph::GroupOp group);
 llvm::LogicalResult lowerReduction(graph::GroupOp group);
 llvm::LogicalResult lowerContraction(graph::GroupOp group);
 llvm::LogicalResult lowerAttention(graph::GroupOp group);
+llvm::LogicalResult lowerScatter(graph::GroupOp group);
+llvm::LogicalResult lowerScan(graph::GroupOp group);
 
-/// The group's contraction, attention, or reduction along rows; null where
-/// there is none.
+/// The group's contraction, attention, reduction along rows, or op along
+/// lines; null where there is none.
 mlir::Operation *anchorOf(graph::GroupOp group);
 
 /// The tensors that the group yields.
@@ -32,6 +34,9 @@ mlir::Block *startBody(mlir::Region &region, ScalarBuilder &scalars, mlir::Value
 
 /// Adds an index argument for each of `sizes`.
 Point addIndices(mlir::Block *block, ScalarBuilder &scalars, ShapeRef sizes);
+
+/// The sizes <outer, length, inner> of a kernel along lines.
+Shape lineSizes(const LineSpace &space, mlir::MLIRContext *context);
 
 /// Puts the kernel's results in the group's place, under the sizes that the
 /// group's results have.

@@ -203,20 +203,25 @@ Value ScalarBuilder::masked(Value condition, llvm::function_ref<Value()> build) 
 
 Value ScalarBuilder::zero(Type type) { return arith::ConstantOp::create(builder, location, builder.getZeroAttr(type)); }
 
-AffineExpr ScalarBuilder::readIndex(Value indices, PointRef point, AffineExpr size) {
+Value ScalarBuilder::wrappedIndex(Value indices, PointRef point, AffineExpr size) {
   Value read = elementAt(indices, point);
   if (!read)
     return {};
-  bool isUnsigned = getElementTypeOrSelf(indices.getType()).isUnsignedInteger();
-  Value index = isUnsigned ? Value(arith::IndexCastUIOp::create(builder, location, builder.getIndexType(), read))
-                           : Value(arith::IndexCastOp::create(builder, location, builder.getIndexType(), read));
+  if (getElementTypeOrSelf(indices.getType()).isUnsignedInteger())
+    return arith::IndexCastUIOp::create(builder, location, builder.getIndexType(), read);
+  Value index = arith::IndexCastOp::create(builder, location, builder.getIndexType(), read);
   Value first = arith::ConstantIndexOp::create(builder, location, 0);
-  Value count = indexValue(size), last = indexValue(graph::normalizeSize(size - 1));
-  if (!isUnsigned) {
-    Value isNegative = arith::CmpIOp::create(builder, location, arith::CmpIPredicate::slt, index, first);
-    Value wrapped = arith::AddIOp::create(builder, location, index, count);
-    index = arith::SelectOp::create(builder, location, isNegative, wrapped, index);
-  }
+  Value isNegative = arith::CmpIOp::create(builder, location, arith::CmpIPredicate::slt, index, first);
+  Value wrapped = arith::AddIOp::create(builder, location, index, indexValue(size));
+  return arith::SelectOp::create(builder, location, isNegative, wrapped, index);
+}
+
+AffineExpr ScalarBuilder::readIndex(Value indices, PointRef point, AffineExpr size) {
+  Value index = wrappedIndex(indices, point, size);
+  if (!index)
+    return {};
+  Value first = arith::ConstantIndexOp::create(builder, location, 0);
+  Value last = indexValue(graph::normalizeSize(size - 1));
   index = arith::MaxSIOp::create(builder, location, index, first);
   index = arith::MinSIOp::create(builder, location, index, last);
   return addIndex(index, size);

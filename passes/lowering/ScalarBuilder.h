@@ -49,6 +49,10 @@ public:
   /// The value of an index expression.
   mlir::Value indexValue(mlir::AffineExpr expression);
 
+  /// An index read from a tensor of indices, as a value: a negative one counts
+  /// from the end of an axis of size `size`. Null where the element is not known.
+  mlir::Value wrappedIndex(mlir::Value indices, PointRef point, mlir::AffineExpr size);
+
   /// Builds ops in a nested region: elements built inside are forgotten after.
   void nest(mlir::Block *block, llvm::function_ref<void()> build);
 

@@ -14,6 +14,10 @@
 // the kernel reads each element of the input only to write the same element
 // of the result. Reshapes are views of what they view.
 //
+// A kernel that changes an input in place has its result where that input
+// lies. The input is copied first where it is no kernel's result or is needed
+// afterwards; on its way to an output it lies there from the start.
+//
 // What the function returns without a kernel that makes it for that output
 // alone is copied first: arguments, weights, a tensor returned twice.
 //
@@ -96,6 +100,8 @@ std::optional<Iteration> iterationOf(Operation *op, unsigned result) {
   // The operands of a product are read more than once.
   if (auto contraction = dyn_cast<kernel::ContractionOp>(op))
     return Iteration{Shape(contraction.getSizes().getSizes()), contraction->getNumOperands() + 1, 2};
+  if (auto scan = dyn_cast<kernel::ScanOp>(op))
+    return Iteration{Shape(scan.getSizes().getSizes()), static_cast<unsigned>(scan->getNumOperands() + scan.getInitial().size()), 0};
   if (auto rows = dyn_cast<kernel::RowsOp>(op)) {
     if (!isa<kernel::RowType>(rows.getBody().front().getTerminator()->getOperand(result).getType()))
       return std::nullopt;
@@ -108,6 +114,8 @@ std::optional<Iteration> iterationOf(Operation *op, unsigned result) {
 
 /// Whether result number `result` may be written where input `input` lies.
 bool canOverwrite(Operation *op, unsigned input, unsigned result) {
+  if (std::optional<unsigned> changed = cast<KernelOpInterface>(op).getChangedInput())
+    return input == *changed;
   std::optional<Iteration> iteration = iterationOf(op, result);
   if (!iteration || elementBytes(op->getOperand(input).getType()) != elementBytes(op->getResult(result).getType()) ||
       !sameSize(byteCount(op->getOperand(input)), byteCount(op->getResult(result))))
@@ -153,6 +161,23 @@ Value copyTensor(OpBuilder &builder, Location location, Value value) {
   return builder.createOrFold<ReshapeOp>(location, value.getType(), copy.getOutputs().front());
 }
 
+/// Whether nothing but `op`, by this operand alone, needs what the operand holds.
+bool mayChange(Operation *op, unsigned input) {
+  Value memory = memoryOf(op->getOperand(input));
+  if (!isa_and_nonnull<KernelOpInterface>(memory.getDefiningOp()))
+    return false;
+  SmallVector<Value> views{memory};
+  for (size_t i = 0; i < views.size(); ++i)
+    for (OpOperand &use : views[i].getUses()) {
+      Operation *user = use.getOwner();
+      if (isa<ReshapeOp>(user))
+        views.push_back(user->getResult(0));
+      else if (user == op ? use.getOperandNumber() != input : op->isBeforeInBlock(user))
+        return false;
+    }
+  return true;
+}
+
 class Planner {
 public:
   explicit Planner(func::FuncOp function) : function(function), builder(function.getContext()) {}
@@ -165,20 +190,59 @@ private:
     int64_t first, last;
   };
 
+  /// A copy of what a kernel changes, made for that kernel.
+  struct Copy {
+    Operation *op;
+    unsigned input;
+    Value original;
+  };
+
+  void copyChanged();
   void claim(OpOperand &operand);
   void findOutputs();
   void placeStates();
+  void changeStatesInPlace();
   void findLastUses();
   void findOverwritten();
   bool mayOverwrite(Operation *writer, unsigned result, BlockArgument argument);
+  void placeChangedInOutputs();
   int64_t place(Operation *op, unsigned result, int64_t number);
 
   func::FuncOp function;
   Builder builder;
   DenseMap<Value, int64_t> lastUse, outputs, bufferOf;
   std::optional<StatePlaces> states;
+  SmallVector<Copy> copiesToChange;
   SmallVector<Buffer> buffers;
 };
+
+/// Gives every kernel that changes an input one that it may change.
+void Planner::copyChanged() {
+  for (auto op : llvm::make_early_inc_range(function.getOps<KernelOpInterface>())) {
+    std::optional<unsigned> input = op.getChangedInput();
+    if (!input || mayChange(op, *input))
+      continue;
+    OpBuilder copies(op);
+    copiesToChange.push_back({op, *input, op->getOperand(*input)});
+    op->setOperand(*input, copyTensor(copies, op.getLoc(), op->getOperand(*input)));
+  }
+}
+
+/// A copy of a state that would lie in the state is none: it's changed there.
+void Planner::changeStatesInPlace() {
+  for (const Copy &copy : copiesToChange) {
+    auto argument = dyn_cast<BlockArgument>(memoryOf(copy.original));
+    Value made = memoryOf(copy.op->getOperand(copy.input));
+    std::optional<unsigned> state = states->find(made);
+    if (!argument || !state ||
+        stateOfArgument(function, argument.getArgNumber()) != stateOfResult(function, *state))
+      continue;
+    copy.op->setOperand(copy.input, copy.original);
+    for (Operation *user : llvm::make_early_inc_range(made.getUsers()))
+      user->erase();
+    made.getDefiningOp()->erase();
+  }
+}
 
 void Planner::findLastUses() {
   int64_t number = 0;
@@ -234,11 +298,27 @@ void Planner::placeStates() {
   states.emplace(function, canOverwrite);
 }
 
+/// What becomes an output by being changed in place lies there before.
+void Planner::placeChangedInOutputs() {
+  auto kernels = llvm::to_vector(function.getOps<KernelOpInterface>());
+  for (auto op : llvm::reverse(kernels))
+    if (std::optional<unsigned> input = op.getChangedInput())
+      if (auto output = outputs.find(op->getResult(0)); output != outputs.end()) {
+        int64_t number = output->second;
+        outputs[memoryOf(op->getOperand(*input))] = number;
+      }
+}
+
 /// The buffer of a result: that of an input that dies here, or a new one.
 int64_t Planner::place(Operation *op, unsigned result, int64_t number) {
   Value value = op->getResult(result);
   auto used = lastUse.find(value);
   int64_t last = used == lastUse.end() ? number : used->second;
+  if (std::optional<unsigned> changed = cast<KernelOpInterface>(op).getChangedInput()) {
+    int64_t buffer = bufferOf.lookup(memoryOf(op->getOperand(*changed)));
+    buffers[buffer].last = last;
+    return buffer;
+  }
   for (unsigned i = 0; i < op->getNumOperands(); ++i) {
     auto found = bufferOf.find(memoryOf(op->getOperand(i)));
     if (found == bufferOf.end())
@@ -278,6 +358,9 @@ bool Planner::mayOverwrite(Operation *writer, unsigned result, BlockArgument arg
 void Planner::findOverwritten() {
   for (OpOperand &operand : function.front().getTerminator()->getOpOperands()) {
     auto written = cast<OpResult>(memoryOf(operand.get()));
+    // The first kernel that writes there, of those that change it one after the other.
+    while (std::optional<unsigned> changed = cast<KernelOpInterface>(written.getOwner()).getChangedInput())
+      written = cast<OpResult>(memoryOf(written.getOwner()->getOperand(*changed)));
     SmallVector<int64_t> overwritten;
     for (BlockArgument argument : function.getArguments())
       if (mayOverwrite(written.getOwner(), written.getResultNumber(), argument))
@@ -289,8 +372,13 @@ void Planner::findOverwritten() {
 }
 
 void Planner::plan() {
+  // Behind what reads a state it can be changed in place.
+  sinkStateUpdates(function);
+  copyChanged();
   findOutputs();
   placeStates();
+  changeStatesInPlace();
+  placeChangedInOutputs();
   if (function.isPrivate())
     findOverwritten();
   findLastUses();

@@ -131,7 +131,8 @@ SmallVector<Value> StatePlaces::chainOf(const StateUpdate &update, CanOverwrite 
   while (value && numbers.contains(value.getDefiningOp())) {
     chain.push_back(value);
     auto result = cast<OpResult>(value);
-    if (takesOver(update, result, canOverwrite))
+    // What is changed in place lies where the value before it lies.
+    if (!cast<KernelOpInterface>(result.getOwner()).getChangedInput() && takesOver(update, result, canOverwrite))
       valid = chain.size();
     value = overwrittenBy(result, canOverwrite);
   }

@@ -8,9 +8,11 @@
 // The border between passes and code generation, checked: kernels, what they
 // read, and a complete plan.
 
+#include "dialects/graph/States.h"
 #include "dialects/kernel/Kernel.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "passes/Passes.h"
+#include "passes/memory/StatePlaces.h"
 
 namespace tenon::passes {
 #define GEN_PASS_DEF_VERIFYKERNELS
@@ -25,6 +27,25 @@ namespace tenon::passes {
 
 namespace {
 
+/// A result that is an input changed in place lies where the input lies.
+LogicalResult verifyChanged(KernelOpInterface op, ArrayRef<int64_t> places) {
+  std::optional<unsigned> changed = op.getChangedInput();
+  if (!changed)
+    return success();
+  Value input = memoryOf(op->getOperand(*changed));
+  bool liesThere = false;
+  if (auto argument = dyn_cast<BlockArgument>(input)) {
+    auto function = op->getParentOfType<func::FuncOp>();
+    StringAttr state = stateOfArgument(function, argument.getArgNumber());
+    liesThere = state && places[0] < 0 && stateOfResult(function, -1 - places[0]) == state;
+  } else if (auto producer = input.getDefiningOp<KernelOpInterface>()) {
+    liesThere = (*producer.getBuffers())[cast<OpResult>(input).getResultNumber()] == places[0];
+  }
+  if (!liesThere)
+    return op.emitOpError("changes input ") << *changed << " in place, which does not lie where result 0 does";
+  return success();
+}
+
 /// Every result has a place that exists.
 LogicalResult verifyPlan(KernelOpInterface op, int64_t buffers, int64_t outputs) {
   std::optional<ArrayRef<int64_t>> places = op.getBuffers();
@@ -33,7 +54,7 @@ LogicalResult verifyPlan(KernelOpInterface op, int64_t buffers, int64_t outputs)
   for (int64_t place : *places)
     if (place >= buffers || place < -outputs)
       return op.emitOpError("lies in buffer ") << place << ", which does not exist";
-  return success();
+  return verifyChanged(op, *places);
 }
 
 /// Tensors come from arguments, weights, constants, kernels, and views of these.

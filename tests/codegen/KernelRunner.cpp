@@ -13,7 +13,6 @@
 #include "mlir/IR/Verifier.h"
 #include "mlir/Parser/Parser.h"
 #include "mlir/Target/LLVMIR/Export.h"
-#include "llvm/ADT/TypeSwitch.h"
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <random>
@@ -21,14 +20,6 @@
 using namespace mlir;
 
 namespace tenon::tests {
-
-static FailureOr<codegen::KernelShape> emitKernel(Operation *op, StringRef name, OpBuilder &builder,
-                                                  const codegen::CpuTarget &target) {
-  return llvm::TypeSwitch<Operation *, FailureOr<codegen::KernelShape>>(op)
-      .Case([&](kernel::ElementwiseOp op) { return codegen::emitElementwise(op, name, builder, target); })
-      .Case([&](kernel::RowsOp op) { return codegen::emitRows(op, name, builder, target); })
-      .Default([](Operation *) { return failure(); });
-}
 
 KernelRunner::KernelRunner(const std::string &text, const codegen::CpuTarget &target)
     : context(makeTestContext()) {
@@ -39,7 +30,7 @@ KernelRunner::KernelRunner(const std::string &text, const codegen::CpuTarget &ta
   for (auto function : source->getOps<func::FuncOp>()) {
     auto ops = function.getOps<kernel::KernelOpInterface>();
     builder.setInsertionPointToEnd(module->getBody());
-    auto shape = emitKernel(*ops.begin(), function.getName(), builder, target);
+    auto shape = codegen::emitKernel(*ops.begin(), function.getName(), builder, target);
     REQUIRE(succeeded(shape));
     kernels.push_back({function.getName().str(), *shape, nullptr});
   }

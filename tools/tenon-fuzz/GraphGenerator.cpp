@@ -111,7 +111,9 @@ void GraphGenerator::step() {
       &GraphGenerator::addArgReduce,     &GraphGenerator::addMatmul,        &GraphGenerator::addLinear,
       &GraphGenerator::addConvolution,   &GraphGenerator::addConvolution,   &GraphGenerator::addWindowReduce,
       &GraphGenerator::addSoftmax,       &GraphGenerator::addLayerNorm,     &GraphGenerator::addAttention,
-      &GraphGenerator::addGather,        &GraphGenerator::addTakeAlong,     &GraphGenerator::addIota};
+      &GraphGenerator::addGather,        &GraphGenerator::addTakeAlong,     &GraphGenerator::addIota,
+      &GraphGenerator::addScatter,       &GraphGenerator::addScatterAlong,  &GraphGenerator::addScan,
+      &GraphGenerator::addArgScan,       &GraphGenerator::addSort};
   // A step that does not fit the values that it picked is not worth a count.
   constexpr int attempts = 20;
   for (int i = 0; i < attempts; ++i)

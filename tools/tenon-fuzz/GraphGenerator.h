@@ -100,6 +100,13 @@ private:
   bool addGather();
   bool addTakeAlong();
   bool addIota();
+  bool addScatter();
+  bool addScatterAlong();
+  bool addScan();
+  bool addArgScan();
+  bool addSort();
+  std::optional<GraphValue> scattered(bool along, GraphValue dest, GraphValue indices, GraphValue updates,
+                                      int64_t axis);
 
   mlir::MLIRContext &context;
   mlir::OpBuilder builder;
