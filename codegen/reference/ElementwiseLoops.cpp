@@ -75,7 +75,11 @@ RealUnary realUnary(Operation *op) {
       .Case([](SinhOp) { return [](double x) { return std::sinh(x); }; })
       .Case([](CoshOp) { return [](double x) { return std::cosh(x); }; })
       .Case([](TanhOp) { return [](double x) { return std::tanh(x); }; })
+      .Case([](AsinhOp) { return [](double x) { return std::asinh(x); }; })
+      .Case([](AcoshOp) { return [](double x) { return std::acosh(x); }; })
+      .Case([](AtanhOp) { return [](double x) { return std::atanh(x); }; })
       .Case([](ErfOp) { return [](double x) { return std::erf(x); }; })
+      .Case([](ErfcOp) { return [](double x) { return std::erfc(x); }; })
       .Case([](SigmoidOp) { return sigmoid; })
       .Case([](ReluOp) { return [](double x) { return x < 0 ? 0 : x; }; })
       .Case([](SiluOp) { return [](double x) { return x * sigmoid(x); }; })
@@ -253,6 +257,8 @@ static bool runMixed(Operation *op, Operands x, ReferenceTensor &result) {
 
 Expected<ReferenceTensor> runElementwise(Operation *op, Operands x, Symbols symbols, bool exact) {
   Expected<ReferenceTensor> result = makeTensor(op->getResult(0).getType(), symbols);
+  if (result && isa<BitcastOp>(op))
+    return ReferenceTensor::fromBytes(result->elementType, result->sizes, x[0]->toBytes());
   if (!result || runMixed(op, x, *result))
     return result;
   int64_t count = result->elementCount();

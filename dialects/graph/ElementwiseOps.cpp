@@ -20,4 +20,12 @@ LogicalResult verifySameSizes(Operation *op) {
   return success();
 }
 
+LogicalResult BitcastOp::verify() {
+  Type from = getElementTypeOrSelf(getOperand().getType()), to = getElementTypeOrSelf(getType());
+  if (!from.isIntOrFloat() || !to.isIntOrFloat() || from.getIntOrFloatBitWidth() != to.getIntOrFloatBitWidth() ||
+      from.isInteger(1))
+    return emitOpError("needs two types of one width, 8 bits or more, got ") << from << " and " << to;
+  return success();
+}
+
 } // namespace tenon::graph

@@ -70,7 +70,11 @@ def Graph_AtanOp : Graph_Unary<"atan", "Inverse tangent">;
 def Graph_SinhOp : Graph_Unary<"sinh", "Hyperbolic sine">;
 def Graph_CoshOp : Graph_Unary<"cosh", "Hyperbolic cosine">;
 def Graph_TanhOp : Graph_Unary<"tanh", "Hyperbolic tangent">;
+def Graph_AsinhOp : Graph_Unary<"asinh", "Inverse hyperbolic sine">;
+def Graph_AcoshOp : Graph_Unary<"acosh", "Inverse hyperbolic cosine">;
+def Graph_AtanhOp : Graph_Unary<"atanh", "Inverse hyperbolic tangent">;
 def Graph_ErfOp : Graph_Unary<"erf", "Error function">;
+def Graph_ErfcOp : Graph_Unary<"erfc", "1 - erf(x), exact where that is small">;
 def Graph_SigmoidOp : Graph_Unary<"sigmoid", "1 / (1 + exp(-x))">;
 def Graph_ReluOp : Graph_Unary<"relu", "max(x, 0)">;
 def Graph_SiluOp : Graph_Unary<"silu", "x * sigmoid(x)">;
@@ -124,4 +128,13 @@ def Graph_CastOp : Graph_Unary<"cast", "Converts to the result's element type"> 
     Float to integer rounds towards zero; anything to i1 asks whether it is not
     zero; i1 to a number gives 0 or 1.
   }];
+}
+
+def Graph_BitcastOp : Graph_Unary<"bitcast", "The same bits as an element type of the same width"> {
+  let description = [{
+    ```mlir
+    %1 = graph.bitcast %0 : tensor<8xf32> -> tensor<8xsi32>
+    ```
+  }];
+  let hasVerifier = 1;
 }

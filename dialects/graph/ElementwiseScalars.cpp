@@ -142,7 +142,11 @@ UNARY_FLOAT(AtanOp, math::AtanOp)
 UNARY_FLOAT(SinhOp, math::SinhOp)
 UNARY_FLOAT(CoshOp, math::CoshOp)
 UNARY_FLOAT(TanhOp, math::TanhOp)
+UNARY_FLOAT(AsinhOp, math::AsinhOp)
+UNARY_FLOAT(AcoshOp, math::AcoshOp)
+UNARY_FLOAT(AtanhOp, math::AtanhOp)
 UNARY_FLOAT(ErfOp, math::ErfOp)
+UNARY_FLOAT(ErfcOp, math::ErfcOp)
 #undef UNARY_FLOAT
 
 /// Roundings are the identity on integers.
@@ -325,4 +329,10 @@ SCALAR(CastOp) {
   if (from.getIntOrFloatBitWidth() > to.getIntOrFloatBitWidth())
     return s.make<arith::TruncIOp>(to, x[0]);
   return s.isUnsigned() ? s.make<arith::ExtUIOp>(to, x[0]) : s.make<arith::ExtSIOp>(to, x[0]);
+}
+
+SCALAR(BitcastOp) {
+  Scalars s(builder, *this);
+  Type from = Scalars::signless(s.type), to = Scalars::signless(getElementTypeOrSelf(getType()));
+  return from == to ? x[0] : s.make<arith::BitcastOp>(to, x[0]);
 }

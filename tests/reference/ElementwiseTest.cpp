@@ -51,7 +51,12 @@ TEST_CASE("functions on floats") {
   requireEqual(unary("sinh", "f64", {1}), {1.1752011936438014}, 1e-15);
   requireEqual(unary("cosh", "f64", {1}), {1.5430806348152437}, 1e-15);
   requireEqual(unary("tanh", "f64", {1, 100}), {0.7615941559557649, 1}, 1e-15);
+  requireEqual(unary("asinh", "f64", {1, -1e-20}), {0.881373587019543, -1e-20}, 1e-15);
+  requireEqual(unary("acosh", "f64", {1, 2, 0}), {0, 1.3169578969248166, nan_}, 1e-15);
+  requireEqual(unary("atanh", "f64", {0.5, 1}), {0.5493061443340549, infinity}, 1e-15);
   requireEqual(unary("erf", "f64", {0, 1}), {0, 0.8427007929497149}, 1e-15);
+  requireEqual(unary("erfc", "f64", {0, 1}), {1, 0.15729920705028513}, 1e-15);
+  requireEqual(unary("erfc", "f64", {10}), {2.088487583762545e-45}, 1e-59);
   requireEqual(unary("sigmoid", "f64", {0, 2, -1000}), {0.5, 0.8807970779778823, 0}, 1e-15);
   requireEqual(unary("relu", "f32", {-1, 0, 2, nan_}), {0, 0, 2, nan_});
   requireEqual(unary("silu", "f64", {0, 2}), {0, 1.7615941559557646}, 1e-15);
@@ -125,6 +130,14 @@ TEST_CASE("select") {
                         "  return %z : tensor<2xf32>\n}",
                         {{{1, 0}, {}}, {{1, 2}, {}}, {{3, 4}, {}}}),
                {1, 4});
+}
+
+TEST_CASE("bits as another type") {
+  requireEqual(unary("bitcast", "f32", {1, -0.0}, "i32"), {0x3f800000, -2147483648.0});
+  requireEqual(unary("bitcast", "f16", {1, -2}, "ui16"), {0x3c00, 0xc000});
+  requireEqual(unary("bitcast", "bf16", {1, -2}, "i16"), {0x3f80, -0x4000});
+  requireEqual(unary("bitcast", "i32", {0x3f800000, 1}, "f32"), {1, 1.401298464324817e-45});
+  requireEqual(unary("bitcast", "f64", {2}, "i64"), {4611686018427387904.0});
 }
 
 TEST_CASE("casts") {

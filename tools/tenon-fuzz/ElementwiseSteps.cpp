@@ -25,7 +25,17 @@ bool GraphGenerator::addRealUnary() {
     Value magnitude = make<AbsOp>(type, x.value);
     return plus == 0 ? magnitude : make<AddOp>(type, magnitude, filled(x, plus).value);
   };
-  switch (random.below(18)) {
+  switch (random.below(21)) {
+  case 18:
+    remember({make<AsinhOp>(type, x.value), false, std::asinh(x.bound)});
+    break;
+  case 19:
+    x = limited(x, 4);
+    remember({make<ErfcOp>(type, x.value), false, 2});
+    break;
+  case 20:
+    remember({make<AcoshOp>(type, make<AddOp>(type, absolute(0), filled(x, 1.25).value)), false, 20});
+    break;
   case 0:
     x = limited(x, 4);
     remember({make<ExpOp>(type, x.value), false, std::exp(x.bound)});
