@@ -130,7 +130,8 @@ void IterationSpace::chooseLanes(kernel::ElementwiseOp op, const CpuTarget &targ
   int64_t registerLanes = contents.registerLanes(target);
   lanes = registerLanes;
   unroll = contents.operations <= 8 ? 4 : contents.operations <= 20 ? 2 : 1;
-  if (contents.folds) {
+  folds = contents.folds;
+  if (folds) {
     // Wide vectors hide the latency of a fold's chain of additions.
     int64_t registers = contents.operations <= 12 ? 4 : 2;
     if (std::optional<int64_t> size = graph::constantSize(inner().size))
