@@ -18,9 +18,9 @@ namespace tenon::reference {
 static void reduce(ReduceOp op, const ReferenceTensor &x, ReferenceTensor &result) {
   ReductionKind kind = op.getKind();
   if (result.isReal())
-    std::fill(result.reals.begin(), result.reals.end(), neutralReal(kind));
+    std::fill(result.reals.begin(), result.reals.end(), startReal(kind));
   else
-    std::fill(result.integers.begin(), result.integers.end(), neutralInteger(kind, result.elementType));
+    std::fill(result.integers.begin(), result.integers.end(), startInteger(kind, result.elementType));
   SmallVector<int64_t> kept, strides = stridesOf(result.sizes);
   for (int64_t axis = 0; axis < x.rank(); ++axis)
     if (!llvm::is_contained(op.getAxes(), axis))
@@ -30,9 +30,9 @@ static void reduce(ReduceOp op, const ReferenceTensor &x, ReferenceTensor &resul
     for (auto [i, axis] : llvm::enumerate(kept))
       to += index[axis] * strides[i];
     if (result.isReal())
-      result.reals[to] = combineReals(kind, result.reals[to], x.real(position));
+      result.reals[to] = combine(kind, result.reals[to], x.real(position));
     else
-      result.integers[to] = combineIntegers(kind, result.integers[to], x.integer(position), result.isUnsigned());
+      result.integers[to] = combine(kind, result.integers[to], x.integer(position), result.isUnsigned());
   });
 }
 
