@@ -8,6 +8,7 @@
 #include "frontend/onnx/Importer.h"
 #include "compiler/Diagnostics.h"
 #include "compiler/Signature.h"
+#include "frontend/onnx/KnownValues.h"
 #include "frontend/onnx/OperatorTable.h"
 #include "frontend/onnx/ReadModel.h"
 #include "frontend/onnx/Support.h"
@@ -122,6 +123,19 @@ ImportedValue Importer::importData(TensorData data, StringRef name) {
   model.weights.add(unique, {type, data.bytes, data.owner});
   result.tensor = builder.create<WeightOp>(type, unique);
   return result;
+}
+
+Value Importer::folded(Value value) {
+  std::optional<std::vector<char>> bytes = knownBytes(value, model.weights);
+  if (!bytes)
+    return value;
+  auto memory = std::make_shared<std::vector<char>>(std::move(*bytes));
+  TensorData data;
+  data.type = dataTypeOf(elementOf(value));
+  data.sizes.assign(cast<RankedTensorType>(value.getType()).getShape());
+  data.bytes = *memory;
+  data.owner = memory;
+  return importData(std::move(data), "").tensor;
 }
 
 //===----------------------------------------------------------------------===//

@@ -81,6 +81,8 @@ public:
   /// A tensor as a constant or a weight, strings as they are.
   ImportedValue importTensor(const file::Tensor &tensor, llvm::StringRef name);
   ImportedValue importData(TensorData data, llvm::StringRef name);
+  /// A small value that is computed from constants as a constant; others as they are.
+  mlir::Value folded(mlir::Value value);
   /// The type that an input of a graph states. Sizes without a name get one.
   mlir::RankedTensorType typeOf(const file::ValueInfo &info);
 

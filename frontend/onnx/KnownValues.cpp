@@ -358,6 +358,11 @@ bool isNeverNegative(AffineExpr expression) {
 
 std::optional<Shape> knownSizes(Value value) { return SizeEvaluator().evaluate(value); }
 
+std::optional<std::vector<char>> knownBytes(Value value, const WeightStore &weights) {
+  std::optional<reference::ReferenceTensor> tensor = interpretConstant(value, weights);
+  return tensor ? std::optional(tensor->toBytes()) : std::nullopt;
+}
+
 std::optional<SmallVector<int64_t>> knownIntegers(Value value, const WeightStore &weights) {
   std::optional<reference::ReferenceTensor> tensor = interpretConstant(value, weights);
   if (tensor && !tensor->isReal())

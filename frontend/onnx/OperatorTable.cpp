@@ -27,10 +27,13 @@ Table makeTable(std::initializer_list<llvm::ArrayRef<OperatorEntry>> families) {
 const Table *tableOf(llvm::StringRef domain) {
   static const Table standard = makeTable({elementwiseOperators(), reductionOperators(), shapeOperators(), sliceOperators(),
                                            indexingOperators(), productOperators(), normalizationOperators(),
-                                           attentionOperators(), quantizationOperators(), lossOperators(),
+                                           attentionOperators(), quantizationOperators(), lossOperators(), resizeOperators(), signalOperators(),
                                            sourceOperators()});
+  static const Table microsoft = makeTable({fusedTransformerOperators(), fusedQuantizedOperators()});
   if (domain == standardDomain)
     return &standard;
+  if (domain == microsoftDomain)
+    return &microsoft;
   return nullptr;
 }
 

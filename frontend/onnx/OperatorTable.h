@@ -23,6 +23,9 @@ struct OperatorEntry {
 /// The domain of the operators that need no name for it.
 inline constexpr llvm::StringLiteral standardDomain = "";
 
+/// The operators that ONNX Runtime's tools write.
+inline constexpr llvm::StringLiteral microsoftDomain = "com.microsoft";
+
 /// The newest operator set of the standard domain that is read.
 inline constexpr int64_t newestOperatorSet = 28;
 
@@ -42,7 +45,17 @@ llvm::ArrayRef<OperatorEntry> normalizationOperators();
 llvm::ArrayRef<OperatorEntry> attentionOperators();
 llvm::ArrayRef<OperatorEntry> quantizationOperators();
 llvm::ArrayRef<OperatorEntry> lossOperators();
+llvm::ArrayRef<OperatorEntry> convolutionOperators();
+llvm::ArrayRef<OperatorEntry> poolingOperators();
+llvm::ArrayRef<OperatorEntry> scatterOperators();
+llvm::ArrayRef<OperatorEntry> orderingOperators();
+llvm::ArrayRef<OperatorEntry> resizeOperators();
+llvm::ArrayRef<OperatorEntry> signalOperators();
 llvm::ArrayRef<OperatorEntry> sourceOperators();
+
+// Of com.microsoft.
+llvm::ArrayRef<OperatorEntry> fusedTransformerOperators();
+llvm::ArrayRef<OperatorEntry> fusedQuantizedOperators();
 
 } // namespace tenon::onnx
 

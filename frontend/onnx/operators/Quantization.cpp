@@ -89,6 +89,22 @@ Value withoutZeroPoint(NodeImport &node, Value x, Value zero, int64_t axis) {
   return build.elementwise<SubOp>(wide, isWhole ? node.broadcast(zero, sizes) : spreadParameter(node, zero, x, axis));
 }
 
+DynamicQuantization quantizeDynamically(NodeImport &node, Value x) {
+  GraphBuilder &build = node.build;
+  Type real = elementOf(x), byte = build.getIntegerType(8, /*isSigned=*/false);
+  auto number = [&](double value) { return build.fill(value, {}, real); };
+  SmallVector<int64_t> all = llvm::to_vector(llvm::seq<int64_t>(0, rankOf(x)));
+  // The range always holds 0, which is then represented exactly.
+  Value most = build.elementwise<MaxOp>(build.reduce(ReductionKind::max, x, all), number(0));
+  Value least = build.elementwise<MinOp>(build.reduce(ReductionKind::min, x, all), number(0));
+  Value scale = build.elementwise<DivOp>(build.elementwise<SubOp>(most, least), number(255));
+  Value offset = build.elementwise<DivOp>(build.elementwise<SubOp>(number(0), least), scale);
+  Value zero = build.elementwise<MinOp>(build.elementwise<MaxOp>(offset, number(0)), number(255));
+  zero = build.cast(build.elementwise<RoundOp>(zero), byte);
+  Shape sizes = shapeOf(x);
+  return {quantize(node, x, build.broadcast(scale, sizes), build.broadcast(zero, sizes), byte), scale, zero};
+}
+
 namespace {
 
 /// The parameters of QuantizeLinear and DequantizeLinear, in the sizes of x.
@@ -128,22 +144,10 @@ void importDequantizeLinear(NodeImport &node) {
 }
 
 void importDynamicQuantizeLinear(NodeImport &node) {
-  GraphBuilder &build = node.build;
-  Value x = node.tensor(0);
-  Type real = elementOf(x), byte = build.getIntegerType(8, /*isSigned=*/false);
-  auto number = [&](double value) { return build.fill(value, {}, real); };
-  SmallVector<int64_t> all = llvm::to_vector(llvm::seq<int64_t>(0, rankOf(x)));
-  // The range always holds 0, which is then represented exactly.
-  Value most = build.elementwise<MaxOp>(build.reduce(ReductionKind::max, x, all), number(0));
-  Value least = build.elementwise<MinOp>(build.reduce(ReductionKind::min, x, all), number(0));
-  Value scale = build.elementwise<DivOp>(build.elementwise<SubOp>(most, least), number(255));
-  Value offset = build.elementwise<DivOp>(build.elementwise<SubOp>(number(0), least), scale);
-  Value zero = build.elementwise<MinOp>(build.elementwise<MaxOp>(offset, number(0)), number(255));
-  zero = build.cast(build.elementwise<RoundOp>(zero), byte);
-  Shape sizes = shapeOf(x);
-  node.set(0, quantize(node, x, build.broadcast(scale, sizes), build.broadcast(zero, sizes), byte));
-  node.set(1, scale);
-  node.set(2, zero);
+  DynamicQuantization result = quantizeDynamically(node, node.tensor(0));
+  node.set(0, result.values);
+  node.set(1, result.scale);
+  node.set(2, result.zero);
 }
 
 void importMatMulInteger(NodeImport &node) {

@@ -26,6 +26,12 @@ mlir::Value dequantize(NodeImport &node, mlir::Value x, mlir::Value scale, mlir:
 /// x - zero in i32, for products of integers; zero is broadcast along `axis`, and may be null.
 mlir::Value withoutZeroPoint(NodeImport &node, mlir::Value x, mlir::Value zero, int64_t axis);
 
+/// A tensor as bytes (ui8) of its own range: values, and the scalars scale and zero point.
+struct DynamicQuantization {
+  mlir::Value values, scale, zero;
+};
+DynamicQuantization quantizeDynamically(NodeImport &node, mlir::Value x);
+
 } // namespace tenon::onnx
 
 #endif

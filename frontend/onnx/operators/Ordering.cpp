@@ -1,0 +1,178 @@
+//===- Ordering.cpp - Operators that sort, accumulate and select -------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "frontend/onnx/OperatorTable.h"
+
+using namespace mlir;
+using namespace tenon::graph;
+
+namespace tenon::onnx {
+
+namespace {
+
+void setTopK(NodeImport &node, Value x, AffineExpr count) {
+  GraphBuilder &build = node.build;
+  int64_t axis = node.axis("axis", -1, rankOf(x));
+  auto sort = build.create<SortOp>(TypeRange{x.getType(), withElementType(x.getType(), build.getI64Type())}, x, axis,
+                                   /*descending=*/node.integer("largest", 1) != 0);
+  node.set(0, build.slice(sort.getValues(), axis, build.constant(0), count));
+  node.set(1, build.slice(sort.getIndices(), axis, build.constant(0), count));
+}
+
+void importTopKByAttribute(NodeImport &node) { setTopK(node, node.tensor(0), node.build.constant(node.integer("k"))); }
+
+void importTopK(NodeImport &node) {
+  Shape count = node.sizes(1);
+  if (count.size() != 1)
+    throw ImportError("k should be one number, got " + describe(node.tensor(1)));
+  setTopK(node, node.tensor(0), count.front());
+}
+
+template <ScanKind kind> void importScan(NodeImport &node) {
+  Value x = node.tensor(0);
+  SmallVector<int64_t> axis = node.integers(1, "the axis");
+  if (axis.size() != 1)
+    throw ImportError("the axis should be one number");
+  bool isExclusive = node.integer("exclusive", 0) != 0, isReverse = node.integer("reverse", 0) != 0;
+  node.set(0, Value(node.build.create<ScanOp>(x.getType(), kind, x, node.axis(axis.front(), rankOf(x)), isExclusive, isReverse)));
+}
+
+//===----------------------------------------------------------------------===//
+// As many results as the data say
+//===----------------------------------------------------------------------===//
+
+/// Where a vector of i1 is true, in order: a vector of as many numbers (i64).
+Value positionsOf(NodeImport &node, Value flags) {
+  GraphBuilder &build = node.build;
+  Type integer = build.getI64Type();
+  Shape sizes = shapeOf(flags);
+  Value ones = build.cast(flags, integer);
+  AffineExpr count = node.importer.defineSize(build.reduce(ReductionKind::sum, ones, {0}));
+  // Each true one goes to the place that as many before it leave; others nowhere.
+  Value place = build.create<ScanOp>(ones.getType(), ScanKind::sum, ones, /*axis=*/0, /*exclusive=*/true, /*reverse=*/false);
+  place = build.select(flags, place, build.broadcast(build.size(count), sizes));
+  Value nothing = build.fillInteger(0, {count}, integer);
+  return build.create<ScatterOp>(nothing.getType(), ScatterKind::replace, nothing, place, build.iota(0, sizes, integer),
+                                 /*axis=*/0);
+}
+
+void importNonZero(NodeImport &node) {
+  GraphBuilder &build = node.build;
+  Value x = node.tensor(0);
+  Shape sizes = shapeOf(x);
+  // A scalar counts as a vector of one.
+  if (sizes.empty())
+    sizes.push_back(build.constant(1));
+  Value flat = build.reshape(x, {elementCount(build.getContext(), sizes)});
+  Value positions = positionsOf(node, build.cast(flat, build.getI1Type()));
+  Shape row = shapeOf(positions);
+  row.insert(row.begin(), build.constant(1));
+  SmallVector<Value> coordinates;
+  for (AffineExpr size : llvm::reverse(sizes)) {
+    Value extent = build.broadcast(build.size(size), shapeOf(positions));
+    coordinates.push_back(build.reshape(build.elementwise<RemainderOp>(positions, extent), row));
+    positions = build.elementwise<FloorDivOp>(positions, extent);
+  }
+  std::reverse(coordinates.begin(), coordinates.end());
+  node.set(0, build.concat(coordinates, 0));
+}
+
+void importCompress(NodeImport &node) {
+  GraphBuilder &build = node.build;
+  Value x = node.tensor(0), condition = node.tensor(1);
+  if (rankOf(condition) != 1)
+    throw ImportError("the condition should be a vector, got " + describe(condition));
+  int64_t axis = 0;
+  if (node.hasAttribute("axis"))
+    axis = node.axis("axis", 0, rankOf(x));
+  else
+    x = build.reshape(x, {elementCount(build.getContext(), shapeOf(x))});
+  node.set(0, build.gather(x, positionsOf(node, condition), axis));
+}
+
+//===----------------------------------------------------------------------===//
+// Unique
+//===----------------------------------------------------------------------===//
+
+/// Of neighbours in sorted order, whether each differs from the one before it.
+Value startsOfRuns(NodeImport &node, Value sorted) {
+  GraphBuilder &build = node.build;
+  Shape sizes = shapeOf(sorted);
+  Value index = build.iota(0, sizes, build.getI64Type()), zero = build.fillInteger(0, sizes, build.getI64Type());
+  Value before = build.elementwise<MaxOp>(build.elementwise<SubOp>(index, build.fillInteger(1, sizes, build.getI64Type())), zero);
+  Value differs = build.compare(Predicate::ne, sorted, build.gather(sorted, before, 0));
+  return build.elementwise<OrOp>(differs, build.compare(Predicate::eq, index, zero));
+}
+
+/// Unique values of a flattened tensor, sorted or in the order of their first places.
+void importUnique(NodeImport &node) {
+  GraphBuilder &build = node.build;
+  Type integer = build.getI64Type();
+  Value x = node.tensor(0);
+  if (node.hasAttribute("axis") && rankOf(x) != 1)
+    throw ImportError("unique slices along an axis are not supported, only unique elements");
+  AffineExpr count = elementCount(build.getContext(), shapeOf(x));
+  Shape vector{count};
+  x = build.reshape(x, vector);
+  auto sort = build.create<SortOp>(TypeRange{x.getType(), withElementType(x.getType(), integer)}, x, 0, /*descending=*/false);
+  Value starts = startsOfRuns(node, sort.getValues()), runs = positionsOf(node, starts);
+  Shape unique = shapeOf(runs);
+  // The sort keeps the order of equal ones: the first of a run is the first in the tensor.
+  Value values = build.gather(sort.getValues(), runs, 0), firsts = build.gather(sort.getIndices(), runs, 0);
+  Value number = build.create<ScanOp>(tensorType(vector, integer), ScanKind::sum, build.cast(starts, integer), 0, false, false);
+  number = build.elementwise<SubOp>(number, build.fillInteger(1, vector, integer));
+  Value order; // of the unique values, where they are not sorted
+  if (!node.integer("sorted", 1)) {
+    auto byPlace = build.create<SortOp>(TypeRange{firsts.getType(), firsts.getType()}, firsts, 0, /*descending=*/false);
+    order = byPlace.getIndices();
+    values = build.gather(values, order, 0);
+    firsts = byPlace.getValues();
+    Value ranks = build.create<ScatterOp>(order.getType(), ScatterKind::replace, build.fillInteger(0, unique, integer), order,
+                                          build.iota(0, unique, integer), 0);
+    number = build.gather(ranks, number, 0);
+  }
+  Value inverse = build.create<ScatterOp>(number.getType(), ScatterKind::replace, build.fillInteger(0, vector, integer),
+                                          sort.getIndices(), number, 0);
+  Value counts = build.create<ScatterOp>(runs.getType(), ScatterKind::sum, build.fillInteger(0, unique, integer), number,
+                                         build.fillInteger(1, vector, integer), 0);
+  node.set(0, values);
+  node.set(1, firsts);
+  node.set(2, inverse);
+  node.set(3, counts);
+}
+
+/// The first elements of each sequence in reverse, as many as its length says.
+void importReverseSequence(NodeImport &node) {
+  GraphBuilder &build = node.build;
+  Type integer = build.getI64Type();
+  Value x = node.tensor(0);
+  node.requireRank(x, 2, "the input");
+  int64_t batch = node.axis("batch_axis", 1, rankOf(x)), time = node.axis("time_axis", 0, rankOf(x));
+  Shape sizes = shapeOf(x);
+  Value place = build.iota(time, sizes, integer);
+  Value length = build.broadcast(build.cast(node.tensor(1), integer), sizes, {batch});
+  Value mirrored = build.elementwise<SubOp>(build.elementwise<SubOp>(length, place), build.fillInteger(1, sizes, integer));
+  Value index = build.select(build.compare(Predicate::lt, place, length), mirrored, place);
+  node.set(0, build.takeAlong(x, index, time));
+}
+
+constexpr OperatorEntry entries[] = {
+    {"Compress", 9, importCompress},
+    {"CumProd", 26, importScan<ScanKind::product>},
+    {"CumSum", 11, importScan<ScanKind::sum>},
+    {"NonZero", 9, importNonZero},
+    {"ReverseSequence", 10, importReverseSequence},
+    {"TopK", 1, importTopKByAttribute},
+    {"TopK", 10, importTopK},
+    {"Unique", 11, importUnique},
+};
+
+} // namespace
+
+ArrayRef<OperatorEntry> orderingOperators() { return entries; }
+
+} // namespace tenon::onnx

@@ -1,0 +1,290 @@
+//===- Signal.cpp - Windows and Fourier transforms -----------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+// A discrete Fourier transform is a product with a matrix of cosines and
+// sines, which is computed in double and constant where its size is.
+
+#include "frontend/onnx/OperatorTable.h"
+#include <cmath>
+#include <numbers>
+
+using namespace mlir;
+using namespace tenon::graph;
+
+namespace tenon::onnx {
+
+namespace {
+
+constexpr double pi = std::numbers::pi;
+
+/// The size that a scalar input holds.
+AffineExpr sizeAt(NodeImport &node, int input, StringRef what) {
+  Shape sizes = node.sizes(input);
+  if (sizes.size() != 1)
+    throw ImportError(what + " should be one number, got " + describe(node.tensor(input)));
+  return sizes.front();
+}
+
+//===----------------------------------------------------------------------===//
+// Windows
+//===----------------------------------------------------------------------===//
+
+/// a0 - a1 cos(2 pi n / N) + a2 cos(4 pi n / N), N being the size or, where not periodic, one less.
+void makeWindow(NodeImport &node, double a0, double a1, double a2) {
+  GraphBuilder &build = node.build;
+  Type real = build.getF64Type();
+  AffineExpr size = sizeAt(node, 0, "the size");
+  Shape sizes{size};
+  AffineExpr period = node.integer("periodic", 1) ? size : normalizeSize(size - 1);
+  Value length = build.broadcast(build.cast(build.size(period), real), sizes);
+  Value phase = build.elementwise<DivOp>(build.iota(0, sizes, real), length);
+  auto cosine = [&](double factor, double weight) {
+    Value angle = build.elementwise<MulOp>(phase, build.fill(factor * pi, sizes, real));
+    return build.elementwise<MulOp>(build.elementwise<CosOp>(angle), build.fill(weight, sizes, real));
+  };
+  Value window = build.elementwise<SubOp>(build.fill(a0, sizes, real), cosine(2, a1));
+  if (a2 != 0)
+    window = build.elementwise<AddOp>(window, cosine(4, a2));
+  Type type = node.elementType("output_datatype");
+  node.set(0, node.importer.folded(build.cast(window, type ? type : Type(build.getF32Type()))));
+}
+
+void importHannWindow(NodeImport &node) { makeWindow(node, 0.5, 0.5, 0); }
+void importHammingWindow(NodeImport &node) { makeWindow(node, 25.0 / 46, 21.0 / 46, 0); }
+void importBlackmanWindow(NodeImport &node) { makeWindow(node, 0.42, 0.5, 0.08); }
+
+//===----------------------------------------------------------------------===//
+// Fourier transforms
+//===----------------------------------------------------------------------===//
+
+/// cos and sin of 2 pi n k / N for n below `rows` and k below `columns`.
+struct Waves {
+  Value cosine, sine;
+};
+
+Waves wavesOf(NodeImport &node, AffineExpr rows, AffineExpr columns, AffineExpr period, Type type) {
+  GraphBuilder &build = node.build;
+  Type integer = build.getI64Type(), real = build.getF64Type();
+  Shape sizes{rows, columns};
+  // Reduced to one turn in integers, where nothing is lost.
+  Value product = build.elementwise<MulOp>(build.iota(0, sizes, integer), build.iota(1, sizes, integer));
+  Value length = build.broadcast(build.size(period), sizes);
+  Value turn = build.elementwise<DivOp>(build.cast(build.elementwise<RemainderOp>(product, length), real), build.cast(length, real));
+  Value angle = build.elementwise<MulOp>(turn, build.fill(2 * pi, sizes, real));
+  return {node.importer.folded(build.cast(build.elementwise<CosOp>(angle), type)),
+          node.importer.folded(build.cast(build.elementwise<SinOp>(angle), type))};
+}
+
+/// The last axis cut to, or filled with zeros up to, a size.
+Value fitLast(NodeImport &node, Value x, AffineExpr size) {
+  GraphBuilder &build = node.build;
+  Shape sizes = shapeOf(x);
+  int64_t last = sizes.size() - 1;
+  if (sameSize(sizes[last], size))
+    return x;
+  AffineExpr kept = node.minimum(sizes[last], size);
+  x = build.slice(x, last, build.constant(0), kept);
+  AffineExpr missing = normalizeSize(size - kept);
+  if (constantSize(missing) == 0)
+    return x;
+  sizes[last] = missing;
+  return build.concat({x, build.fill(0, sizes, elementOf(x))}, last);
+}
+
+/// x times a matrix along its last axis.
+Value timesMatrix(NodeImport &node, Value x, Value matrix) {
+  GraphBuilder &build = node.build;
+  Shape sizes = shapeOf(x);
+  AffineExpr rows = elementCount(build.getContext(), ShapeRef(sizes).drop_back());
+  Value product = build.matmul(build.reshape(x, {rows, sizes.back()}), matrix);
+  sizes.back() = shapeOf(matrix)[1];
+  return build.reshape(product, sizes);
+}
+
+/// Real and imaginary parts; the latter null where it is zero.
+struct ComplexPair {
+  Value real, imaginary;
+};
+
+/// The transform of `length` points along the last axis: the first `count` frequencies.
+ComplexPair transform(NodeImport &node, ComplexPair x, AffineExpr length, AffineExpr count, bool isInverse) {
+  GraphBuilder &build = node.build;
+  Waves waves = wavesOf(node, length, count, length, elementOf(x.real));
+  Value real = fitLast(node, x.real, length), imaginary = x.imaginary ? fitLast(node, x.imaginary, length) : Value();
+  Value realCos = timesMatrix(node, real, waves.cosine), realSin = timesMatrix(node, real, waves.sine);
+  // (a + bi)(cos - i sin) forward, (a + bi)(cos + i sin) / N back.
+  ComplexPair result{realCos, isInverse ? realSin : build.elementwise<NegOp>(realSin)};
+  if (imaginary) {
+    Value imaginaryCos = timesMatrix(node, imaginary, waves.cosine), imaginarySin = timesMatrix(node, imaginary, waves.sine);
+    result.real = isInverse ? build.elementwise<SubOp>(result.real, imaginarySin) : build.elementwise<AddOp>(result.real, imaginarySin);
+    result.imaginary = build.elementwise<AddOp>(result.imaginary, imaginaryCos);
+  }
+  if (!isInverse)
+    return result;
+  auto normalized = [&](Value value) {
+    Value divisor = build.cast(build.size(length), elementOf(value));
+    return build.elementwise<DivOp>(value, build.broadcast(divisor, shapeOf(value)));
+  };
+  return {normalized(result.real), normalized(result.imaginary)};
+}
+
+/// [.., 1 or 2] as parts, the transformed axis moved to the end of what is left.
+ComplexPair partsOf(NodeImport &node, Value x, int64_t axis) {
+  GraphBuilder &build = node.build;
+  int64_t rank = rankOf(x), last = rank - 1;
+  std::optional<int64_t> parts = constantSize(shapeOf(x)[last]);
+  if (parts != 1 && parts != 2)
+    throw ImportError("the last dimension holds real and imaginary part and should be 1 or 2, got " + describe(x));
+  SmallVector<int64_t> order;
+  for (int64_t i = 0; i < last; ++i)
+    if (i != axis)
+      order.push_back(i);
+  order.push_back(axis);
+  auto part = [&](int64_t i) {
+    return build.transpose(build.squeeze(build.slice(x, last, build.constant(i), build.constant(1)), last), order);
+  };
+  return {part(0), parts == 2 ? part(1) : Value()};
+}
+
+/// Parts as [.., 2], the last axis moved back to where it was; only the real one where there is no other.
+Value joinParts(NodeImport &node, ComplexPair parts, int64_t axis) {
+  GraphBuilder &build = node.build;
+  int64_t rank = rankOf(parts.real);
+  SmallVector<int64_t> order;
+  for (int64_t i = 0; i < rank; ++i)
+    order.push_back(i == axis ? rank - 1 : i < axis ? i : i - 1);
+  auto back = [&](Value part) { return build.unsqueeze(build.transpose(part, order), rank); };
+  return parts.imaginary ? build.concat({back(parts.real), back(parts.imaginary)}, rank) : back(parts.real);
+}
+
+AffineExpr halfOf(AffineExpr length) { return normalizeSize(length.floorDiv(2) + 1); }
+
+/// The real signal of which only the first half of the frequencies is given.
+Value inverseOfHalf(NodeImport &node, ComplexPair half, AffineExpr length) {
+  GraphBuilder &build = node.build;
+  AffineExpr count = halfOf(length);
+  half = {fitLast(node, half.real, count), half.imaginary ? fitLast(node, half.imaginary, count) : Value()};
+  // The others are these mirrored, conjugate: without the first, and without the middle where the length is even.
+  AffineExpr mirrored = normalizeSize(length - count);
+  auto mirror = [&](Value part) {
+    Shape sizes = shapeOf(part), starts(sizes.size(), build.constant(0));
+    SmallVector<int64_t> steps(sizes.size(), 1);
+    starts.back() = mirrored;
+    steps.back() = -1;
+    sizes.back() = mirrored;
+    return build.slice(part, starts, steps, sizes);
+  };
+  int64_t last = rankOf(half.real) - 1;
+  ComplexPair whole{build.concat({half.real, mirror(half.real)}, last), Value()};
+  if (half.imaginary)
+    whole.imaginary = build.concat({half.imaginary, build.elementwise<NegOp>(mirror(half.imaginary))}, last);
+  return transform(node, whole, length, length, /*isInverse=*/true).real;
+}
+
+void importDFT(NodeImport &node) {
+  Value x = node.tensor(0);
+  node.requireRank(x, 2, "the input");
+  int64_t rank = rankOf(x), axis = node.version < 20 ? node.integer("axis", 1) : -2;
+  if (node.version >= 20 && node.has(2))
+    axis = node.integers(2, "the axis").front();
+  axis = node.axis(axis, rank);
+  bool isInverse = node.integer("inverse", 0) != 0, isOneSided = node.integer("onesided", 0) != 0;
+  AffineExpr size = shapeOf(x)[axis];
+  AffineExpr length = node.has(1)               ? sizeAt(node, 1, "the length")
+                      : isInverse && isOneSided ? normalizeSize((size - 1) * 2)
+                                                : size;
+  ComplexPair parts = partsOf(node, x, axis);
+  if (isInverse && isOneSided)
+    return node.set(0, joinParts(node, {inverseOfHalf(node, parts, length), Value()}, axis));
+  AffineExpr count = isOneSided ? halfOf(length) : length;
+  node.set(0, joinParts(node, transform(node, parts, length, count, isInverse), axis));
+}
+
+/// Transforms of overlapping frames of a signal [batch, length, 1 or 2], each weighted by a window.
+void importSTFT(NodeImport &node) {
+  GraphBuilder &build = node.build;
+  Type integer = build.getI64Type();
+  Value signal = node.tensor(0);
+  if (rankOf(signal) == 2)
+    signal = build.unsqueeze(signal, 2);
+  if (rankOf(signal) != 3)
+    throw ImportError("the signal should be [batch, length, 1 or 2], got " + describe(signal));
+  AffineExpr length = node.has(3)   ? sizeAt(node, 3, "the frame length")
+                      : node.has(2) ? shapeOf(node.tensor(2))[0]
+                                    : AffineExpr();
+  SmallVector<int64_t> step = node.integers(1, "the frame step");
+  if (!length || step.size() != 1 || step[0] < 1)
+    throw ImportError("the frame step should be 1 or more, and a window or a frame length be given");
+  AffineExpr frames = normalizeSize((shapeOf(signal)[1] - length).floorDiv(step[0]) + 1);
+  // Frame f has the elements from f * step on.
+  Shape sizes{frames, length};
+  Value places = build.elementwise<AddOp>(
+      build.elementwise<MulOp>(build.iota(0, sizes, integer), build.fillInteger(step[0], sizes, integer)),
+      build.iota(1, sizes, integer));
+  Value framed = build.gather(signal, node.importer.folded(places), 1); // [batch, frames, length, 1 or 2]
+  if (node.has(2))
+    framed = build.elementwise<MulOp>(framed, build.broadcast(fitLast(node, node.tensor(2), length), shapeOf(framed), {2}));
+  AffineExpr count = node.integer("onesided", 1) ? halfOf(length) : length;
+  ComplexPair parts = partsOf(node, framed, 2);
+  node.set(0, joinParts(node, transform(node, parts, length, count, /*isInverse=*/false), 2));
+}
+
+//===----------------------------------------------------------------------===//
+// Mel
+//===----------------------------------------------------------------------===//
+
+/// Triangles over the bins of a spectrum, at equal distances on the mel scale.
+void importMelWeightMatrix(NodeImport &node) {
+  GraphBuilder &build = node.build;
+  auto number = [&](int input, StringRef what) { return node.reals(input, what).front(); };
+  auto bins = static_cast<int64_t>(number(0, "the number of bins")), length = static_cast<int64_t>(number(1, "the length"));
+  double rate = number(2, "the sample rate"), low = number(3, "the lower edge"), high = number(4, "the upper edge");
+  if (bins < 1 || bins > 65536 || length < 1 || length > (1 << 24) || rate <= 0)
+    throw ImportError("the number of bins, the length and the sample rate should be above 0, got " + Twine(bins) + ", " +
+                      Twine(length) + " and " + Twine(static_cast<int64_t>(rate)));
+  auto toMel = [](double hertz) { return 2595 * std::log10(1 + hertz / 700); };
+  double lowest = toMel(low), step = (toMel(high) - lowest) / static_cast<double>(bins + 2);
+  int64_t rows = length / 2 + 1;
+  std::vector<int64_t> edges;
+  for (int64_t i = 0; i < bins + 2; ++i) {
+    double hertz = 700 * (std::pow(10, (static_cast<double>(i) * step + lowest) / 2595) - 1);
+    auto edge = static_cast<int64_t>(std::floor(static_cast<double>(length + 1) * hertz / rate));
+    if (edge < 0 || edge >= rows)
+      throw ImportError("an edge lies beyond the spectrum: the upper edge should be at most half of the sample rate");
+    edges.push_back(edge);
+  }
+  auto values = std::make_shared<std::vector<float>>(rows * bins, 0.0f);
+  for (int64_t i = 0; i < bins; ++i) {
+    int64_t left = edges[i], center = edges[i + 1], right = edges[i + 2];
+    if (left == center)
+      (*values)[center * bins + i] = 1;
+    for (int64_t j = left; left != center && j <= center; ++j)
+      (*values)[j * bins + i] = static_cast<float>(static_cast<double>(j - left) / static_cast<double>(center - left));
+    for (int64_t j = center; j < right; ++j)
+      (*values)[j * bins + i] = static_cast<float>(static_cast<double>(right - j) / static_cast<double>(right - center));
+  }
+  TensorData data;
+  data.type = DataType::Float;
+  data.sizes = {rows, bins};
+  data.bytes = {reinterpret_cast<const char *>(values->data()), values->size() * sizeof(float)};
+  data.owner = values;
+  Type type = node.elementType("output_datatype");
+  Value matrix = node.importer.importData(std::move(data), node.node.output(0)).tensor;
+  node.set(0, type ? build.cast(matrix, type) : matrix);
+}
+
+constexpr OperatorEntry entries[] = {
+    {"BlackmanWindow", 17, importBlackmanWindow}, {"DFT", 17, importDFT},
+    {"HammingWindow", 17, importHammingWindow},   {"HannWindow", 17, importHannWindow},
+    {"MelWeightMatrix", 17, importMelWeightMatrix}, {"STFT", 17, importSTFT},
+};
+
+} // namespace
+
+ArrayRef<OperatorEntry> signalOperators() { return entries; }
+
+} // namespace tenon::onnx
