@@ -28,6 +28,7 @@ const Table *tableOf(llvm::StringRef domain) {
   static const Table standard = makeTable({elementwiseOperators(), reductionOperators(), shapeOperators(), sliceOperators(),
                                            indexingOperators(), productOperators(), normalizationOperators(),
                                            attentionOperators(), quantizationOperators(), lossOperators(), resizeOperators(), signalOperators(),
+                                           convolutionOperators(), poolingOperators(), scatterOperators(), orderingOperators(),
                                            sourceOperators()});
   static const Table microsoft = makeTable({fusedTransformerOperators(), fusedQuantizedOperators()});
   if (domain == standardDomain)
