@@ -6,9 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "compiler/Diagnostics.h"
-#include "mlir/IR/Location.h"
+#include "dialects/graph/Locations.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/ADT/TypeSwitch.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace llvm;
@@ -60,45 +59,6 @@ int reportError(Error error, raw_ostream &stream) {
   return status;
 }
 
-namespace {
-
-struct LocationParts {
-  std::string file;
-  std::string path;
-};
-
-void collectParts(mlir::Location location, LocationParts &parts) {
-  TypeSwitch<mlir::LocationAttr>(location)
-      .Case([&](mlir::FileLineColLoc line) {
-        if (parts.file.empty())
-          parts.file = (line.getFilename().getValue() + ":" + Twine(line.getLine())).str();
-      })
-      .Case([&](mlir::NameLoc name) {
-        if (parts.path.empty())
-          parts.path = name.getName().str();
-        collectParts(name.getChildLoc(), parts);
-      })
-      .Case([&](mlir::CallSiteLoc call) {
-        collectParts(call.getCallee(), parts);
-        collectParts(call.getCaller(), parts);
-      })
-      .Case([&](mlir::FusedLoc fused) {
-        for (mlir::Location inner : fused.getLocations())
-          collectParts(inner, parts);
-      });
-}
-
-} // namespace
-
-std::string describeLocation(mlir::Location location) {
-  LocationParts parts;
-  collectParts(location, parts);
-  if (parts.path.empty())
-    return parts.file;
-  std::string path = "in " + parts.path;
-  return parts.file.empty() ? path : parts.file + ": " + path;
-}
-
 DiagnosticCollector::DiagnosticCollector(mlir::MLIRContext *context)
     : handler(context, [this](mlir::Diagnostic &diagnostic) {
         if (diagnostic.getSeverity() != mlir::DiagnosticSeverity::Error)
@@ -106,7 +66,7 @@ DiagnosticCollector::DiagnosticCollector(mlir::MLIRContext *context)
         // The first error is the cause; what follows repeats it from further away.
         if (!text.empty())
           return mlir::success();
-        std::string where = describeLocation(diagnostic.getLocation());
+        std::string where = graph::describeLocation(diagnostic.getLocation());
         text = where.empty() ? diagnostic.str() : where + ": " + diagnostic.str();
         for (mlir::Diagnostic &note : diagnostic.getNotes())
           if (!StringRef(note.str()).starts_with("see current operation"))

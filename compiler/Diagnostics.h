@@ -55,10 +55,6 @@ int reportError(llvm::Error error, llvm::raw_ostream &stream);
 /// The first ten, and how many more there are: `a, b, and 3 more`.
 std::string shortList(llvm::ArrayRef<std::string> entries);
 
-/// `net.cpp:12: in encoder.layer.3`: the user's file and line, and the path of
-/// the module that made an op, as far as the location knows them.
-std::string describeLocation(mlir::Location location);
-
 /// While it lives, errors that MLIR reports are kept here and not printed.
 class DiagnosticCollector {
 public:

@@ -44,7 +44,7 @@ private:
     llvm::raw_fd_ostream stream(path, error);
     if (error)
       return;
-    module->print(stream, OpPrintingFlags().elideLargeElementsAttrs());
+    module->print(stream, OpPrintingFlags().elideLargeElementsAttrs().enableDebugInfo(/*enable=*/true, /*prettyForm=*/false));
     stream << '\n';
     written = OperationFingerPrint(module);
   }

@@ -11,10 +11,13 @@
 #include "compiler/Diagnostics.h"
 #include "compiler/LoadedModel.h"
 #include "runtime/core/ArenaPlan.h"
+#include "runtime/core/Control.h"
 #include "runtime/core/ModelFormat.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/Object/ObjectFile.h"
+#include <set>
 
 using namespace llvm;
 
@@ -22,48 +25,114 @@ namespace tenon::compiler {
 
 namespace {
 
-/// Reads the tables of one function, for given sizes.
-class TableReader {
+/// The steps of a function by kernel, for these sizes.
+std::vector<KernelUse> readKernels(const TenonFunction &function, ArrayRef<int64_t> sizes) {
+  std::vector<KernelUse> kernels;
+  StringMap<size_t> indices;
+  StringMap<StringSet<>> origins;
+  for (const TenonStep &step : ArrayRef(function.steps, function.stepCount)) {
+    auto [entry, isNew] = indices.try_emplace(step.name, kernels.size());
+    std::string origin = step.origin;
+    if (*step.place)
+      origin += (origin.empty() ? "" : ", ") + std::string(step.place);
+    if (isNew) {
+      kernels.emplace_back().name = step.name;
+      kernels.back().origin = origin;
+    }
+    KernelUse &use = kernels[entry->second];
+    ++use.count;
+    use.flops += sizes[step.flops];
+    use.bytes += sizes[step.bytes];
+    origins[step.name].insert(origin);
+    use.origins = origins[step.name].size();
+  }
+  return kernels;
+}
+
+/// The plan that the runtime makes for these sizes.
+Expected<runtime::ArenaPlan> readPlan(const TenonFunction &function, ArrayRef<int64_t> sizes) {
+  runtime::Array<runtime::BufferLifetime> buffers;
+  runtime::ArenaPlan plan;
+  if (!buffers.resize(function.bufferCount))
+    return userError("out of memory");
+  for (int32_t i = 0; i < function.bufferCount; ++i) {
+    const TenonBuffer &buffer = function.buffers[i];
+    buffers[i] = {static_cast<uint64_t>(sizes[buffer.bytes]), buffer.first, buffer.last};
+  }
+  if (!runtime::planArena(buffers, plan))
+    return userError("out of memory");
+  return std::move(plan);
+}
+
+/// Reads a function and all that it calls, with the sizes that they have then.
+class CallReader {
 public:
-  TableReader(const TenonFunction &function, ArrayRef<int64_t> symbols)
-      : function(function), sizes(function.sizeCount) {
-    function.sizes(symbols.data(), sizes.data());
-  }
+  CallReader(const TenonModel &model, FunctionInspection &result) : model(model), result(result) {}
 
-  void readKernels(FunctionInspection &result) const {
-    StringMap<size_t> indices;
-    for (const TenonStep &step : ArrayRef(function.steps, function.stepCount)) {
-      auto [entry, isNew] = indices.try_emplace(step.name, result.kernels.size());
-      if (isNew)
-        result.kernels.push_back({step.name});
-      KernelUse &use = result.kernels[entry->second];
-      ++use.count;
-      use.flops += sizes[step.flops];
-      use.bytes += sizes[step.bytes];
+  Error read(int32_t index, ArrayRef<int64_t> symbols) {
+    if (Error error = visit(index, std::vector<int64_t>(symbols), 0, 0))
+      return error;
+    for (const Frame &frame : frames) {
+      result.arenaBytes += frame.bytes;
+      result.arenaLowerBound += frame.lowerBound;
     }
-    result.stepCount = function.stepCount;
-  }
-
-  /// The plan that the runtime makes for these sizes.
-  Error readPlan(FunctionInspection &result) const {
-    runtime::Array<runtime::BufferLifetime> buffers;
-    if (!buffers.resize(function.bufferCount))
-      return userError("out of memory");
-    for (int32_t i = 0; i < function.bufferCount; ++i) {
-      const TenonBuffer &buffer = function.buffers[i];
-      buffers[i] = {static_cast<uint64_t>(sizes[buffer.bytes]), buffer.first, buffer.last};
-    }
-    runtime::ArenaPlan plan;
-    if (!runtime::planArena(buffers, plan))
-      return userError("out of memory");
-    result.arenaBytes = plan.bytes;
-    result.arenaLowerBound = plan.lowerBound;
     return Error::success();
   }
 
 private:
-  const TenonFunction &function;
-  std::vector<int64_t> sizes;
+  /// The most memory of calls at one depth.
+  struct Frame {
+    int64_t bytes = 0, lowerBound = 0;
+  };
+
+  Error visit(int32_t index, std::vector<int64_t> symbols, uint64_t depth, uint64_t carriedBytes) {
+    if (depth > runtime::maximumDepth || !seen.insert({depth, index, symbols}).second)
+      return Error::success();
+    const TenonFunction &function = model.functions[index];
+    std::vector<int64_t> sizes(function.sizeCount);
+    function.sizes(symbols.data(), sizes.data());
+    Expected<runtime::ArenaPlan> plan = readPlan(function, sizes);
+    if (!plan)
+      return plan.takeError();
+    if (frames.size() <= depth)
+      frames.resize(depth + 1);
+    Frame &frame = frames[depth];
+    frame.bytes = std::max<int64_t>(frame.bytes, plan->bytes + carriedBytes);
+    frame.lowerBound = std::max<int64_t>(frame.lowerBound, plan->lowerBound + carriedBytes);
+    std::vector<KernelUse> kernels = readKernels(function, sizes);
+    if (depth == 0) {
+      result.kernels = std::move(kernels);
+      result.stepCount = function.stepCount;
+    } else if (none_of(result.callees, [&](const CalleeInspection &other) { return other.name == function.name; })) {
+      result.callees.push_back({function.name, std::move(kernels), function.stepCount});
+    }
+    for (const TenonStep &step : ArrayRef(function.steps, function.stepCount))
+      if (step.control)
+        if (Error error = visitCallees(*step.control, sizes, depth))
+          return error;
+    return Error::success();
+  }
+
+  Error visitCallees(const TenonControl &control, ArrayRef<int64_t> sizes, uint64_t depth) {
+    runtime::Array<uint64_t> offsets;
+    uint64_t carriedBytes = 0;
+    if (control.kind == TENON_CONTROL_LOOP && runtime::placeCarried(control, sizes.data(), offsets))
+      carriedBytes = offsets[control.carriedCount];
+    for (int32_t callee : {control.function, control.otherwise}) {
+      if (callee < 0)
+        continue;
+      std::vector<int64_t> symbols(model.functions[callee].symbolCount);
+      runtime::bindCallee(model.functions[callee], control, sizes.data(), symbols.data());
+      if (Error error = visit(callee, std::move(symbols), depth + 1, carriedBytes))
+        return error;
+    }
+    return Error::success();
+  }
+
+  const TenonModel &model;
+  FunctionInspection &result;
+  std::vector<Frame> frames;
+  std::set<std::tuple<uint64_t, int32_t, std::vector<int64_t>>> seen;
 };
 
 /// Ops of each public function by name, before passes change them.
@@ -114,15 +183,12 @@ Expected<Inspection> inspectModel(Model model, const Options &options) {
   result.states = (*loaded)->compiled().states;
   for (const TenonCpuVersion &version : ArrayRef(table.versions, table.versionCount))
     result.cpuVersions.push_back(version.name);
-  for (auto [function, description] :
-       zip(ArrayRef(table.functions, table.functionCount), (*loaded)->compiled().functions)) {
+  for (auto [index, description] : enumerate((*loaded)->compiled().functions)) {
     FunctionInspection &inspection = result.functions.emplace_back();
     inspection.description = description;
     inspection.symbols = (*symbols)[description.name];
     inspection.ops = ops[description.name];
-    TableReader reader(function, inspection.symbols);
-    reader.readKernels(inspection);
-    if (Error error = reader.readPlan(inspection))
+    if (Error error = CallReader(table, inspection).read(index, inspection.symbols))
       return std::move(error);
   }
   return result;

@@ -19,6 +19,16 @@ struct KernelUse {
   int64_t count = 0;
   int64_t flops = 0;
   int64_t bytes = 0;
+  /// Where the first step comes from, `encoder.layer.0, net.cpp:12`, and from how many places they all come.
+  std::string origin;
+  size_t origins = 0;
+};
+
+/// A function that branches and loops call.
+struct CalleeInspection {
+  std::string name;
+  std::vector<KernelUse> kernels;
+  int64_t stepCount = 0;
 };
 
 struct FunctionInspection {
@@ -30,9 +40,11 @@ struct FunctionInspection {
   /// In the order of their first step.
   std::vector<KernelUse> kernels;
   int64_t stepCount = 0;
+  /// What it calls, once each, with the sizes of the first call.
+  std::vector<CalleeInspection> callees;
   /// Bytes that every plan needs: the most that is alive at one step.
   int64_t arenaLowerBound = 0;
-  /// Bytes of the arena as planned.
+  /// Bytes of the arena as planned. Both with the memory of calls.
   int64_t arenaBytes = 0;
 };
 

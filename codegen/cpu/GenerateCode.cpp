@@ -8,6 +8,7 @@
 #include "codegen/cpu/GenerateCode.h"
 #include "codegen/cpu/ExpandMath.h"
 #include "codegen/cpu/LowerToLLVM.h"
+#include "dialects/graph/Locations.h"
 #include "dialects/graph/States.h"
 #include "dialects/kernel/Kernel.h"
 #include "runtime/core/ModelFormat.h"
@@ -142,17 +143,6 @@ private:
   SmallVector<SlotDescription> arguments, results;
 };
 
-/// The module path that the front end recorded, or "".
-std::string originOf(Location location) {
-  if (auto name = dyn_cast<NameLoc>(location))
-    return name.getName().str();
-  if (auto fused = dyn_cast<FusedLoc>(location))
-    for (Location part : fused.getLocations())
-      if (std::string origin = originOf(part); !origin.empty())
-        return origin;
-  return "";
-}
-
 std::string attributeName(DictionaryAttr attributes, const std::string &otherwise) {
   auto name = attributes ? attributes.getAs<StringAttr>("graph.name") : StringAttr();
   return name ? name.str() : otherwise;
@@ -279,7 +269,9 @@ std::vector<SmallVector<size_t>> describeFunctions(const FunctionNumbers &number
       StepEntry &step = entry.steps.emplace_back(call ? std::move(*call) : StepEntry());
       if (!call)
         step.name = kernels.name(steps.back());
-      step.origin = originOf(op.getLoc());
+      graph::Origin origin = graph::originOf(op.getLoc());
+      step.origin = origin.path;
+      step.place = origin.place(/*withFolder=*/false);
       for (Value operand : op.getInputs())
         step.operands.push_back(slots.of(operand));
       for (Value result : op.getOutputs())

@@ -45,6 +45,7 @@ struct ControlEntry {
 struct StepEntry {
   std::string name;                          // of the kernel
   std::string origin;                        // module path
+  std::string place;                         // file and line
   llvm::SmallVector<std::string> symbols;    // the kernel's function, one a CPU version
   llvm::SmallVector<SlotDescription> operands;
   KernelShape shape;

@@ -8,6 +8,7 @@
 #include "codegen/reference/Interpreter.h"
 #include "codegen/reference/OpLoops.h"
 #include "dialects/graph/Calls.h"
+#include "dialects/graph/Locations.h"
 #include "dialects/graph/States.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/SymbolTable.h"
@@ -104,9 +105,9 @@ public:
   Error runBlock(Block &block) {
     for (Operation &op : block.without_terminator()) {
       if (Error error = runOp(op)) {
-        std::string where;
-        llvm::raw_string_ostream(where) << op.getName().getStringRef() << " at " << op.getLoc() << ": ";
-        return createStringError(where + llvm::toString(std::move(error)));
+        std::string where = describeLocation(op.getLoc());
+        return createStringError(op.getName().getStringRef() + (where.empty() ? "" : " at " + where) + ": " +
+                                 llvm::toString(std::move(error)));
       }
       // Memory is that of the values that are still read.
       for (Value operand : op.getOperands())

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "codegen/reference/Verification.h"
+#include "dialects/graph/Locations.h"
 #include <cmath>
 #include <limits>
 
@@ -47,6 +48,7 @@ Expected<Expectation> expect(func::FuncOp function, ArrayRef<ReferenceTensor> in
   for (auto [i, result] : llvm::enumerate(results)) {
     ReferenceTensor &output = (*exact)[i];
     expected.names.push_back(outputName(function, i));
+    expected.origins.push_back(graph::describeLocation(result.getLoc()));
     RoundingOrigin origin = roundingOrigin(result, *symbols);
     double change = changeByRounding(output, (*rounded)[i]);
     // Beside f32 the bits that f64 lost count for nothing.
@@ -70,7 +72,8 @@ VerifyReport compareOutputs(const Expectation &expected, ArrayRef<ReferenceTenso
   for (size_t i = 0; i < got.size(); ++i) {
     ComparisonResult result = compareTensors(expected.outputs[i], got[i], expected.tolerances[i]);
     report.matches &= result.matches();
-    report.outputs.push_back(result.describe(expected.names[i]));
+    report.outputs.push_back(result.describe(expected.names[i]) +
+                             (expected.origins[i].empty() ? "" : ", made at " + expected.origins[i]));
   }
   return report;
 }

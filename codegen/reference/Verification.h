@@ -23,6 +23,7 @@ using RunCompiled = std::function<llvm::Expected<std::vector<ReferenceTensor>>(l
 /// compared with as many programs as there are.
 struct Expectation {
   std::vector<std::string> names;
+  std::vector<std::string> origins; // where each output is made in the user's code, or ""
   std::vector<ReferenceTensor> outputs; // rounded to their types
   std::vector<double> tolerances;       // of each output, relative to its largest magnitude
 };

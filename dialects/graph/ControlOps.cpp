@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "dialects/graph/Calls.h"
+#include "dialects/graph/States.h"
 #include "dialects/graph/SubstituteSymbols.h"
 #include "mlir/IR/SymbolTable.h"
 #include "llvm/ADT/STLExtras.h"
@@ -31,6 +32,14 @@ FailureOr<Callee> verifyCallee(ControlOpInterface op, FlatSymbolRefAttr name, Sy
     return op.emitOpError("calls ") << name << ", which is no function of the module";
   if (!function.isPrivate())
     return op.emitOpError("calls ") << name << ", which is not private: a function of the interface is not called";
+  for (unsigned i = 0; i < function.getNumArguments(); ++i)
+    if (StringAttr state = stateOfArgument(function, i))
+      return op.emitOpError("calls ") << name << ", which takes the state " << state
+                                      << ": pass its value, and return the new one";
+  for (unsigned i = 0; i < function.getNumResults(); ++i)
+    if (StringAttr state = stateOfResult(function, i))
+      return op.emitOpError("calls ") << name << ", which changes the state " << state
+                                      << ": return the new value as a result like others";
   std::string error;
   FailureOr<Shape> symbols = bindCallee(function, passedTypes(op), error);
   if (failed(symbols))

@@ -39,6 +39,11 @@ void substituteSymbols(Operation *op, ShapeRef replacements, unsigned symbols) {
     return {AffineMapAttr::get(substitute(map.getValue(), replacements, symbols)), WalkResult::skip()};
   });
   replacer.recursivelyReplaceElementsIn(op, /*replaceAttrs=*/true, /*replaceLocs=*/false, /*replaceTypes=*/true);
+  // What defines a symbol names it by its number.
+  op->walk([&](DefineSizeOp define) {
+    if (auto symbol = dyn_cast<AffineSymbolExpr>(replacements[define.getSymbol()]))
+      define.setSymbol(symbol.getPosition());
+  });
 }
 
 } // namespace tenon::graph

@@ -114,7 +114,7 @@ void save(const OrderedDict<std::string, Tensor> &tensors, const SaveTo &to, Sou
   graph::WeightStore store;
   for (auto &entry : tensors) {
     const NodePtr &node = nodeOf(entry.value(), here);
-    materialize(node, here);
+    materialize("save", node, here);
     store.add(entry.key(), {node->type(), llvm::ArrayRef<char>(node->bytes(), node->byteCount()), node->data});
   }
   writeStore(store, to, here);

@@ -250,10 +250,15 @@ Tensor isclose(const Tensor &self, const Tensor &other, double rtol, double atol
   return same;
 }
 bool allclose(const Tensor &self, const Tensor &other, double rtol, double atol, bool equal_nan, SourceLocation here) {
-  return all(isclose(self, other, rtol, atol, equal_nan, here), here).item<bool>(here);
+  Tensor result = all(isclose(self, other, rtol, atol, equal_nan, here), here);
+  requireValue("allclose", nodeOf(result, here), here);
+  return result.item<bool>(here);
 }
 bool equal(const Tensor &self, const Tensor &other, SourceLocation here) {
-  if (!sameSizes(nodeOf(self, here)->sizes, nodeOf(other, here)->sizes))
+  const NodePtr &a = nodeOf(self, here), &b = nodeOf(other, here);
+  requireValue("equal", a, here);
+  requireValue("equal", b, here);
+  if (!sameSizes(a->sizes, b->sizes))
     return false;
   return all(eq(self, Operand(other, here), here), here).item<bool>(here);
 }

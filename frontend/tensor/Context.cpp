@@ -161,8 +161,8 @@ Dim::Dim(std::string_view name, SourceLocation here) : Size(nullptr, 0, here) {
 int64_t Size::expect_int() const {
   if (expression)
     throw Error("the size '" + str() + "' is symbolic while tracing and has no value to convert, compare or branch " +
-                    "on: use it in arithmetic and shapes only, choose between values with tenon::where, or trace " +
-                    "with a number for it",
+                    "on: use it in arithmetic and shapes, choose between tensors with tenon::where, branch with " +
+                    "tenon::cond, repeat with tenon::loop, or trace with a number for it",
                 here);
   return number;
 }
@@ -195,8 +195,8 @@ int compare(const Size &a, const Size &b) {
   if (std::optional<int64_t> number = graph::constantSize(difference))
     return *number < 0 ? -1 : *number > 0;
   throw Error("the comparison of the sizes '" + a.str() + "' and '" + b.str() +
-                  "' depends on the value of a symbol: while tracing, choose between values with tenon::where, or " +
-                  "trace with numbers",
+                  "' depends on the value of a symbol: while tracing, choose between tensors with tenon::where, branch " +
+                  "with tenon::cond, repeat with tenon::loop, or trace with numbers",
               a.is_symbolic() ? a.location() : b.location());
 }
 

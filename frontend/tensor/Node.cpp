@@ -60,13 +60,25 @@ Location makeLocation(SourceLocation here) {
   return path.empty() ? line : NameLoc::get(StringAttr::get(&context(), path), line);
 }
 
+void requireOpen(const NodePtr &node, SourceLocation here) {
+  if (!node->traced || isOpen(node->scope))
+    return;
+  if (isCallee(node->scope))
+    throw Error("a tensor is used that a function of tenon::cond or tenon::loop made, outside of that function: let the "
+                "function return it",
+                here);
+  throw Error("a tensor of another trace is used: what depends on inputs lives only while they are traced", here);
+}
+
 NodePtr makeOp(llvm::StringRef name, ArrayRef<NodePtr> operands, ArrayRef<NamedAttribute> attributes,
                graph::Shape sizes, ScalarType dtype, SourceLocation here) {
   auto node = std::make_shared<Node>(Node::Kind::Op, dtype, std::move(sizes), makeLocation(here));
   node->opName = name;
+  node->traced = llvm::any_of(node->sizes, [](AffineExpr size) { return !graph::constantSize(size); });
   for (const NodePtr &operand : operands) {
+    requireOpen(operand, here);
     if (operand->depth >= longestChain && !operand->traced)
-      materialize(operand, here);
+      evaluate({operand}, here);
     node->traced |= operand->traced;
     node->depth = std::max(node->depth, operand->depth + 1);
     node->operands.push_back(operand);
@@ -84,7 +96,7 @@ NodePtr makeNumber(const Scalar &value, ScalarType dtype, SourceLocation here) {
 NodePtr makeInput(int index, ScalarType dtype, graph::Shape sizes, SourceLocation here) {
   auto node = std::make_shared<Node>(Node::Kind::Input, dtype, std::move(sizes), makeLocation(here));
   node->traced = true;
-  node->inputIndex = index;
+  node->index = index;
   return node;
 }
 
@@ -114,6 +126,8 @@ const NodePtr &currentNode(TensorImpl &impl) {
     return impl.node;
   uint64_t version = rootOf(impl).version;
   if (impl.seen != version || !impl.node) {
+    // A view may outlive the function that happens to look at it first.
+    ScopeSwitch recordBeside(impl.scope);
     impl.node = impl.read(currentNode(*impl.base));
     impl.seen = version;
   }
@@ -162,14 +176,22 @@ Tensor makeView(const Tensor &base, std::function<NodePtr(const NodePtr &)> read
 
 void setNode(const Tensor &tensor, NodePtr node, SourceLocation here) {
   nodeOf(tensor, here);
+  if (isCallee(currentScope()) && rootOf(*tensor.implementation()).scope != currentScope())
+    throw Error("a function of tenon::cond or tenon::loop writes into a tensor that was made outside of it, which would "
+                "not be seen there: let the function return the new value",
+                here);
   writeNode(*tensor.implementation(), std::move(node), here);
 }
 
-void materialize(const NodePtr &node, SourceLocation here) {
+void requireValue(const char *op, const NodePtr &node, SourceLocation here) {
   if (node->traced)
-    throw Error("a value is read that depends on an input of the trace, and has none yet: choose between values with "
-                "tenon::where, keep numbers as tensors, and read values outside of forward",
-                here);
+    fail(op, "this value depends on an input of the trace and is not known yet: choose between tensors with "
+             "tenon::where, branch with tenon::cond, repeat with tenon::loop, or read it outside of forward",
+         here);
+}
+
+void materialize(const char *op, const NodePtr &node, SourceLocation here) {
+  requireValue(op, node, here);
   if (node->kind != Node::Kind::Data)
     evaluate({node}, here);
   node->bytes();

@@ -9,6 +9,7 @@
 #define TENON_TENSOR_NODE_H
 
 #include "frontend/tensor/Context.h"
+#include "frontend/tensor/Recording.h"
 #include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/Location.h"
 #include "mlir/IR/OperationSupport.h"
@@ -17,26 +18,30 @@
 namespace tenon::frontend {
 
 struct Node;
+struct Call;
 using NodePtr = std::shared_ptr<Node>;
 
 /// One recorded value: an op of the graph dialect with its operands, data in
-/// memory, a number, or an input of a trace. Nodes do not change, but for one
-/// thing: an op that was computed becomes data and lets go of its operands.
+/// memory, a number, an input of a trace, or a result of a branch or loop, whose
+/// only operand is the op. Nodes do not change, but for one thing: an op that
+/// was computed becomes data and lets go of its operands.
 struct Node {
-  enum class Kind : uint8_t { Op, Data, Number, Input };
+  enum class Kind : uint8_t { Op, Data, Number, Input, Result };
 
   Node(Kind kind, ScalarType dtype, graph::Shape sizes, mlir::Location location)
-      : kind(kind), dtype(dtype), sizes(std::move(sizes)), location(location) {}
+      : kind(kind), dtype(dtype), scope(currentScope()), sizes(std::move(sizes)), location(location) {}
   ~Node();
 
   Kind kind;
   ScalarType dtype;
-  /// Whether the value depends on an input of a trace.
+  /// Whether the value depends on an input of a trace, or a size on a symbol.
   bool traced = false;
   /// Data that must not be written to: a mapped file.
   bool readOnly = false;
   /// Ops between this and data: long chains are computed before they grow further.
   int depth = 0;
+  /// Where it was recorded.
+  ScopeId scope;
   graph::Shape sizes;
   mlir::Location location;
 
@@ -50,7 +55,10 @@ struct Node {
   std::function<void(char *)> generate;
 
   Scalar number;
-  int inputIndex = -1;
+  /// Of an input, or of a result among those of its op.
+  int index = -1;
+  /// What a branch or loop calls.
+  std::shared_ptr<Call> call;
 
   int64_t elementCount() const;
   int64_t byteCount() const { return elementCount() * elementSize(dtype); }
@@ -87,6 +95,7 @@ struct TensorImpl {
   uint64_t version = 0; ///< of a base: counts writes
   uint64_t seen = 0;    ///< of a view: the version of the base that `node` is of
   bool requiresGradient = false;
+  ScopeId scope = currentScope(); ///< where the tensor was made
 };
 
 /// The value of a tensor now. Throws for an undefined one.
@@ -99,8 +108,14 @@ Tensor makeView(const Tensor &base, std::function<NodePtr(const NodePtr &)> read
 /// Replaces the value of a tensor, and of what it is a view of.
 void setNode(const Tensor &tensor, NodePtr node, SourceLocation here);
 
-/// Makes `node` data. Throws where it depends on an input of a trace.
-void materialize(const NodePtr &node, SourceLocation here);
+/// Throws for a node that was recorded in a trace, or a function of tenon::cond or tenon::loop, which is over.
+void requireOpen(const NodePtr &node, SourceLocation here);
+
+/// Throws for a node that depends on an input of a trace; `op` is what asks for its value.
+void requireValue(const char *op, const NodePtr &node, SourceLocation here);
+
+/// Makes `node` data, for `op`. Throws where it depends on an input of a trace.
+void materialize(const char *op, const NodePtr &node, SourceLocation here);
 
 /// Throws an Error: `op: message`.
 [[noreturn]] void fail(const char *op, const std::string &message, SourceLocation here);

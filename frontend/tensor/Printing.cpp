@@ -142,7 +142,7 @@ std::ostream &operator<<(std::ostream &stream, Located located) {
     return stream << "[ Tensor (undefined) ]";
   FormatGuard guard(stream);
   const NodePtr &node = nodeOf(tensor, located.here);
-  materialize(node, located.here);
+  materialize("print", node, located.here);
   std::vector<int64_t> sizes = tensor.sizes().vec();
   std::vector<double> values(node->elementCount());
   for (size_t i = 0; i < values.size(); ++i)

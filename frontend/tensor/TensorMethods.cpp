@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "dialects/graph/Locations.h"
 #include "frontend/tensor/Build.h"
 #include "frontend/tensor/Elements.h"
 #include <cstring>
@@ -34,15 +35,27 @@ Scalar Tensor::item(SourceLocation here) const {
   const NodePtr &node = nodeOf(*this, here);
   if (!node->traced && node->elementCount() != 1)
     fail("item", node->describe() + " has not one element: choose one first, as in a[0][1]", here);
-  materialize(node, here);
+  materialize("item", node, here);
   return readElement(node->bytes(), node->dtype, 0);
+}
+
+Tensor::operator bool() const {
+  const NodePtr &node = nodeOf(*this, SourceLocation::unknown());
+  graph::Origin origin = graph::originOf(node->location);
+  // The context keeps the name of the file.
+  const char *file = mlir::StringAttr::get(&context(), origin.file).data();
+  SourceLocation here = SourceLocation::of(file, static_cast<int>(origin.line));
+  if (!node->traced && node->elementCount() != 1)
+    fail("bool", node->describe() + " has not one element: reduce it first, with any() or all()", here);
+  materialize("bool", node, here);
+  return readElement(node->bytes(), node->dtype, 0).to<bool>();
 }
 
 void *Tensor::dataOf(ScalarType type, bool writable, SourceLocation here) const {
   NodePtr node = nodeOf(*this, here);
   if (node->dtype != type)
     fail("data_ptr", std::string("asked for ") + tenon::toString(type) + ", the tensor is " + node->describe(), here);
-  materialize(node, here);
+  materialize("data_ptr", node, here);
   // Others that read this node must not see what is written: held by this tensor and here are two.
   if (writable && (node->readOnly || node.use_count() > 2)) {
     std::shared_ptr<char> copy = allocate(node->byteCount());

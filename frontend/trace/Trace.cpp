@@ -70,6 +70,7 @@ compiler::Model frontend::traceModel(const std::string &name, const detail::Call
                                      const std::vector<std::string> &outputNames, SourceLocation here) {
   GraphContents contents;
   contents.name = name;
+  Scope scope(ScopeKind::Trace);
   if (callable.module)
     nameWeights(*callable.module, contents, here);
   contents.inputs = makeInputs(inputs, here);
@@ -88,6 +89,7 @@ compiler::Model frontend::traceModel(const std::string &name, const detail::Call
     if (llvm::any_of(contents.outputs, [&](const GraphOutput &other) { return other.name == output; }))
       throw Error("trace: two outputs are named '" + output + "'", here);
     contents.outputs.push_back({nodeOf(result, here), output});
+    requireOpen(contents.outputs.back().node, here);
   }
   return writeGraph(contents, here);
 }
@@ -190,7 +192,7 @@ std::vector<Tensor> Program::operator()(const std::vector<Tensor> &inputs, Sourc
       throw Error("input '" + tensor.name + "' is " + node->describe() + ", expected " +
                       compiler::formatType(tensor.type, impl->description.symbols),
                   here);
-    materialize(node, here);
+    materialize("program", node, here);
     nodes.push_back(node);
   }
   std::vector<Tensor> outputs;

@@ -7,16 +7,18 @@
 
 #include "frontend/trace/WriteGraph.h"
 #include "dialects/graph/Graph.h"
+#include "frontend/tensor/Call.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/Verifier.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringMap.h"
 
 using namespace mlir;
 
 namespace tenon::frontend {
 
-std::vector<Node *> inOrder(ArrayRef<NodePtr> nodes) {
+std::vector<Node *> inOrder(ArrayRef<NodePtr> nodes, llvm::function_ref<bool(const Node &)> isKnown) {
   std::vector<Node *> order;
   llvm::DenseSet<const Node *> seen;
   llvm::SmallVector<std::pair<Node *, size_t>> stack; // and how many operands were visited
@@ -25,7 +27,8 @@ std::vector<Node *> inOrder(ArrayRef<NodePtr> nodes) {
       stack.push_back({root.get(), 0});
     while (!stack.empty()) {
       auto &[node, next] = stack.back();
-      if (next < node->operands.size()) {
+      bool isLeaf = isKnown && isKnown(*node);
+      if (!isLeaf && next < node->operands.size()) {
         Node *operand = node->operands[next++].get();
         if (seen.insert(operand).second)
           stack.push_back({operand, 0});
@@ -43,41 +46,82 @@ namespace {
 /// Data up to this size stand in the graph itself.
 constexpr int64_t constantLimit = 1024;
 
-class GraphWriter {
-public:
-  GraphWriter(const GraphContents &contents, SourceLocation here)
-      : contents(contents), here(here), builder(&context()) {}
+/// A function of the module that is written.
+struct Signature {
+  std::string name;
+  bool isPrivate = false;
+  std::vector<NodePtr> inputs, outputs;
+};
 
-  compiler::Model write() {
+/// What the functions of one module share.
+struct ModuleWriter {
+  ModuleWriter(const GraphContents &contents, SourceLocation here) : contents(contents), here(here) {}
+
+  const GraphContents &contents;
+  SourceLocation here;
+  compiler::Model model;
+  llvm::DenseMap<const Node *, std::string> weightNames; ///< of data that the model has already
+  llvm::StringMap<int> calleeCounts;
+  int unnamed = 0;
+
+  /// The name of data in the weights of the model, which has them from then on.
+  std::string nameWeight(Node &node, RankedTensorType type) {
+    std::string &name = weightNames[&node];
+    if (!name.empty())
+      return name;
+    if (auto named = contents.weightNames.find(&node); named != contents.weightNames.end())
+      name = named->second;
+    else
+      do
+        name = "constant_" + std::to_string(unnamed++);
+      while (model.weights.find(name));
+    model.weights.add(name, {type, llvm::ArrayRef<char>(node.bytes(), node.byteCount()), node.data});
+    return name;
+  }
+
+  /// The name of a function that a branch or loop calls: `main_then_0`.
+  std::string nameCallee(const std::string &caller, const std::string &role) {
+    std::string base = caller + "_" + role;
+    return base + "_" + std::to_string(calleeCounts[base]++);
+  }
+
+  func::FuncOp writeFunction(const Signature &signature, Location location);
+};
+
+class FunctionWriter {
+public:
+  FunctionWriter(ModuleWriter &module, const Signature &signature)
+      : module(module), signature(signature), here(module.here), builder(&context()) {
     bindSymbols();
-    Location location = makeLocation(here);
-    model.name = contents.name;
-    model.module = ModuleOp::create(location);
-    builder.setInsertionPointToEnd(model.module->getBody());
+  }
+
+  func::FuncOp write(Location location) {
+    builder.setInsertionPointToEnd(module.model.module->getBody());
     llvm::SmallVector<Type> inputTypes, outputTypes;
-    llvm::SmallVector<NodePtr> roots;
-    for (const GraphInput &input : contents.inputs)
-      inputTypes.push_back(typeOf(*input.node));
-    for (const GraphOutput &output : contents.outputs) {
-      outputTypes.push_back(typeOf(*output.node));
-      roots.push_back(output.node);
-    }
-    auto function = func::FuncOp::create(builder, location, "main", builder.getFunctionType(inputTypes, outputTypes));
-    describe(function);
+    for (const NodePtr &input : signature.inputs)
+      inputTypes.push_back(typeOf(*input));
+    for (const NodePtr &output : signature.outputs)
+      outputTypes.push_back(typeOf(*output));
+    auto function =
+        func::FuncOp::create(builder, location, signature.name, builder.getFunctionType(inputTypes, outputTypes));
+    if (signature.isPrivate)
+      function.setPrivate();
+    llvm::SmallVector<llvm::StringRef> names(symbols.begin(), symbols.end());
+    if (!names.empty())
+      function->setAttr(graph::symbolsAttributeName, builder.getStrArrayAttr(names));
     Block *body = function.addEntryBlock();
     builder.setInsertionPointToEnd(body);
-    for (auto [i, input] : llvm::enumerate(contents.inputs))
-      values[input.node.get()] = body->getArgument(i);
+    for (auto [i, input] : llvm::enumerate(signature.inputs))
+      values[input.get()] = body->getArgument(i);
     // Numbers are written where they are used: most become part of a fill.
-    for (Node *node : inOrder(roots))
+    for (Node *node : inOrder(signature.outputs, [&](const Node &node) { return values.contains(&node); }))
       if (node->kind != Node::Kind::Number)
         valueOf(*node);
     llvm::SmallVector<Value> results;
-    for (const NodePtr &root : roots)
-      results.push_back(valueOf(*root));
+    for (const NodePtr &output : signature.outputs)
+      results.push_back(valueOf(*output));
     func::ReturnOp::create(builder, location, results);
-    check();
-    return std::move(model);
+    return function;
   }
 
 private:
@@ -85,8 +129,8 @@ private:
   void bindSymbols() {
     std::vector<std::string> all = symbolNames();
     replacements.assign(all.size(), AffineExpr());
-    for (const GraphInput &input : contents.inputs)
-      for (AffineExpr size : input.node->sizes)
+    for (const NodePtr &input : signature.inputs)
+      for (AffineExpr size : input->sizes)
         size.walk([&](AffineExpr part) {
           auto symbol = dyn_cast<AffineSymbolExpr>(part);
           if (!symbol || replacements[symbol.getPosition()])
@@ -114,19 +158,13 @@ private:
 
   RankedTensorType typeOf(const Node &node) { return graph::tensorType(rename(node.sizes), elementType(node.dtype)); }
 
-  void describe(func::FuncOp function) {
-    for (auto [i, input] : llvm::enumerate(contents.inputs))
-      function.setArgAttr(i, "graph.name", builder.getStringAttr(input.name));
-    for (auto [i, output] : llvm::enumerate(contents.outputs))
-      function.setResultAttr(i, "graph.name", builder.getStringAttr(output.name));
-    llvm::SmallVector<llvm::StringRef> names(symbols.begin(), symbols.end());
-    if (!names.empty())
-      function->setAttr(graph::symbolsAttributeName, builder.getStrArrayAttr(names));
-  }
-
   Value valueOf(Node &node) {
     if (Value value = values.lookup(&node))
       return value;
+    if (node.call) {
+      emitCall(node);
+      return {};
+    }
     Value value = emit(node);
     values[&node] = value;
     return value;
@@ -140,6 +178,8 @@ private:
       return emitFill(node, typeOf(node), node.location);
     case Node::Kind::Data:
       return emitData(node);
+    case Node::Kind::Result:
+      return calls.lookup(node.operands[0].get())->getResult(node.index);
     case Node::Kind::Input:
       break;
     }
@@ -179,9 +219,8 @@ private:
 
   Value emitData(Node &node) {
     RankedTensorType type = typeOf(node);
-    auto named = contents.weightNames.find(&node);
-    llvm::ArrayRef<char> bytes(node.bytes(), node.byteCount());
-    if (named == contents.weightNames.end() && node.byteCount() <= constantLimit) {
+    if (!module.contents.weightNames.contains(&node) && node.byteCount() <= constantLimit) {
+      llvm::ArrayRef<char> bytes(node.bytes(), node.byteCount());
       ElementsAttr value;
       if (node.dtype == kBool)
         value = DenseElementsAttr::get(type, llvm::ArrayRef<bool>(reinterpret_cast<const bool *>(bytes.data()), bytes.size()));
@@ -189,42 +228,122 @@ private:
         value = DenseElementsAttr::getFromRawBuffer(type, bytes);
       return graph::ConstantOp::create(builder, node.location, type, value);
     }
-    std::string name;
-    if (named != contents.weightNames.end())
-      name = named->second;
-    else
-      do
-        name = "constant_" + std::to_string(unnamed++);
-      while (model.weights.find(name));
-    model.weights.add(name, {type, bytes, node.data});
-    return graph::WeightOp::create(builder, node.location, type, builder.getStringAttr(name));
+    return graph::WeightOp::create(builder, node.location, type, builder.getStringAttr(module.nameWeight(node, type)));
   }
 
-  void check() {
-    std::string text;
-    ScopedDiagnosticHandler handler(&context(), [&](Diagnostic &diagnostic) {
-      if (text.empty())
-        text = diagnostic.str();
-      return success();
-    });
-    if (failed(verify(*model.module)))
-      throw Error("defect of Tenon: the graph that was recorded is not valid: " + text, here);
+  //===--------------------------------------------------------------------===//
+  // Branches and loops
+  //===--------------------------------------------------------------------===//
+
+  /// Inputs of this function that tell the callee the symbols which nothing that it takes has as a size by itself.
+  std::vector<NodePtr> findBinders(const Call &call, ArrayRef<NodePtr> passed) {
+    std::vector<NodePtr> binders;
+    for (AffineExpr symbol : call.symbols) {
+      auto hasSize = [&](const NodePtr &node) { return llvm::is_contained(node->sizes, symbol); };
+      if (llvm::any_of(passed, hasSize) || llvm::any_of(binders, hasSize))
+        continue;
+      auto input = llvm::find_if(signature.inputs, hasSize);
+      if (input == signature.inputs.end())
+        throw Error("the size '" + toText(symbol) + "' is no size of any input of the trace by itself: give an input " +
+                        "that has it",
+                    here);
+      binders.push_back(*input);
+    }
+    return binders;
   }
 
-  const GraphContents &contents;
+  llvm::SmallVector<Value> valuesOf(ArrayRef<NodePtr> nodes) {
+    return llvm::map_to_vector(nodes, [&](const NodePtr &node) { return valueOf(*node); });
+  }
+
+  /// Writes what is called; `passed` are the nodes that its parameters stand for, those of its own first.
+  FlatSymbolRefAttr writeCallee(const Callee &callee, std::vector<NodePtr> passed) {
+    Signature inner{module.nameCallee(signature.name, callee.role), true, std::move(passed), callee.results};
+    FunctionWriter(module, inner).write(callee.location);
+    return FlatSymbolRefAttr::get(&context(), inner.name);
+  }
+
+  void emitCall(Node &node) {
+    if (calls.contains(&node))
+      return;
+    const Call &call = *node.call;
+    ArrayRef<NodePtr> operands(node.operands);
+    ArrayRef<NodePtr> initial = operands.take_front(call.carried), captured = operands.slice(call.carried, call.captured);
+    ArrayRef<NodePtr> rest = operands.drop_front(call.carried + call.captured);
+    std::vector<NodePtr> passed(initial.begin(), initial.end());
+    passed.insert(passed.end(), captured.begin(), captured.end());
+    for (NodePtr &binder : findBinders(call, passed))
+      passed.push_back(std::move(binder));
+    llvm::SmallVector<Value> arguments = valuesOf(passed);
+    // Inside, the carried values are parameters of their own.
+    const Callee &first = call.callees.front();
+    std::vector<NodePtr> inside = passed;
+    for (size_t i = 0; i < call.carried; ++i)
+      inside[i] = first.parameters[i];
+    inside.insert(inside.end(), first.parameters.begin() + call.carried, first.parameters.end());
+    llvm::SmallVector<Type> types;
+    for (const NodePtr &result : ArrayRef(first.results).drop_front(call.kind == Call::Kind::Loop))
+      types.push_back(typeOf(*result));
+    llvm::SmallVector<FlatSymbolRefAttr> names;
+    for (const Callee &callee : call.callees)
+      names.push_back(writeCallee(callee, inside));
+    if (call.kind == Call::Kind::If) {
+      calls[&node] = graph::IfOp::create(builder, node.location, types, valueOf(*rest.front()), names[0], names[1], arguments);
+      return;
+    }
+    Value limit = call.hasLimit ? valueOf(*rest.front()) : Value();
+    Value condition = call.hasCondition ? valueOf(*rest.back()) : Value();
+    ValueRange all(arguments);
+    auto count = call.count ? graph::SizesAttr::get(&context(), {rename(call.count)}) : graph::SizesAttr();
+    calls[&node] = graph::LoopOp::create(builder, node.location, types, names[0], all.take_front(call.carried),
+                                         all.drop_front(call.carried), limit, condition, count);
+  }
+
+  ModuleWriter &module;
+  const Signature &signature;
   SourceLocation here;
   OpBuilder builder;
-  compiler::Model model;
   llvm::DenseMap<const Node *, Value> values;
+  llvm::DenseMap<const Node *, Operation *> calls;
   llvm::SmallVector<AffineExpr> replacements; // of the process's symbols
   std::vector<std::string> symbols;
-  int unnamed = 0;
 };
+
+func::FuncOp ModuleWriter::writeFunction(const Signature &signature, Location location) {
+  return FunctionWriter(*this, signature).write(location);
+}
+
+void check(ModuleOp module, SourceLocation here) {
+  std::string text;
+  ScopedDiagnosticHandler handler(&context(), [&](Diagnostic &diagnostic) {
+    if (text.empty())
+      text = diagnostic.str();
+    return success();
+  });
+  if (failed(verify(module)))
+    throw Error("defect of Tenon: the graph that was recorded is not valid: " + text, here);
+}
 
 } // namespace
 
 compiler::Model writeGraph(const GraphContents &contents, SourceLocation here) {
-  return GraphWriter(contents, here).write();
+  Location location = makeLocation(here);
+  ModuleWriter writer(contents, here);
+  writer.model.name = contents.name;
+  writer.model.module = ModuleOp::create(location);
+  Signature main{"main", false, {}, {}};
+  for (const GraphInput &input : contents.inputs)
+    main.inputs.push_back(input.node);
+  for (const GraphOutput &output : contents.outputs)
+    main.outputs.push_back(output.node);
+  func::FuncOp function = writer.writeFunction(main, location);
+  Builder builder(&context());
+  for (auto [i, input] : llvm::enumerate(contents.inputs))
+    function.setArgAttr(i, "graph.name", builder.getStringAttr(input.name));
+  for (auto [i, output] : llvm::enumerate(contents.outputs))
+    function.setResultAttr(i, "graph.name", builder.getStringAttr(output.name));
+  check(*writer.model.module, here);
+  return std::move(writer.model);
 }
 
 } // namespace tenon::frontend

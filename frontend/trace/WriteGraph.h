@@ -33,10 +33,10 @@ struct GraphContents {
   llvm::DenseMap<const Node *, std::string> weightNames;
 };
 
-/// Everything that the nodes depend on, operands first.
-std::vector<Node *> inOrder(llvm::ArrayRef<NodePtr> nodes);
+/// Everything that the nodes depend on, operands first; not what makes those that are known already.
+std::vector<Node *> inOrder(llvm::ArrayRef<NodePtr> nodes, llvm::function_ref<bool(const Node &)> isKnown = nullptr);
 
-/// A module with one function @main. Data that are no inputs become weights, or constants where they are small;
+/// A module with the function @main, and private ones for what branches and loops call. Data that are no inputs become weights, or constants where they are small;
 /// numbers become constants. The symbols of the inputs' sizes are the function's; throws where another one is used.
 compiler::Model writeGraph(const GraphContents &contents, SourceLocation here);
 

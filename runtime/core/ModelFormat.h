@@ -99,6 +99,7 @@ typedef struct {
 typedef struct {
   const char *name;           // of the kernel, for traces and explanations
   const char *origin;         // the module path of what it computes, or ""
+  const char *place;          // file and line of the user's code, or ""
   const TenonKernel *kernels; // one a CPU version
   const TenonSlot *operands;
   int32_t operandCount;

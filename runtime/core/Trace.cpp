@@ -82,6 +82,8 @@ void Trace::writeEvent(const Event &event, int thread) {
   if (step) {
     fprintf(file, ",\"args\":{\"step\":%d,\"tiles\":%lld,\"origin\":", event.step, static_cast<long long>(event.tiles));
     writeString(file, step->origin ? step->origin : "");
+    fprintf(file, ",\"place\":");
+    writeString(file, step->place ? step->place : "");
     fputc('}', file);
   }
   fputc('}', file);

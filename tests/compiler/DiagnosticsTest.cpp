@@ -51,11 +51,11 @@ TEST_CASE("Locations are told as file, line and module path") {
   mlir::Builder builder(&context);
   mlir::Location line = mlir::FileLineColLoc::get(&context, "net.cpp", 12, 1);
   mlir::Location path = mlir::NameLoc::get(builder.getStringAttr("encoder.layer.3"), line);
-  CHECK(describeLocation(path) == "net.cpp:12: in encoder.layer.3");
-  CHECK(describeLocation(line) == "net.cpp:12");
-  CHECK(describeLocation(mlir::FusedLoc::get(&context, {builder.getUnknownLoc(), path})) ==
+  CHECK(graph::describeLocation(path) == "net.cpp:12: in encoder.layer.3");
+  CHECK(graph::describeLocation(line) == "net.cpp:12");
+  CHECK(graph::describeLocation(mlir::FusedLoc::get(&context, {builder.getUnknownLoc(), path})) ==
         "net.cpp:12: in encoder.layer.3");
-  CHECK(describeLocation(builder.getUnknownLoc()).empty());
+  CHECK(graph::describeLocation(builder.getUnknownLoc()).empty());
 }
 
 TEST_CASE("Of what MLIR reports, the first error is kept, with its notes") {

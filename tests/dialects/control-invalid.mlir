@@ -152,3 +152,25 @@ func.func @main(%x: tensor<4xf32>, %n: tensor<i64>) -> tensor<4xf32> {
   %0 = graph.loop @body (%x : tensor<4xf32>) limit (%n : tensor<i64>) count = <3> -> tensor<4xf32>
   return %0 : tensor<4xf32>
 }
+
+// -----
+
+func.func @main(%c: tensor<i1>, %x: tensor<4xf32>) -> tensor<4xf32> {
+  // expected-error@below {{calls @stateful, which takes the state "sum": pass its value, and return the new one}}
+  %0 = graph.if %c (@stateful, @stateful) (%x) : tensor<i1>, (tensor<4xf32>) -> tensor<4xf32>
+  return %0 : tensor<4xf32>
+}
+func.func private @stateful(%x: tensor<4xf32> {graph.state = "sum"}) -> tensor<4xf32> {
+  return %x : tensor<4xf32>
+}
+
+// -----
+
+func.func @main(%c: tensor<i1>, %x: tensor<4xf32>) -> tensor<4xf32> {
+  // expected-error@below {{calls @stateful, which changes the state "sum": return the new value as a result like others}}
+  %0 = graph.if %c (@stateful, @stateful) (%x) : tensor<i1>, (tensor<4xf32>) -> tensor<4xf32>
+  return %0 : tensor<4xf32>
+}
+func.func private @stateful(%x: tensor<4xf32>) -> (tensor<4xf32> {graph.state = "sum"}) {
+  return %x : tensor<4xf32>
+}

@@ -114,10 +114,10 @@ TEST_CASE("Values cannot be looked at while tracing") {
     stream << x;
     return x;
   };
-  std::string value = "a value is read that depends on an input of the trace, and has none yet: choose between values "
-                      "with tenon::where, keep numbers as tensors, and read values outside of forward";
-  CHECK(traceComplaint(branch) == at(line, value));
-  CHECK(traceComplaint(print) == at(line, value));
+  std::string unknown = ": this value depends on an input of the trace and is not known yet: choose between tensors with "
+                        "tenon::where, branch with tenon::cond, repeat with tenon::loop, or read it outside of forward";
+  CHECK(traceComplaint(branch) == at(line, "item" + unknown));
+  CHECK(traceComplaint(print) == at(line, "print" + unknown));
 }
 
 TEST_CASE("Symbolic sizes cannot be used as numbers") {
@@ -140,11 +140,12 @@ TEST_CASE("Symbolic sizes cannot be used as numbers") {
     return x.view({-1, 5});
   };
   CHECK(traceComplaint(compare) == at(line, "the comparison of the sizes 'batch' and '3' depends on the value of a "
-                                            "symbol: while tracing, choose between values with tenon::where, or trace "
-                                            "with numbers"));
+                                            "symbol: while tracing, choose between tensors with tenon::where, branch "
+                                            "with tenon::cond, repeat with tenon::loop, or trace with numbers"));
   CHECK(traceComplaint(convert) == at(line, "the size 'batch' is symbolic while tracing and has no value to convert, "
-                                            "compare or branch on: use it in arithmetic and shapes only, choose "
-                                            "between values with tenon::where, or trace with a number for it"));
+                                            "compare or branch on: use it in arithmetic and shapes, choose between "
+                                            "tensors with tenon::where, branch with tenon::cond, repeat with "
+                                            "tenon::loop, or trace with a number for it"));
   CHECK(traceComplaint(random) == at(line, "rand: the size batch is symbolic, and a graph has no random numbers: make "
                                            "them an input"));
   CHECK(traceComplaint(misfit) == at(line, "view: Float[batch, 4] cannot be seen as [-1, 5]: the numbers of "

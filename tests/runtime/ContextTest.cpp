@@ -321,7 +321,7 @@ TEST_CASE("a trace holds every step") {
   const std::string text{std::istreambuf_iterator<char>(file), {}};
   CHECK(text.front() == '{');
   CHECK(text.find("\"name\":\"add\",\"args\":{\"step\":0,\"tiles\":") != std::string::npos);
-  CHECK(text.find("\"origin\":\"net.scale\"") != std::string::npos);
+  CHECK(text.find("\"origin\":\"net.scale\",\"place\":\"net.cpp:4\"") != std::string::npos);
   CHECK(text.find("\"name\":\"count\"") != std::string::npos);
   CHECK(text.substr(text.size() - 3) == "]}\n");
   unlink(path.c_str());

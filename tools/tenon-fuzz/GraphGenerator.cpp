@@ -45,6 +45,7 @@ OwningOpRef<ModuleOp> GraphGenerator::generate(unsigned opCount) {
   }
   shape.push_back(pickSize());
   remember(addInput(shape, realType));
+  binder = values.back().value;
   remember(addInput(pickShape(3), pickType()));
   for (unsigned i = 0; i < opCount; ++i)
     step();
@@ -113,7 +114,8 @@ void GraphGenerator::step() {
       &GraphGenerator::addSoftmax,       &GraphGenerator::addLayerNorm,     &GraphGenerator::addAttention,
       &GraphGenerator::addGather,        &GraphGenerator::addTakeAlong,     &GraphGenerator::addIota,
       &GraphGenerator::addScatter,       &GraphGenerator::addScatterAlong,  &GraphGenerator::addScan,
-      &GraphGenerator::addArgScan,       &GraphGenerator::addSort};
+      &GraphGenerator::addArgScan,       &GraphGenerator::addSort,
+      &GraphGenerator::addIf,            &GraphGenerator::addLoop};
   // A step that does not fit the values that it picked is not worth a count.
   constexpr int attempts = 20;
   for (int i = 0; i < attempts; ++i)
@@ -159,8 +161,15 @@ int64_t GraphGenerator::largestCount(ArrayRef<AffineExpr> shape) {
 GraphValue GraphGenerator::addInput(ArrayRef<AffineExpr> shape, Type type) {
   ++inputCount;
   BlockArgument argument = function.getBody().front().addArgument(tensorType(shape, type), builder.getUnknownLoc());
+  if (depth > 0)
+    addedInputs.push_back(argument.getType());
+  return {argument, true, inputBound(argument.getType())};
+}
+
+double GraphGenerator::inputBound(Type type) {
   // As InputMaker fills them.
-  return {argument, true, isa<FloatType>(type) || type.isInteger(1) ? 1.0 : 8.0};
+  Type element = getElementTypeOrSelf(type);
+  return isa<FloatType>(element) || element.isInteger(1) ? 1.0 : 8.0;
 }
 
 GraphValue GraphGenerator::addWeight(ArrayRef<AffineExpr> shape, Type type) {

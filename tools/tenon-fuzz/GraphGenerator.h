@@ -107,14 +107,39 @@ private:
   bool addSort();
   std::optional<GraphValue> scattered(bool along, GraphValue dest, GraphValue indices, GraphValue updates,
                                       int64_t axis);
+  bool addIf();
+  bool addLoop();
+
+  /// A function that a branch or loop calls, while it is made.
+  struct Callee {
+    mlir::func::FuncOp function;
+    std::vector<GraphValue> values;
+    mlir::Value binder;
+    std::vector<mlir::Type> addedInputs;
+  };
+  class Inside;
+  /// A callee with parameters like these; the one at `binderIndex` binds the symbols, in another order if `swapped`.
+  Callee makeCallee(llvm::ArrayRef<GraphValue> passed, size_t binderIndex, bool swapped);
+  void finishCallee(Callee &callee, mlir::ValueRange results);
+  /// A type as the callee sees it, or the caller what the callee has.
+  mlir::Type renamed(mlir::Type type, bool swapped);
+  void addSteps();
+  GraphValue condition();
+  GraphValue sameType(const GraphValue &like);
+  mlir::Value goesOn(mlir::Value number);
+  static double inputBound(mlir::Type type);
 
   mlir::MLIRContext &context;
   mlir::OpBuilder builder;
   reference::Random random;
   mlir::func::FuncOp function;
   mlir::Type realType;
-  unsigned symbolCount = 0, inputCount = 0, weightCount = 0;
+  unsigned symbolCount = 0, inputCount = 0, weightCount = 0, calleeCount = 0, depth = 0;
   std::vector<GraphValue> values;
+  /// The input whose sizes bind every symbol of the function.
+  mlir::Value binder;
+  /// Parameters that steps in a callee asked for, beyond those that it was made with.
+  std::vector<mlir::Type> addedInputs;
   /// Arguments that are states, and what they become.
   std::vector<std::pair<unsigned, mlir::Value>> states;
 };

@@ -28,16 +28,32 @@ SmallVector<Operation *> opsOf(func::FuncOp function) {
   return llvm::map_to_vector(function.getBody().front().without_terminator(), [](Operation &op) { return &op; });
 }
 
-/// Removes ops and inputs that nothing reads. The first input stays: it binds
-/// the symbols.
-void removeDead(func::FuncOp function) {
+void removeDeadOps(func::FuncOp function) {
   SmallVector<Operation *> ops = opsOf(function);
   for (Operation *op : llvm::reverse(ops))
     if (op->use_empty())
       op->erase();
+}
+
+/// Removes ops and inputs that nothing reads. The first input stays: it binds
+/// the symbols.
+void removeDead(func::FuncOp function) {
+  removeDeadOps(function);
   for (unsigned i = function.getNumArguments(); i-- > 1;)
     if (function.getArgument(i).use_empty())
       (void)function.eraseArgument(i);
+}
+
+/// Removes functions that nothing calls any more.
+void removeUncalled(ModuleOp module) {
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (func::FuncOp function : llvm::make_early_inc_range(module.getOps<func::FuncOp>()))
+      if (function.isPrivate() && SymbolTable::symbolKnownUseEmpty(function, module)) {
+        function.erase();
+        changed = true;
+      }
+  }
 }
 
 void setResults(func::FuncOp function, ValueRange results) {
@@ -55,6 +71,7 @@ std::string changed(MLIRContext &context, const std::string &text, Change change
   if (!change(function))
     return "";
   removeDead(function);
+  removeUncalled(*module);
   std::string smaller = print(*module);
   return smaller == text ? "" : smaller;
 }
@@ -84,14 +101,36 @@ bool cutAbove(func::FuncOp function, size_t i) {
   return true;
 }
 
-/// Op `i` is skipped: its users read operand `k` of the same type.
+/// The op is skipped: its users read operand `k` of the same type.
+bool skipOp(Operation *op, unsigned k) {
+  if (op->getNumResults() == 0 || k >= op->getNumOperands() ||
+      op->getOperand(k).getType() != op->getResult(0).getType() || op->getResult(0).use_empty())
+    return false;
+  op->getResult(0).replaceAllUsesWith(op->getOperand(k));
+  return true;
+}
+
 bool skip(func::FuncOp function, size_t i, unsigned k) {
   SmallVector<Operation *> ops = opsOf(function);
-  if (i >= ops.size() || k >= ops[i]->getNumOperands() ||
-      ops[i]->getOperand(k).getType() != ops[i]->getResult(0).getType())
-    return false;
-  ops[i]->getResult(0).replaceAllUsesWith(ops[i]->getOperand(k));
-  return true;
+  return i < ops.size() && skipOp(ops[i], k);
+}
+
+/// The same for op `i` of those in the functions that are called.
+bool skipInside(func::FuncOp function, size_t i, unsigned k) {
+  for (func::FuncOp callee : function->getParentOfType<ModuleOp>().getOps<func::FuncOp>()) {
+    if (callee == function)
+      continue;
+    SmallVector<Operation *> ops = opsOf(callee);
+    if (i >= ops.size()) {
+      i -= ops.size();
+      continue;
+    }
+    if (!skipOp(ops[i], k))
+      return false;
+    removeDeadOps(callee);
+    return true;
+  }
+  return false;
 }
 
 } // namespace
@@ -104,17 +143,23 @@ std::string shrink(MLIRContext &context, std::string text, llvm::function_ref<bo
     text = std::move(smaller);
     return true;
   };
-  auto opCount = [&] {
+  auto opCount = [&](bool inside) {
     OwningOpRef<ModuleOp> module = parseSourceString<ModuleOp>(text, &context);
-    return opsOf(*module->getOps<func::FuncOp>().begin()).size();
+    size_t count = 0;
+    for (func::FuncOp function : module->getOps<func::FuncOp>())
+      count += function.isPrivate() == inside ? opsOf(function).size() : 0;
+    return count;
   };
   // The first op whose value is wrong.
-  for (size_t i = 0, count = opCount(); i < count; ++i)
+  for (size_t i = 0, count = opCount(/*inside=*/false); i < count; ++i)
     if (accept([&](func::FuncOp function) { return keepOnly(function, i); }))
       break;
   for (bool smaller = true; smaller;) {
     smaller = false;
-    for (size_t i = opCount(); i-- > 0;) {
+    for (size_t i = opCount(/*inside=*/true); i-- > 0;)
+      for (unsigned k = 0; k < 2; ++k)
+        smaller |= accept([&](func::FuncOp function) { return skipInside(function, i, k); });
+    for (size_t i = opCount(/*inside=*/false); i-- > 0;) {
       smaller |= accept([&](func::FuncOp function) { return cutAbove(function, i); });
       for (unsigned k = 0; k < 2; ++k)
         smaller |= accept([&](func::FuncOp function) { return skip(function, i, k); });

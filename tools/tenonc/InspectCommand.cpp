@@ -58,20 +58,23 @@ void printStates(ArrayRef<TensorDescription> states) {
            << '\n';
 }
 
-void printKernels(const FunctionInspection &function) {
+void printKernels(ArrayRef<KernelUse> kernels, int64_t stepCount) {
   size_t width = 6;
-  for (const KernelUse &use : function.kernels)
+  for (const KernelUse &use : kernels)
     width = std::max(width, use.name.size());
   int64_t flops = 0, bytes = 0;
-  outs() << "  " << left_justify("kernel", width) << "  uses       MFLOP          MB\n";
-  for (const KernelUse &use : function.kernels) {
-    outs() << "  " << left_justify(use.name, width)
-           << format("%6lld %11.2f %11.3f\n", (long long)use.count, use.flops / 1e6, use.bytes / 1e6);
+  outs() << "  " << left_justify("kernel", width) << "  uses       MFLOP          MB  comes from\n";
+  for (const KernelUse &use : kernels) {
+    std::string line = formatv("  {0}{1}", left_justify(use.name, width),
+                               formatv("{0,6} {1,11:F2} {2,11:F3}", use.count, use.flops / 1e6, use.bytes / 1e6));
+    if (!use.origin.empty())
+      line += "  " + use.origin + (use.origins > 1 ? formatv(" and {0} more", use.origins - 1).str() : "");
+    outs() << line << '\n';
     flops += use.flops;
     bytes += use.bytes;
   }
   outs() << "  " << left_justify("in all", width)
-         << format("%6lld %11.2f %11.3f\n", (long long)function.stepCount, flops / 1e6, bytes / 1e6);
+         << format("%6lld %11.2f %11.3f\n", (long long)stepCount, flops / 1e6, bytes / 1e6);
 }
 
 void printFunction(const FunctionInspection &function) {
@@ -90,7 +93,11 @@ void printFunction(const FunctionInspection &function) {
       chosen.push_back(name + " = " + std::to_string(size));
     outs() << "  for " << join(chosen, ", ") << ":\n";
   }
-  printKernels(function);
+  printKernels(function.kernels, function.stepCount);
+  for (const CalleeInspection &callee : function.callees) {
+    outs() << "  one call of " << callee.name << ":\n";
+    printKernels(callee.kernels, callee.stepCount);
+  }
   outs() << "  memory plan: " << formatBytes(function.arenaBytes) << ", at least "
          << formatBytes(function.arenaLowerBound) << " for any plan\n";
 }

@@ -30,6 +30,8 @@ struct SourceLocation {
   }
   /// Where an operator is used that cannot know.
   static constexpr SourceLocation unknown() { return SourceLocation("", 0); }
+  /// Where something else was recorded; the name of the file lives as long as the process.
+  static constexpr SourceLocation of(const char *file, int line) { return SourceLocation(file, line); }
 
 private:
   constexpr SourceLocation(const char *file, int line) : file(file), line(line) {}

@@ -80,6 +80,9 @@ public:
   /// The only element. Throws for more than one.
   template <typename T> T item(TENON_HERE) const { return item(here).template to<T>(); }
   Scalar item(TENON_HERE) const;
+  /// Whether the only element is not zero, as in `if (a.sum() > b)`. Throws for more than one. The error's line is where
+  /// the tensor was made: a conversion cannot know where it stands.
+  explicit operator bool() const;
   /// The elements, dense and row-major; valid while the tensor lives and is not written to by other means. What is
   /// written through a view's pointer is not seen by the tensor that it views. Throws for another type than the
   /// tensor's.
@@ -148,7 +151,6 @@ public:
   friend Tensor operator>=(const Scalar &a, Located b) { return tenon::le(b.tensor, a, b.here); }
   friend Tensor operator-(Located a) { return tenon::neg(a.tensor, a.here); }
   friend Tensor operator~(Located a) { return tenon::bitwise_not(a.tensor, a.here); }
-  friend Tensor operator!(Located a) { return tenon::logical_not(a.tensor, a.here); }
   Tensor &operator+=(const Operand &b) { return add_(b, 1, b.here); }
   Tensor &operator-=(const Operand &b) { return sub_(b, 1, b.here); }
   Tensor &operator*=(const Operand &b) { return mul_(b, b.here); }

@@ -8,6 +8,7 @@
 #ifndef TENON_TRACE_H
 #define TENON_TRACE_H
 
+#include "tenon/Control.h"
 #include "tenon/Version.h"
 #include "tenon/nn/Module.h"
 #include <string>
@@ -34,13 +35,6 @@ inline InputSpec input(std::string name, ScalarType dtype, SizeList sizes) {
 namespace detail {
 
 using ForwardFunction = std::function<TensorList(const TensorList &)>;
-
-inline TensorList toList(Tensor result) { return {std::move(result)}; }
-inline TensorList toList(TensorList result) { return result; }
-template <typename... Tensors> TensorList toList(std::tuple<Tensors...> result) {
-  return std::apply([](auto &...tensors) { return TensorList{tensors...}; }, result);
-}
-template <typename A, typename B> TensorList toList(std::pair<A, B> result) { return {result.first, result.second}; }
 
 /// Calls `callee` with the tensors of a list, where it takes that many.
 template <typename Callee, size_t... I>

@@ -8,6 +8,7 @@
 #ifndef TENON_TENON_H
 #define TENON_TENON_H
 
+#include "tenon/Control.h"
 #include "tenon/Serialize.h"
 #include "tenon/Tensor.h"
 #include "tenon/Trace.h"

@@ -111,9 +111,9 @@ public:
   /// The module as the class it has, or null: `module->as<nn::Linear>()->weight`.
   template <typename T> auto *as() {
     if constexpr (requires { typename T::ContainedType; })
-      return dynamic_cast<typename T::ContainedType *>(this);
+      return as<typename T::ContainedType>();
     else
-      return dynamic_cast<T *>(this);
+      return static_cast<detail::Called<T> *>(dynamic_cast<T *>(this));
   }
   template <typename T> const auto *as() const { return const_cast<Module *>(this)->as<T>(); }
 

@@ -12,6 +12,8 @@
 #include <concepts>
 #include <iosfwd>
 #include <memory>
+#include <string_view>
+#include <type_traits>
 
 namespace tenon::nn {
 
@@ -32,16 +34,69 @@ private:
   const Module *outer;
 };
 
-/// What `holder->` gives: the module, entered until the end of the expression.
-template <typename Impl> class Entered {
-public:
-  explicit Entered(Impl &module) : module(module), scope(module) {}
-  Impl *operator->() const { return &module; }
+/// A user's module as its holder's `->` and `as` show it: `forward` runs in the
+/// scope of the module, and only that: what else stands in the same expression
+/// belongs to whoever writes it. Holders make objects of this class; an object
+/// that was made as an Impl is seen as one, which it may be: there are no
+/// members beside those of Impl.
+template <typename Impl> struct CalledModule : Impl {
+  using Impl::Impl;
 
-private:
-  Impl &module;
-  ModuleScope scope;
+  template <typename... Arguments>
+    requires requires(Impl &impl, Arguments &&...arguments) { impl.forward(std::forward<Arguments>(arguments)...); }
+  decltype(auto) forward(Arguments &&...arguments) {
+    ModuleScope scope(*this);
+    return Impl::forward(std::forward<Arguments>(arguments)...);
+  }
+  template <typename... Arguments>
+    requires requires(const Impl &impl, Arguments &&...arguments) { impl.forward(std::forward<Arguments>(arguments)...); }
+  decltype(auto) forward(Arguments &&...arguments) const {
+    ModuleScope scope(*this);
+    return Impl::forward(std::forward<Arguments>(arguments)...);
+  }
 };
+
+/// The same for a `forward` that is one function: braces become its parameters too.
+template <typename Impl, typename Result, typename... Parameters> struct CalledAs : CalledModule<Impl> {
+  using CalledModule<Impl>::CalledModule;
+  using CalledModule<Impl>::forward;
+
+  Result forward(Parameters... arguments) {
+    ModuleScope scope(*this);
+    return Impl::forward(std::forward<Parameters>(arguments)...);
+  }
+};
+
+/// Tenon's own modules open their scope themselves, and are told where they are called.
+template <typename Called> constexpr bool opensScope() {
+  constexpr std::string_view name = __PRETTY_FUNCTION__, parameter = "Called = ";
+  return name.substr(name.find(parameter) + parameter.size()).starts_with("tenon::nn::");
+}
+template <typename... Parameters>
+inline constexpr bool takesLocation = (std::is_same_v<Parameters, SourceLocation> || ...);
+
+template <typename Impl, typename C, typename R, typename... P>
+std::conditional_t<takesLocation<P...>, Impl, CalledAs<Impl, R, P...>> calledAs(R (C::*)(P...));
+template <typename Impl, typename C, typename R, typename... P>
+std::conditional_t<takesLocation<P...>, Impl, CalledAs<Impl, R, P...>> calledAs(R (C::*)(P...) const);
+
+/// What `->` shows of a module.
+template <typename Impl> constexpr auto calledType() {
+  if constexpr (std::is_final_v<Impl> || opensScope<Impl>())
+    return std::type_identity<Impl>();
+  else if constexpr (requires { calledAs<Impl>(&Impl::forward); })
+    return std::type_identity<decltype(calledAs<Impl>(&Impl::forward))>();
+  else
+    return std::type_identity<CalledModule<Impl>>();
+}
+template <typename Impl> using Called = typename decltype(calledType<Impl>())::type;
+
+template <typename Impl, typename... Arguments> std::shared_ptr<Impl> makeModule(Arguments &&...arguments) {
+  if constexpr (std::is_constructible_v<Called<Impl>, Arguments...>)
+    return std::make_shared<Called<Impl>>(std::forward<Arguments>(arguments)...);
+  else
+    return std::make_shared<Impl>(std::forward<Arguments>(arguments)...);
+}
 
 [[noreturn]] TENON_API void failEmptyHolder();
 
@@ -63,7 +118,7 @@ template <typename Impl_> class ModuleHolder {
 public:
   using ContainedType = Impl_;
 
-  ModuleHolder() : module(std::make_shared<Impl_>()) {
+  ModuleHolder() : module(detail::makeModule<Impl_>()) {
     static_assert(std::is_default_constructible_v<Impl_>,
                   "this module has no default constructor; make an empty holder with {nullptr}");
   }
@@ -73,12 +128,12 @@ public:
     requires std::is_constructible_v<Impl_, Head, Tail...> &&
              (sizeof...(Tail) > 0 || !std::derived_from<std::remove_cvref_t<Head>, ModuleHolder>)
   explicit ModuleHolder(Head &&head, Tail &&...tail)
-      : module(std::make_shared<Impl_>(std::forward<Head>(head), std::forward<Tail>(tail)...)) {}
+      : module(detail::makeModule<Impl_>(std::forward<Head>(head), std::forward<Tail>(tail)...)) {}
 
   explicit operator bool() const { return module != nullptr; }
   bool is_empty() const { return module == nullptr; }
   operator std::shared_ptr<Impl_>() const { return module; }
-  detail::Entered<Impl_> operator->() const { return detail::Entered<Impl_>(*get()); }
+  auto operator->() const { return static_cast<detail::Called<Impl_> *>(get()); }
   Impl_ &operator*() const { return *get(); }
   const std::shared_ptr<Impl_> &ptr() const { return module; }
   /// Throws for an empty holder.

@@ -1,0 +1,59 @@
+//===- Locations.cpp - Where ops come from ----------------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "dialects/graph/Locations.h"
+#include "llvm/ADT/TypeSwitch.h"
+#include "llvm/Support/Path.h"
+
+using namespace mlir;
+
+namespace tenon::graph {
+
+static void collect(Location location, Origin &origin) {
+  llvm::TypeSwitch<LocationAttr>(location)
+      .Case([&](FileLineColLoc line) {
+        if (!origin.file.empty())
+          return;
+        origin.file = line.getFilename().str();
+        origin.line = line.getLine();
+      })
+      .Case([&](NameLoc name) {
+        if (origin.path.empty())
+          origin.path = name.getName().str();
+        collect(name.getChildLoc(), origin);
+      })
+      .Case([&](CallSiteLoc call) {
+        collect(call.getCallee(), origin);
+        collect(call.getCaller(), origin);
+      })
+      .Case([&](FusedLoc fused) {
+        for (Location inner : fused.getLocations())
+          collect(inner, origin);
+      });
+}
+
+Origin originOf(Location location) {
+  Origin origin;
+  collect(location, origin);
+  return origin;
+}
+
+std::string Origin::place(bool withFolder) const {
+  if (file.empty())
+    return "";
+  return (withFolder ? file : llvm::sys::path::filename(file).str()) + ":" + std::to_string(line);
+}
+
+std::string describeLocation(Location location) {
+  Origin origin = originOf(location);
+  std::string place = origin.place(/*withFolder=*/true);
+  if (origin.path.empty())
+    return place;
+  return place + (place.empty() ? "in " : ": in ") + origin.path;
+}
+
+} // namespace tenon::graph
