@@ -7,6 +7,7 @@
 
 #include "compiler/weights/ShardedWeights.h"
 #include "compiler/Diagnostics.h"
+#include "compiler/InputFiles.h"
 #include "compiler/weights/Json.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/FileSystem.h"
@@ -48,6 +49,7 @@ private:
   Error fail(const Twine &message) { return userError(index + ": " + message); }
 
   Error readIndex() {
+    noteInputFile(index);
     uint64_t size = 0;
     if (std::error_code code = sys::fs::file_size(index, size))
       return fail("cannot be read: " + code.message());

@@ -78,6 +78,7 @@ void EmbeddingImpl::reset() {
   weight = register_parameter("weight", makeWeight("Embedding", options));
   if (!options._weight().defined())
     reset_parameters();
+  options._weight(Tensor()); // a clone, which is reset, has a weight of its own
 }
 void EmbeddingImpl::reset_parameters() { fillWeight(weight, options); }
 Tensor EmbeddingImpl::forward(const Tensor &indices, SourceLocation here) {
@@ -108,6 +109,7 @@ void EmbeddingBagImpl::reset() {
   weight = register_parameter("weight", makeWeight("EmbeddingBag", options));
   if (!options._weight().defined())
     reset_parameters();
+  options._weight(Tensor()); // a clone, which is reset, has a weight of its own
 }
 void EmbeddingBagImpl::reset_parameters() { fillWeight(weight, options); }
 

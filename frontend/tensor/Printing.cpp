@@ -29,7 +29,7 @@ private:
   std::ios saved;
 };
 
-struct Layout {
+struct NumberFormat {
   double scale = 1;
   int width = 0;
 };
@@ -38,8 +38,8 @@ struct Layout {
 double digitsOf(double magnitude) { return magnitude == 0 ? 1 : std::floor(std::log10(magnitude)) + 1; }
 
 /// Chooses integers, fixed or scientific notation for all values at once, and sets the stream to it.
-Layout chooseLayout(std::ostream &stream, const double *values, int64_t count) {
-  Layout layout;
+NumberFormat chooseFormat(std::ostream &stream, const double *values, int64_t count) {
+  NumberFormat format;
   bool integers = true;
   bool any = false;
   double least = 0, most = 0;
@@ -58,30 +58,30 @@ Layout chooseLayout(std::ostream &stream, const double *values, int64_t count) {
   }
   double low = any ? digitsOf(least) : 1, high = any ? digitsOf(most) : 1;
   auto scientific = [&](int width) {
-    layout.width = width;
+    format.width = width;
     stream << std::scientific << std::setprecision(4);
   };
   if (integers) {
     if (high > 9)
       scientific(11);
     else {
-      layout.width = static_cast<int>(high) + 1;
+      format.width = static_cast<int>(high) + 1;
       stream << std::defaultfloat;
     }
-    return layout;
+    return format;
   }
   if (high - low > 4) {
     scientific(std::fabs(high) > 99 || std::fabs(low) > 99 ? 12 : 11);
-    return layout;
+    return format;
   }
   stream << std::fixed << std::setprecision(4);
   if (high > 5 || high < 0) {
-    layout.width = 7;
-    layout.scale = std::pow(10, high - 1);
+    format.width = 7;
+    format.scale = std::pow(10, high - 1);
   } else {
-    layout.width = high == 0 ? 7 : static_cast<int>(high) + 6;
+    format.width = high == 0 ? 7 : static_cast<int>(high) + 6;
   }
-  return layout;
+  return format;
 }
 
 void printScale(std::ostream &stream, double scale) {
@@ -91,23 +91,23 @@ void printScale(std::ostream &stream, double scale) {
 
 void printMatrix(std::ostream &stream, const double *values, int64_t rows, int64_t columns, int64_t indent) {
   std::string margin(indent, ' ');
-  Layout layout = chooseLayout(stream, values, rows * columns);
-  int64_t perLine = (lineWidth - indent) / (layout.width + 1);
+  NumberFormat format = chooseFormat(stream, values, rows * columns);
+  int64_t perLine = (lineWidth - indent) / (format.width + 1);
   stream << margin;
   for (int64_t first = 0; first < columns; first += perLine) {
     int64_t end = std::min(first + perLine, columns);
     if (perLine < columns)
       stream << (first ? "\n" : "") << "Columns " << first + 1 << " to " << end << margin;
-    if (layout.scale != 1) {
-      printScale(stream, layout.scale);
+    if (format.scale != 1) {
+      printScale(stream, format.scale);
       stream << margin;
     }
     for (int64_t row = 0; row < rows; ++row) {
       for (int64_t column = first; column < end; ++column)
-        stream << std::setw(layout.width) << values[row * columns + column] / layout.scale
+        stream << std::setw(format.width) << values[row * columns + column] / format.scale
                << (column + 1 == end ? "\n" : " ");
       if (row + 1 < rows)
-        stream << margin << (layout.scale != 1 ? " " : "");
+        stream << margin << (format.scale != 1 ? " " : "");
     }
   }
 }
@@ -150,11 +150,11 @@ std::ostream &operator<<(std::ostream &stream, Located located) {
   if (sizes.empty()) {
     stream << std::defaultfloat << values[0] << '\n';
   } else if (!values.empty() && sizes.size() == 1) {
-    Layout layout = chooseLayout(stream, values.data(), values.size());
-    if (layout.scale != 1)
-      printScale(stream, layout.scale);
+    NumberFormat format = chooseFormat(stream, values.data(), values.size());
+    if (format.scale != 1)
+      printScale(stream, format.scale);
     for (double value : values)
-      stream << std::setw(layout.width) << value / layout.scale << '\n';
+      stream << std::setw(format.width) << value / format.scale << '\n';
   } else if (!values.empty() && sizes.size() == 2) {
     printMatrix(stream, values.data(), sizes[0], sizes[1], 0);
   } else if (!values.empty()) {

@@ -75,6 +75,25 @@ Tensor Tensor::to(const TensorOptions &options, SourceLocation here) const {
 }
 Tensor Tensor::clone(SourceLocation here) const { return makeTensor(nodeOf(*this, here)); }
 
+bool Tensor::requires_grad(SourceLocation here) const {
+  nodeOf(*this, here);
+  return impl->requiresGradient;
+}
+const Tensor &Tensor::set_requires_grad(bool requires_grad, SourceLocation here) const {
+  const NodePtr &node = nodeOf(*this, here);
+  if (requires_grad && !isFloatingType(node->dtype))
+    fail("requires_grad_", "only floats have derivatives, not " + node->describe(), here);
+  impl->requiresGradient = requires_grad;
+  return *this;
+}
+Tensor &Tensor::requires_grad_(bool requires_grad, SourceLocation here) {
+  set_requires_grad(requires_grad, here);
+  return *this;
+}
+static const char *noTraining = "derivatives come with training, which this version of Tenon does not have";
+Tensor Tensor::grad(SourceLocation here) const { fail("grad", noTraining, here); }
+void Tensor::backward(SourceLocation here) const { fail("backward", noTraining, here); }
+
 Tensor &Tensor::assign(const Tensor &value, SourceLocation here) {
   const NodePtr &now = nodeOf(*this, here), &next = nodeOf(value, here);
   if (!sameSizes(now->sizes, next->sizes))

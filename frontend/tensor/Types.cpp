@@ -57,20 +57,4 @@ ScalarType promote_types(ScalarType a, ScalarType b, SourceLocation here) {
   return elementSize(a) > elementSize(b) ? a : b;
 }
 
-Device::Device(const std::string &text, SourceLocation here) : kind(kCPU), number(-1) {
-  std::string rest = text.substr(text.find(':') == std::string::npos ? text.size() : text.find(':') + 1);
-  std::string head = text.substr(0, text.find(':'));
-  bool digits = rest.find_first_not_of("0123456789") == std::string::npos && rest.size() < 3;
-  if ((head != "cpu" && head != "cuda") || !digits || text.ends_with(':'))
-    throw Error("Device: '" + text + "' is no device: use cpu, cuda or cuda:0", here);
-  kind = head == "cpu" ? kCPU : kCUDA;
-  if (!rest.empty())
-    number = static_cast<int8_t>(std::stoi(rest));
-}
-
-std::string Device::str() const {
-  return std::string(is_cpu() ? "cpu" : "cuda") + (number < 0 ? "" : ":" + std::to_string(number));
-}
-std::ostream &operator<<(std::ostream &stream, const Device &device) { return stream << device.str(); }
-
 } // namespace tenon

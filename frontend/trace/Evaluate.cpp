@@ -117,8 +117,7 @@ private:
       contents.outputs.push_back({output, "output_" + std::to_string(i)});
     compiler::Options options;
     options.cpuVersions = {"native"};
-    options.threads = 1;
-    return std::make_unique<Executable>(writeGraph(contents, here), options, here);
+    return std::make_unique<Executable>(writeGraph(contents, here), options, Executable::Threads::Shared, here);
   }
 
   static void settle(Node &node, Node &result) {

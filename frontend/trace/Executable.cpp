@@ -8,7 +8,7 @@
 #include "frontend/trace/Executable.h"
 #include "compiler/Diagnostics.h"
 #include "frontend/tensor/Elements.h"
-#include "runtime/include/tenon/runtime.h"
+#include "frontend/trace/Threads.h"
 #include "llvm/ADT/STLExtras.h"
 
 namespace tenon::frontend {
@@ -61,7 +61,7 @@ DLTensor makeView(ScalarType type, int64_t rank, void *data, int64_t *shape) {
 
 } // namespace
 
-Executable::Executable(compiler::Model source, const compiler::Options &options, SourceLocation here) {
+Executable::Executable(compiler::Model source, const compiler::Options &options, Threads threads, SourceLocation here) {
   auto compiled = compiler::compileModel(std::move(source), options);
   if (!compiled)
     throwError(compiled.takeError(), here);
@@ -70,7 +70,10 @@ Executable::Executable(compiler::Model source, const compiler::Options &options,
     throwError(loaded.takeError(), here);
   model = std::move(*loaded);
   TenonOptions runtimeOptions = {};
-  runtimeOptions.threads = options.threads;
+  if (threads == Threads::Shared)
+    runtimeOptions = sharedThreads();
+  else
+    runtimeOptions.threads = options.threads;
   if (tenonCreate(model->model(), &runtimeOptions, &context) != TENON_OK)
     throw Error(tenonLastError(nullptr), here);
 }

@@ -18,8 +18,10 @@ namespace tenon::frontend {
 /// A model that was compiled and loaded. Runs from one thread at a time.
 class Executable {
 public:
-  /// Throws what the compiler refuses.
-  Executable(compiler::Model model, const compiler::Options &options, SourceLocation here);
+  enum class Threads { Own, Shared };
+  /// On threads of its own, as many as the options say, or on those that compute tensors. Throws what the compiler
+  /// refuses.
+  Executable(compiler::Model model, const compiler::Options &options, Threads threads, SourceLocation here);
   ~Executable();
   Executable(const Executable &) = delete;
   Executable &operator=(const Executable &) = delete;

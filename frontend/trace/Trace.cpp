@@ -175,7 +175,7 @@ Program compile(const Graph &graph, const CompileOptions &options, SourceLocatio
   impl->description = describe(*graph.implementation());
   compiler::Options native = optionsOf(options, "native", here);
   native.cpuVersions = {"native"};
-  impl->executable = std::make_unique<Executable>(copyOf(model), native, here);
+  impl->executable = std::make_unique<Executable>(copyOf(model), native, Executable::Threads::Own, here);
   return Program(std::move(impl));
 }
 

@@ -39,6 +39,11 @@ TEST_CASE("Tables of vectors") {
   nn::Embedding given = nn::Embedding::from_pretrained(weight);
   CHECK(values(given(tensor({2, 0}))) == Values{4, 5, 0, 1});
   CHECK(given->options.num_embeddings() == 3);
+  CHECK(given->weight.is_same(weight));
+  auto copy = std::dynamic_pointer_cast<nn::EmbeddingImpl>(given->clone());
+  copy->weight.zero_();
+  CHECK(values(given(tensor({2, 0}))) == Values{4, 5, 0, 1});
+  CHECK(!copy->weight.requires_grad());
   CHECK(complaint([] { nn::Embedding::from_pretrained(ones({3})); }) ==
         "Embedding::from_pretrained: needs a matrix, got Float[3]");
   CHECK(complaint([] { nn::Embedding(nn::EmbeddingOptions(4, 2).padding_idx(4)); }) ==

@@ -9,6 +9,7 @@
 #define TENON_OPERANDS_H
 
 #include "tenon/Size.h"
+#include "tenon/TensorOptions.h"
 #include <string>
 #include <tuple>
 

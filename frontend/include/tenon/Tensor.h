@@ -111,6 +111,15 @@ public:
   /// The same values, no longer shared.
   Tensor clone(TENON_HERE) const;
   Tensor detach() const { return *this; }
+
+  // Derivatives, which come with training: whether they are wanted is kept for then; the others throw until then.
+
+  bool requires_grad(TENON_HERE) const;
+  Tensor &requires_grad_(bool requires_grad = true, TENON_HERE);
+  const Tensor &set_requires_grad(bool requires_grad, TENON_HERE) const;
+  Tensor grad(TENON_HERE) const;
+  void backward(TENON_HERE) const;
+
   /// The tensor itself, or a clone where a view reorders its elements.
   Tensor contiguous(TENON_HERE) const;
 

@@ -9,6 +9,7 @@
 #define TENON_TENON_H
 
 #include "tenon/Control.h"
+#include "tenon/Modes.h"
 #include "tenon/Serialize.h"
 #include "tenon/Tensor.h"
 #include "tenon/Trace.h"
