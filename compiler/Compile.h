@@ -25,6 +25,10 @@
 
 namespace tenon::compiler {
 
+/// The attribute of a module that lists weights which its functions do not read,
+/// but which a file of the model's weights may hold.
+inline constexpr llvm::StringLiteral unreadWeightsAttribute = "graph.unread_weights";
+
 /// A graph-dialect module with its weights. Every function that is not
 /// private becomes a function of the artefact.
 struct Model {

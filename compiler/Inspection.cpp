@@ -10,6 +10,7 @@
 #include "compiler/CApi.h"
 #include "compiler/Diagnostics.h"
 #include "compiler/LoadedModel.h"
+#include "compiler/Signature.h"
 #include "runtime/core/ArenaPlan.h"
 #include "runtime/core/Control.h"
 #include "runtime/core/ModelFormat.h"
@@ -194,7 +195,8 @@ Expected<Inspection> inspectModel(Model model, const Options &options) {
   return result;
 }
 
-Expected<std::string> readArtefactInfo(StringRef path) {
+/// The contents of the section that carries the description.
+static Expected<std::string> readInfoSection(StringRef path) {
   Expected<object::OwningBinary<object::ObjectFile>> file = object::ObjectFile::createObjectFile(path);
   if (!file)
     return userError(path + " cannot be read as a program, library or object: " + toString(file.takeError()));
@@ -212,6 +214,23 @@ Expected<std::string> readArtefactInfo(StringRef path) {
     return contents->take_until([](char c) { return c == '\0'; }).str();
   }
   return userError(path + " was not made by Tenon: it has no section " + infoSection);
+}
+
+Expected<json::Value> readArtefactInfo(StringRef path) {
+  Expected<std::string> text = readInfoSection(path);
+  if (!text)
+    return text.takeError();
+  Expected<json::Value> info = json::parse(*text);
+  if (!info)
+    return userError(path + " is damaged: its description cannot be read: " + toString(info.takeError()));
+  const json::Object *object = info->getAsObject();
+  // Descriptions of the first form did not say so.
+  std::optional<int64_t> version = object ? object->getInteger("format") : std::nullopt;
+  if (version && *version > infoVersion)
+    return userError(path + " has a description of format " + Twine(*version) + " (made by Tenon " +
+                     object->getString("tenon").value_or("?") + "), and this Tenon (" + TENON_VERSION +
+                     ") reads formats up to " + Twine(infoVersion) + "; use a newer Tenon");
+  return info;
 }
 
 } // namespace tenon::compiler

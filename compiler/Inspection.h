@@ -9,6 +9,7 @@
 #define TENON_COMPILER_INSPECTION_H
 
 #include "compiler/Compile.h"
+#include "llvm/Support/JSON.h"
 #include <map>
 
 namespace tenon::compiler {
@@ -60,8 +61,9 @@ struct Inspection {
 /// Compiles the model and looks at what came out; runs nothing.
 llvm::Expected<Inspection> inspectModel(Model model, const Options &options);
 
-/// The description that a program, library or object carries (JSON).
-llvm::Expected<std::string> readArtefactInfo(llvm::StringRef path);
+/// The description that a program, library or object carries. One of a newer
+/// form is refused.
+llvm::Expected<llvm::json::Value> readArtefactInfo(llvm::StringRef path);
 
 } // namespace tenon::compiler
 

@@ -54,6 +54,9 @@ struct Options {
   /// Of weights that are made at load.
   uint64_t weightsSeed = 0;
 
+  /// A safetensors file with other values for the model's weights; empty: none.
+  std::string weightsFrom;
+
   /// Links programs statically.
   bool staticLink = false;
 

@@ -17,8 +17,9 @@
 
 namespace tenon::compiler {
 
-/// Raised when a graph of today could not be read by yesterday's reader.
-inline constexpr int savedGraphVersion = 1;
+/// Raised when a graph of today could not be read by yesterday's reader. 2: state,
+/// branches and loops.
+inline constexpr int savedGraphVersion = 2;
 
 /// Writes OUT.mlir and, where the graph has weights, OUT.safetensors.
 llvm::Error writeSavedGraph(const Model &model, llvm::StringRef path);

@@ -56,9 +56,9 @@ compiler::Model frontend::traceRegisteredModel(const std::string &name) {
   Entry entry = *found;
   lock.unlock();
   detail::ModelDefinition definition = entry.make();
-  if (definition.callable.module)
-    definition.callable.module->eval();
-  return traceModel(name, definition.callable, definition.inputs, definition.outputs, entry.here);
+  if (definition.module)
+    definition.module->eval();
+  return traceModel(name, definition, entry.here);
 }
 
 } // namespace tenon

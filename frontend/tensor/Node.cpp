@@ -6,8 +6,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "frontend/tensor/Node.h"
+#include "frontend/tensor/Writes.h"
 #include "frontend/trace/Evaluate.h"
 #include "mlir/IR/Builders.h"
+#include <atomic>
 #include <cstring>
 #include <new>
 
@@ -119,6 +121,8 @@ NodePtr makeGenerated(ScalarType dtype, graph::Shape sizes, std::function<void(c
 
 namespace {
 
+std::atomic<uint64_t> tensorCount{0};
+
 TensorImpl &rootOf(TensorImpl &impl) { return impl.base ? rootOf(*impl.base) : impl; }
 
 const NodePtr &currentNode(TensorImpl &impl) {
@@ -148,6 +152,8 @@ void writeNode(TensorImpl &impl, NodePtr node, SourceLocation here) {
 }
 
 } // namespace
+
+uint64_t TensorImpl::nextNumber() { return ++tensorCount; }
 
 const NodePtr &nodeOf(const Tensor &tensor, SourceLocation here) {
   if (!tensor.defined())
@@ -180,6 +186,7 @@ void setNode(const Tensor &tensor, NodePtr node, SourceLocation here) {
     throw Error("a function of tenon::cond or tenon::loop writes into a tensor that was made outside of it, which would "
                 "not be seen there: let the function return the new value",
                 here);
+  WriteRecorder::record(tensor.implementation(), here);
   writeNode(*tensor.implementation(), std::move(node), here);
 }
 

@@ -94,8 +94,11 @@ struct TensorImpl {
   std::function<graph::Shape(const graph::Shape &base)> strides; ///< by the base's (Strides.h)
   uint64_t version = 0; ///< of a base: counts writes
   uint64_t seen = 0;    ///< of a view: the version of the base that `node` is of
+  uint64_t number = nextNumber(); ///< tensors in the order in which they were made
   bool requiresGradient = false;
   ScopeId scope = currentScope(); ///< where the tensor was made
+
+  static uint64_t nextNumber();
 };
 
 /// The value of a tensor now. Throws for an undefined one.

@@ -59,7 +59,7 @@ public:
         throw;
       }
     }
-    std::vector<NodePtr> results = program->run(inputs, here);
+    std::vector<NodePtr> results = program->run(0, inputs, here);
     for (auto [node, result] : llvm::zip_equal(outputs, results))
       settle(*node, *result);
   }
@@ -111,10 +111,11 @@ private:
   std::unique_ptr<Executable> compile() {
     GraphContents contents;
     contents.name = "tensors";
+    FunctionContents &function = contents.functions.emplace_back();
     for (auto [i, input] : llvm::enumerate(inputs))
-      contents.inputs.push_back({input, "input_" + std::to_string(i)});
+      function.inputs.push_back({input, "input_" + std::to_string(i)});
     for (auto [i, output] : llvm::enumerate(outputs))
-      contents.outputs.push_back({output, "output_" + std::to_string(i)});
+      function.outputs.push_back({output, "output_" + std::to_string(i)});
     compiler::Options options;
     options.cpuVersions = {"native"};
     return std::make_unique<Executable>(writeGraph(contents, here), options, Executable::Threads::Shared, here);

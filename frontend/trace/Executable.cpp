@@ -10,6 +10,7 @@
 #include "frontend/tensor/Elements.h"
 #include "frontend/trace/Threads.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 
 namespace tenon::frontend {
 
@@ -83,9 +84,15 @@ Executable::~Executable() {
     tenonDestroy(context);
 }
 
-const compiler::FunctionDescription &Executable::description() const { return model->compiled().functions.front(); }
+size_t Executable::findFunction(const std::string &name, SourceLocation here) const {
+  for (auto [i, function] : llvm::enumerate(functions()))
+    if (function.name == name)
+      return i;
+  auto names = llvm::map_range(functions(), [](const auto &function) { return function.name; });
+  throw Error("the program has no function '" + name + "'; it has " + llvm::join(names, ", "), here);
+}
 
-std::vector<NodePtr> Executable::run(llvm::ArrayRef<NodePtr> inputs, SourceLocation here) {
+std::vector<NodePtr> Executable::run(size_t function, llvm::ArrayRef<NodePtr> inputs, SourceLocation here) {
   llvm::SmallVector<llvm::SmallVector<int64_t, 6>> shapes;
   llvm::SmallVector<std::shared_ptr<char>> memory;
   llvm::SmallVector<DLTensor> inputViews, outputViews;
@@ -105,7 +112,7 @@ std::vector<NodePtr> Executable::run(llvm::ArrayRef<NodePtr> inputs, SourceLocat
     inputViews.push_back(makeView(input->dtype, shape.size(), bytes.get(), shape.data()));
 
   // Static outputs are written where they will stay; the others are copied from the context.
-  llvm::ArrayRef<compiler::TensorDescription> outputs = description().outputs;
+  llvm::ArrayRef<compiler::TensorDescription> outputs = functions()[function].outputs;
   llvm::SmallVector<llvm::SmallVector<int64_t, 6>> outputShapes;
   std::vector<NodePtr> results;
   for (const compiler::TensorDescription &output : outputs) {
@@ -120,7 +127,7 @@ std::vector<NodePtr> Executable::run(llvm::ArrayRef<NodePtr> inputs, SourceLocat
   }
   for (auto [node, shape] : llvm::zip_equal(results, outputShapes))
     outputViews.push_back(makeView(node->dtype, shape.size(), node->data.get(), shape.data()));
-  if (tenonRun(context, 0, inputViews.data(), inputViews.size(), outputViews.data(), outputViews.size()) != TENON_OK)
+  if (tenonRun(context, function, inputViews.data(), inputViews.size(), outputViews.data(), outputViews.size()) != TENON_OK)
     throw Error(tenonLastError(context), here);
   for (auto [node, view] : llvm::zip_equal(results, outputViews)) {
     for (int32_t i = 0; i < view.ndim; ++i)
@@ -132,6 +139,38 @@ std::vector<NodePtr> Executable::run(llvm::ArrayRef<NodePtr> inputs, SourceLocat
     }
   }
   return results;
+}
+
+void Executable::reset() { tenonReset(context); }
+
+void Executable::save(const std::string &path, SourceLocation here) const {
+  if (tenonSave(context, path.c_str()) != TENON_OK)
+    throw Error(tenonLastError(context), here);
+}
+
+void Executable::load(const std::string &path, SourceLocation here) {
+  if (tenonLoad(context, path.c_str()) != TENON_OK)
+    throw Error(tenonLastError(context), here);
+}
+
+NodePtr Executable::readState(const std::string &name, SourceLocation here) const {
+  DLTensor view;
+  if (tenonState(context, name.c_str(), &view) != TENON_OK)
+    throw Error(tenonLastError(context), here);
+  auto state = llvm::find_if(model->compiled().states, [&](const auto &each) { return each.name == name; });
+  NodePtr node = makeData(scalarTypeOf(state->type.getElementType()), graph::shapeOf(state->type), nullptr, here);
+  node->data = allocate(node->byteCount());
+  std::memcpy(node->data.get(), view.data, node->byteCount());
+  return node;
+}
+
+void Executable::writeState(const std::string &name, Node &value, SourceLocation here) {
+  NodePtr state = readState(name, here);
+  if (value.dtype != state->dtype || value.sizes != state->sizes)
+    throw Error("the state '" + name + "' is " + state->describe() + ", and the given value " + value.describe(), here);
+  DLTensor view;
+  tenonState(context, name.c_str(), &view);
+  std::memcpy(view.data, value.bytes(), value.byteCount());
 }
 
 } // namespace tenon::frontend

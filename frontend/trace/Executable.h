@@ -26,10 +26,21 @@ public:
   Executable(const Executable &) = delete;
   Executable &operator=(const Executable &) = delete;
 
-  /// Reads the inputs in place, dense and row-major; gives the outputs as data. Throws for inputs that do not fit.
-  std::vector<NodePtr> run(llvm::ArrayRef<NodePtr> inputs, SourceLocation here);
+  /// Runs a function by its number. Reads the inputs in place, dense and row-major; gives the outputs as data. Throws
+  /// for inputs that do not fit.
+  std::vector<NodePtr> run(size_t function, llvm::ArrayRef<NodePtr> inputs, SourceLocation here);
 
-  const compiler::FunctionDescription &description() const;
+  llvm::ArrayRef<compiler::FunctionDescription> functions() const { return model->compiled().functions; }
+  /// The number of the function of that name. Throws where there is none.
+  size_t findFunction(const std::string &name, SourceLocation here) const;
+
+  // The state of its context. All but reset throw what the runtime refuses.
+  void reset();
+  void save(const std::string &path, SourceLocation here) const;
+  void load(const std::string &path, SourceLocation here);
+  NodePtr readState(const std::string &name, SourceLocation here) const;
+  /// `value` is data of the state's type and sizes; others throw.
+  void writeState(const std::string &name, Node &value, SourceLocation here);
 
 private:
   std::unique_ptr<compiler::LoadedModel> model;

@@ -9,11 +9,10 @@
 #include "compiler/Artefact.h"
 #include "compiler/SavedGraph.h"
 #include "compiler/Signature.h"
-#include "dialects/graph/Graph.h"
-#include "frontend/trace/Evaluate.h"
+#include "dialects/graph/States.h"
 #include "frontend/trace/Executable.h"
-#include "frontend/trace/WriteGraph.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Path.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include <ostream>
@@ -23,86 +22,24 @@ namespace tenon {
 using namespace frontend;
 
 struct detail::ProgramImpl {
-  compiler::FunctionDescription description;
   std::unique_ptr<Executable> executable;
 };
 
-namespace {
-
-std::string defaultName(const char *kind, size_t i, size_t count) {
-  return count == 1 ? kind : std::string(kind) + "_" + std::to_string(i);
-}
-
-/// Parameters and buffers become data, under their names.
-void nameWeights(const nn::Module &module, GraphContents &contents, SourceLocation here) {
-  llvm::SmallVector<NodePtr> open;
-  auto state = module.state_dict();
-  for (auto &entry : state) {
-    const NodePtr &node = nodeOf(entry.value(), here);
-    if (node->traced)
-      throw Error("the tensor '" + entry.key() + "' of the module was changed in another trace and has no value", here);
-    if (node->kind != Node::Kind::Data)
-      open.push_back(node);
-  }
-  evaluate(open, here);
-  for (auto &entry : state)
-    contents.weightNames.try_emplace(nodeOf(entry.value(), here).get(), entry.key());
-}
-
-std::vector<GraphInput> makeInputs(const std::vector<InputSpec> &inputs, SourceLocation here) {
-  std::vector<GraphInput> result;
-  for (const auto &[i, spec] : llvm::enumerate(inputs)) {
-    std::string name = spec.name.empty() ? defaultName("input", i, inputs.size()) : spec.name;
-    if (llvm::any_of(result, [&](const GraphInput &other) { return other.name == name; }))
-      throw Error("trace: two inputs are named '" + name + "'", here);
-    for (const Size &size : spec.sizes)
-      if (!size.is_symbolic() && size.expect_int() < 0)
-        throw Error("trace: input '" + name + "' has the negative size " + size.str(), here);
-    result.push_back({makeInput(static_cast<int>(i), spec.dtype, toShape(spec.sizes), here), name});
-  }
-  return result;
-}
-
-} // namespace
-
-compiler::Model frontend::traceModel(const std::string &name, const detail::Callable &callable,
-                                     const std::vector<InputSpec> &inputs,
-                                     const std::vector<std::string> &outputNames, SourceLocation here) {
-  GraphContents contents;
-  contents.name = name;
-  Scope scope(ScopeKind::Trace);
-  if (callable.module)
-    nameWeights(*callable.module, contents, here);
-  contents.inputs = makeInputs(inputs, here);
-  TensorList arguments;
-  for (const GraphInput &input : contents.inputs)
-    arguments.push_back(makeTensor(input.node));
-  TensorList results = callable.forward(arguments);
-  if (results.empty())
-    throw Error("trace: forward gives no tensor", here);
-  if (!outputNames.empty() && outputNames.size() != results.size())
-    throw Error("trace: forward gives " + std::to_string(results.size()) + " tensors, and " +
-                    std::to_string(outputNames.size()) + " names are given for them",
-                here);
-  for (const auto &[i, result] : llvm::enumerate(results)) {
-    std::string output = outputNames.empty() ? defaultName("output", i, results.size()) : outputNames[i];
-    if (llvm::any_of(contents.outputs, [&](const GraphOutput &other) { return other.name == output; }))
-      throw Error("trace: two outputs are named '" + output + "'", here);
-    contents.outputs.push_back({nodeOf(result, here), output});
-    requireOpen(contents.outputs.back().node, here);
-  }
-  return writeGraph(contents, here);
+static Graph traceNamed(const nn::Module *module, const detail::ModelDefinition &definition, SourceLocation here) {
+  auto impl = std::make_shared<detail::GraphImpl>();
+  std::string className = module ? module->name() : "model";
+  llvm::StringRef name = llvm::StringRef(className).rsplit("::").second;
+  impl->model = traceModel(compiler::identifierOf(name.empty() ? className : name), definition, here);
+  return Graph(std::move(impl));
 }
 
 Graph trace(const detail::Callable &module, const std::vector<InputSpec> &inputs,
             const std::vector<std::string> &output_names, SourceLocation here) {
-  auto impl = std::make_shared<detail::GraphImpl>();
-  std::string name = module.module ? module.module->name() : "model";
-  impl->model = traceModel(compiler::identifierOf(llvm::StringRef(name).rsplit("::").second.empty()
-                                                      ? llvm::StringRef(name)
-                                                      : llvm::StringRef(name).rsplit("::").second),
-                           module, inputs, output_names, here);
-  return Graph(std::move(impl));
+  return traceNamed(module.module.get(), {module, inputs, output_names}, here);
+}
+
+Graph trace(const detail::Callable &module, const FunctionList &functions, SourceLocation here) {
+  return traceNamed(module.module.get(), {module, functions}, here);
 }
 
 std::string Graph::str() const {
@@ -124,11 +61,37 @@ static std::vector<std::string> namesOf(llvm::ArrayRef<compiler::TensorDescripti
     names.push_back(tensor.name);
   return names;
 }
-static compiler::FunctionDescription describe(const detail::GraphImpl &graph) {
-  return compiler::describeFunction(*graph.model.module.get().getOps<mlir::func::FuncOp>().begin());
+static std::vector<std::string> functionNamesOf(const detail::GraphImpl &graph) {
+  std::vector<std::string> names;
+  for (auto function : graph.model.module.get().getOps<mlir::func::FuncOp>())
+    if (!function.isPrivate())
+      names.push_back(function.getName().str());
+  return names;
 }
-std::vector<std::string> Graph::input_names() const { return namesOf(describe(*impl).inputs); }
-std::vector<std::string> Graph::output_names() const { return namesOf(describe(*impl).outputs); }
+
+/// Of the function of that name; of the first without a name.
+static compiler::FunctionDescription describe(const detail::GraphImpl &graph, std::string name, SourceLocation here) {
+  std::vector<std::string> names = functionNamesOf(graph);
+  if (name.empty())
+    name = names.front();
+  if (!llvm::is_contained(names, name))
+    throw Error("the graph has no function '" + name + "'; it has " + llvm::join(names, ", "), here);
+  return compiler::describeFunction(graph.model.module.get().lookupSymbol(name));
+}
+
+std::vector<std::string> Graph::function_names() const { return functionNamesOf(*impl); }
+std::vector<std::string> Graph::input_names(const std::string &function, SourceLocation here) const {
+  return namesOf(describe(*impl, function, here).inputs);
+}
+std::vector<std::string> Graph::output_names(const std::string &function, SourceLocation here) const {
+  return namesOf(describe(*impl, function, here).outputs);
+}
+std::vector<std::string> Graph::state_names() const {
+  std::vector<std::string> names;
+  for (const graph::StateDeclaration &state : graph::statesOf(impl->model.module.get()))
+    names.push_back(state.name.str());
+  return names;
+}
 
 namespace {
 
@@ -172,7 +135,6 @@ Program compile(const Graph &graph, const CompileOptions &options, SourceLocatio
   if (!options.outputPath.empty())
     writeOutput(model, optionsOf(options, "all", here), options.outputPath, here);
   auto impl = std::make_shared<detail::ProgramImpl>();
-  impl->description = describe(*graph.implementation());
   compiler::Options native = optionsOf(options, "native", here);
   native.cpuVersions = {"native"};
   impl->executable = std::make_unique<Executable>(copyOf(model), native, Executable::Threads::Own, here);
@@ -180,7 +142,14 @@ Program compile(const Graph &graph, const CompileOptions &options, SourceLocatio
 }
 
 std::vector<Tensor> Program::operator()(const std::vector<Tensor> &inputs, SourceLocation here) const {
-  llvm::ArrayRef<compiler::TensorDescription> expected = impl->description.inputs;
+  return (*this)(impl->executable->functions().front().name, inputs, here);
+}
+
+std::vector<Tensor> Program::operator()(const std::string &function, const std::vector<Tensor> &inputs,
+                                        SourceLocation here) const {
+  size_t number = impl->executable->findFunction(function, here);
+  const compiler::FunctionDescription &description = impl->executable->functions()[number];
+  llvm::ArrayRef<compiler::TensorDescription> expected = description.inputs;
   if (inputs.size() != expected.size())
     throw Error("the program has " + std::to_string(expected.size()) + " inputs, " + std::to_string(inputs.size()) +
                     " are given",
@@ -190,15 +159,27 @@ std::vector<Tensor> Program::operator()(const std::vector<Tensor> &inputs, Sourc
     const NodePtr &node = nodeOf(input, here);
     if (elementType(node->dtype) != tensor.type.getElementType())
       throw Error("input '" + tensor.name + "' is " + node->describe() + ", expected " +
-                      compiler::formatType(tensor.type, impl->description.symbols),
+                      compiler::formatType(tensor.type, description.symbols),
                   here);
     materialize("program", node, here);
     nodes.push_back(node);
   }
   std::vector<Tensor> outputs;
-  for (NodePtr &node : impl->executable->run(nodes, here))
+  for (NodePtr &node : impl->executable->run(number, nodes, here))
     outputs.push_back(makeTensor(std::move(node)));
   return outputs;
+}
+
+void Program::reset() const { impl->executable->reset(); }
+void Program::save(const std::string &path, SourceLocation here) const { impl->executable->save(path, here); }
+void Program::load(const std::string &path, SourceLocation here) const { impl->executable->load(path, here); }
+Tensor Program::state(const std::string &name, SourceLocation here) const {
+  return makeTensor(impl->executable->readState(name, here));
+}
+void Program::set_state(const std::string &name, const Tensor &value, SourceLocation here) const {
+  const NodePtr &node = nodeOf(value, here);
+  materialize(node, here);
+  impl->executable->writeState(name, *node, here);
 }
 
 } // namespace tenon

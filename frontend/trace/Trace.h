@@ -20,9 +20,7 @@ struct detail::GraphImpl {
 namespace frontend {
 
 /// Traces; the base of tenon::trace and of the registry.
-compiler::Model traceModel(const std::string &name, const detail::Callable &callable,
-                           const std::vector<InputSpec> &inputs, const std::vector<std::string> &outputNames,
-                           SourceLocation here);
+compiler::Model traceModel(const std::string &name, const detail::ModelDefinition &definition, SourceLocation here);
 
 } // namespace frontend
 

@@ -7,6 +7,7 @@
 
 #include "frontend/trace/WriteGraph.h"
 #include "dialects/graph/Graph.h"
+#include "dialects/graph/States.h"
 #include "frontend/tensor/Call.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Builders.h"
@@ -74,7 +75,8 @@ struct ModuleWriter {
     else
       do
         name = "constant_" + std::to_string(unnamed++);
-      while (model.weights.find(name));
+      while (model.weights.find(name) ||
+             llvm::any_of(contents.weightNames, [&](const auto &entry) { return entry.second == name; }));
     model.weights.add(name, {type, llvm::ArrayRef<char>(node.bytes(), node.byteCount()), node.data});
     return name;
   }
@@ -326,22 +328,53 @@ void check(ModuleOp module, SourceLocation here) {
 
 } // namespace
 
+namespace {
+
+/// The nodes of a function's parameters and results: inputs and outputs, then the states that it finds and leaves.
+Signature signatureOf(const FunctionContents &function) {
+  Signature signature{function.name, false, {}, {}};
+  for (const GraphInput &input : function.inputs)
+    signature.inputs.push_back(input.node);
+  for (const GraphOutput &output : function.outputs)
+    signature.outputs.push_back(output.node);
+  for (const GraphState &state : function.states)
+    if (state.left)
+      signature.outputs.push_back(state.left);
+  std::vector<Node *> order = inOrder(signature.outputs);
+  for (const GraphState &state : function.states)
+    if (llvm::is_contained(order, state.found.get()))
+      signature.inputs.push_back(state.found);
+  return signature;
+}
+
+/// Names of inputs, outputs and states.
+void describe(func::FuncOp written, const FunctionContents &function, const Signature &signature) {
+  Builder builder(&context());
+  for (auto [i, input] : llvm::enumerate(function.inputs))
+    written.setArgAttr(i, "graph.name", builder.getStringAttr(input.name));
+  for (auto [i, output] : llvm::enumerate(function.outputs))
+    written.setResultAttr(i, "graph.name", builder.getStringAttr(output.name));
+  unsigned result = function.outputs.size();
+  for (const GraphState &state : function.states) {
+    Attribute name = builder.getStringAttr(state.name);
+    if (auto found = llvm::find(signature.inputs, state.found); found != signature.inputs.end())
+      written.setArgAttr(found - signature.inputs.begin(), graph::stateAttributeName, name);
+    if (state.left)
+      written.setResultAttr(result++, graph::stateAttributeName, name);
+  }
+}
+
+} // namespace
+
 compiler::Model writeGraph(const GraphContents &contents, SourceLocation here) {
   Location location = makeLocation(here);
   ModuleWriter writer(contents, here);
   writer.model.name = contents.name;
   writer.model.module = ModuleOp::create(location);
-  Signature main{"main", false, {}, {}};
-  for (const GraphInput &input : contents.inputs)
-    main.inputs.push_back(input.node);
-  for (const GraphOutput &output : contents.outputs)
-    main.outputs.push_back(output.node);
-  func::FuncOp function = writer.writeFunction(main, location);
-  Builder builder(&context());
-  for (auto [i, input] : llvm::enumerate(contents.inputs))
-    function.setArgAttr(i, "graph.name", builder.getStringAttr(input.name));
-  for (auto [i, output] : llvm::enumerate(contents.outputs))
-    function.setResultAttr(i, "graph.name", builder.getStringAttr(output.name));
+  for (const FunctionContents &function : contents.functions) {
+    Signature signature = signatureOf(function);
+    describe(writer.writeFunction(signature, location), function, signature);
+  }
   check(*writer.model.module, here);
   return std::move(writer.model);
 }

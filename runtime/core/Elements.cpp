@@ -89,16 +89,19 @@ void storeElement(ElementType type, void *data, int64_t index, double value) {
     store<int8_t>(data, index, static_cast<int8_t>(static_cast<int64_t>(value)));
 }
 
-int printElement(ElementType type, const void *data, int64_t index, char *text, uint64_t size) {
-  if (type.code == kDLFloat && type.bits == 64)
-    return snprintf(text, size, "%.6g", load<double>(data, index));
-  if (type.code == kDLFloat && type.bits == 32)
-    return snprintf(text, size, "%.6g", static_cast<double>(load<float>(data, index)));
-  if (type.code == kDLFloat)
-    return snprintf(text, size, "%.6g", static_cast<double>(floatOfHalf(load<uint16_t>(data, index))));
+double loadFloat(ElementType type, const void *data, int64_t index) {
   if (type.code == kDLBfloat)
-    return snprintf(text, size, "%.6g",
-                    static_cast<double>(bitsOf<float>(static_cast<uint32_t>(load<uint16_t>(data, index)) << 16)));
+    return static_cast<double>(bitsOf<float>(static_cast<uint32_t>(load<uint16_t>(data, index)) << 16));
+  if (type.bits == 64)
+    return load<double>(data, index);
+  if (type.bits == 32)
+    return static_cast<double>(load<float>(data, index));
+  return static_cast<double>(floatOfHalf(load<uint16_t>(data, index)));
+}
+
+int printElement(ElementType type, const void *data, int64_t index, char *text, uint64_t size) {
+  if (type.code == kDLFloat || type.code == kDLBfloat)
+    return snprintf(text, size, "%.6g", loadFloat(type, data, index));
   if (type.code == kDLBool)
     return snprintf(text, size, "%s", load<uint8_t>(data, index) ? "true" : "false");
   const bool isSigned = type.code == kDLInt;

@@ -15,6 +15,9 @@ namespace tenon::runtime {
 /// Stores a number, rounded to the type's nearest.
 void storeElement(ElementType type, void *data, int64_t index, double value);
 
+/// A number of a float type.
+double loadFloat(ElementType type, const void *data, int64_t index);
+
 /// Prints an element for people: floats with six digits.
 int printElement(ElementType type, const void *data, int64_t index, char *text, uint64_t size);
 

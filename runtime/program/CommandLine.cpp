@@ -24,6 +24,8 @@ enum class Option {
   Seconds,
   Json,
   Function,
+  LoadState,
+  SaveState,
   Shape,
   Seed,
   Quiet,
@@ -41,6 +43,8 @@ constexpr NamedOption namedOptions[] = {
     {"--inputs", Option::Inputs, true}, {"--outputs", Option::Outputs, true},   {"--threads", Option::Threads, true},
     {"--repeat", Option::Repeat, true}, {"--bench", Option::Bench, false},      {"--seconds", Option::Seconds, true},
     {"--json", Option::Json, true},     {"--function", Option::Function, true}, {"--shape", Option::Shape, true},
+    {"--load-state", Option::LoadState, true},
+    {"--save-state", Option::SaveState, true},
     {"--seed", Option::Seed, true},     {"--quiet", Option::Quiet, false},      {"--help", Option::Help, false},
     {"-h", Option::Help, false},        {"--version", Option::Version, false},
 };
@@ -152,6 +156,12 @@ int Parser::apply(const NamedOption &option, const char *value) {
     break;
   case Option::Function:
     options.function = value;
+    break;
+  case Option::LoadState:
+    options.loadState = value;
+    break;
+  case Option::SaveState:
+    options.saveState = value;
     break;
   case Option::Threads:
     status = parseWhole(option.name, value, 1, maximumThreads, number);

@@ -20,6 +20,8 @@ struct ProgramOptions {
   const char *outputs = nullptr; // a folder
   const char *function = nullptr;
   const char *json = nullptr;
+  const char *loadState = nullptr;
+  const char *saveState = nullptr;
   int32_t threads = 0;
   int64_t repeat = 1;
   double seconds = 3;

@@ -31,7 +31,10 @@ class Program {
 public:
   Program(const TenonModel &model, const ProgramOptions &options, int64_t start)
       : model(model), options(options), start(start) {}
-  ~Program() { tenonDestroy(context); }
+  ~Program() {
+    tenonDestroy(context);
+    tenonDestroy(loaded);
+  }
 
   /// Returns a status, with the message of what failed.
   int run();
@@ -41,6 +44,8 @@ private:
   int chooseFunction();
   int failWithoutInputs();
   int create();
+  int loadState();
+  void restoreState();
   int prepareInputs();
   int call();
   int repeat();
@@ -55,6 +60,7 @@ private:
   int32_t functionIndex = 0;
   const TenonFunction *function = nullptr;
   TenonContext *context = nullptr;
+  TenonContext *loaded = nullptr; // with the state that every measured call begins with
   TensorList inputs;
   FileForm form = FileForm::Npy;
   Array<DLTensor> inputViews, outputViews;
@@ -77,6 +83,8 @@ int Program::run() {
     return fail(message, TENON_ERROR_USER, "--json is for --bench");
   if (int status = create())
     return status;
+  if (int status = loadState())
+    return status;
   if (int status = prepareInputs())
     return status;
   OutputFiles files;
@@ -88,6 +96,9 @@ int Program::run() {
   if (options.outputs)
     if (int status = writeOutputs(*function, outputViews.data(), form, files, message))
       return status;
+  if (options.saveState)
+    if (int status = tenonSave(context, options.saveState))
+      return fail(message, status, "%s", tenonLastError(context));
   if (!options.isBenchmark)
     describeOutputs(text);
   return print(text);
@@ -127,6 +138,32 @@ int Program::create() {
   const int status = tenonCreate(&model, &contextOptions, &context);
   measurement.load = static_cast<double>(nanoseconds() - start) / 1e6;
   return status ? fail(message, status, "%s", tenonLastError(nullptr)) : TENON_OK;
+}
+
+/// The state of the first call; of every one that is measured.
+int Program::loadState() {
+  if (options.saveState && options.isBenchmark)
+    return fail(message, TENON_ERROR_USER, "--save-state: each call of --bench begins with the same state; run without it");
+  if (!options.loadState)
+    return TENON_OK;
+  if (const int status = tenonLoad(context, options.loadState))
+    return fail(message, status, "%s", tenonLastError(context));
+  if (!options.isBenchmark)
+    return TENON_OK;
+  TenonOptions contextOptions = {};
+  contextOptions.threads = 1;
+  if (const int status = tenonCreate(&model, &contextOptions, &loaded))
+    return fail(message, status, "%s", tenonLastError(nullptr));
+  const int status = tenonCopy(loaded, context);
+  return status ? fail(message, status, "%s", tenonLastError(loaded)) : TENON_OK;
+}
+
+/// So that no call measures what the one before left.
+void Program::restoreState() {
+  if (loaded)
+    tenonCopy(context, loaded);
+  else if (model.stateCount)
+    tenonReset(context);
 }
 
 int Program::prepareInputs() {
@@ -177,6 +214,7 @@ int Program::measure() {
   measurement.first = static_cast<double>(before - begin) / 1e6;
   const int64_t end = before + static_cast<int64_t>(options.seconds * 1e9);
   while ((before < end || times.size() < minimumCalls) && times.size() < maximumCalls) {
+    restoreState();
     before = nanoseconds();
     if (int status = call())
       return fail(message, status, "%s", tenonLastError(context));

@@ -98,6 +98,8 @@ void appendHelp(const char *program, const TenonModel &model, Text &text) {
               "  --inputs DIR|NAME=FILE...  a folder with input_K.pb or <name>.npy, or a file for each input\n"
               "  --outputs DIR              writes output_K.pb or <name>.npy, as the inputs came; made if missing\n"
               "  --function NAME            the function to run (default: the first)\n"
+              "  --load-state FILE          begins with the state that was saved there\n"
+              "  --save-state FILE          writes the state afterwards\n"
               "  --threads N                threads (default: TENON_THREADS, else the cores this process may use)\n"
               "  --repeat N                 runs N times on the same inputs\n"
               "  --bench                    times calls, on inputs made from a seed where none are given\n"

@@ -56,3 +56,26 @@ func.func @keeps_what_depends_on_sizes() -> tensor<?x4xf32, #graph.sizes<s0, 4>>
   %1 = graph.exp %0 : tensor<?x4xf32, #graph.sizes<s0, 4>> -> tensor<?x4xf32, #graph.sizes<s0, 4>>
   return %1 : tensor<?x4xf32, #graph.sizes<s0, 4>>
 }
+
+// -----
+
+// Functions that prepare one weight alike share what is prepared.
+// CHECK-LABEL: func.func @first
+// CHECK: graph.weight "prepare_0"
+// CHECK-LABEL: func.func @second
+// CHECK: graph.weight "prepare_0"
+// CHECK: func.func private @prepare_0
+// CHECK-NOT: func.func
+func.func @first(%x: tensor<?x4xf32, #graph.sizes<s0, 4>>) -> tensor<?x4xf32, #graph.sizes<s0, 4>> {
+  %w = graph.weight "w" : tensor<4xf32>
+  %e = graph.exp %w : tensor<4xf32> -> tensor<4xf32>
+  %b = graph.broadcast %e axes = [1] : tensor<4xf32> -> tensor<?x4xf32, #graph.sizes<s0, 4>>
+  %y = graph.add %x, %b : tensor<?x4xf32, #graph.sizes<s0, 4>>, tensor<?x4xf32, #graph.sizes<s0, 4>> -> tensor<?x4xf32, #graph.sizes<s0, 4>>
+  return %y : tensor<?x4xf32, #graph.sizes<s0, 4>>
+}
+func.func @second(%x: tensor<4xf32>) -> tensor<4xf32> {
+  %w = graph.weight "w" : tensor<4xf32>
+  %e = graph.exp %w : tensor<4xf32> -> tensor<4xf32>
+  %y = graph.mul %x, %e : tensor<4xf32>, tensor<4xf32> -> tensor<4xf32>
+  return %y : tensor<4xf32>
+}

@@ -36,6 +36,7 @@ struct CommandLine {
   std::string outputs;
   std::string json;
   std::string function;
+  std::string loadState, saveState;
   // As written: a program reads them itself.
   std::string seconds;
   std::string repeat;

@@ -19,6 +19,7 @@ void addModelOptions(Command &command, CommandLine &line, const char *what) {
       std::string(what) + ": NET.cpp or NET.cpp:name (built and executed here), or a saved graph (.mlir)";
   command.required("model", line.model, help.c_str(), "MODEL");
   command.repeatable("--shape", line.shapes, "Fix an input's sizes: --shape image=1x3x224x224", "INPUT=SIZES");
+  command.option("--weights-from", line.options.weightsFrom, "Take the weights from a safetensors file or a folder of them, by name", "FILE");
   command.option("--dump-ir", line.options.dumpDirectory, "Write one readable file per pass that changed something",
                  "DIR");
   command.flag("--quiet", line.options.quiet, "No progress");
@@ -39,6 +40,7 @@ void addProgramOptions(Command &command, CommandLine &line) {
   command.list("--inputs", line.inputs, "A folder with the inputs, or NAME=FILE for each", "DIR|NAME=FILE...");
   command.option("--function", line.function, "The function to call (default: the first)", "NAME");
   addThreadsOption(command, line);
+  command.option("--load-state", line.loadState, "Begin with the state that a run or NAME_save wrote", "FILE");
   command.option("--seconds", line.seconds, "How long to measure", "S");
   command.option("--json", line.json, "Write the measured numbers to a file", "FILE");
 }
@@ -82,6 +84,10 @@ std::vector<std::string> programArguments(const CommandLine &line) {
     add("--outputs", line.outputs);
   if (!line.function.empty())
     add("--function", line.function);
+  if (!line.loadState.empty())
+    add("--load-state", line.loadState);
+  if (!line.saveState.empty())
+    add("--save-state", line.saveState);
   if (line.options.threads)
     add("--threads", std::to_string(line.options.threads));
   if (!line.repeat.empty())

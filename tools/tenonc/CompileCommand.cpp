@@ -50,15 +50,22 @@ Error readOutputOptions(const CompileArguments &arguments, CommandLine &line) {
   if (!kind)
     return userError("--emit " + arguments.emit + " is unknown: give exe, shared, object, graph, llvm or asm");
   options.emit = *kind;
+  if (options.staticLink && options.emit == EmitKind::SharedLibrary)
+    return userError("--static is for programs: a library uses the C library of the process that loads it, and " +
+                     arguments.output + " depends on nothing else");
   if (options.staticLink && options.emit != EmitKind::Program)
-    return userError("--static is for programs, and " + arguments.output + " is none");
+    return userError("--static is for programs: " + arguments.output + " is linked by whoever uses it");
+  StringRef weights = arguments.weights;
+  const bool isSeed = weights.consume_front("seed:") && !weights.getAsInteger(10, options.weightsSeed);
   auto placement = StringSwitch<std::optional<WeightsPlacement>>(arguments.weights)
                        .Case("", WeightsPlacement::Automatic)
                        .Case("embed", WeightsPlacement::Embed)
                        .Case("file", WeightsPlacement::File)
                        .Default(std::nullopt);
+  if (isSeed)
+    placement = WeightsPlacement::Seed;
   if (!placement)
-    return userError("--weights " + arguments.weights + " is unknown: give embed or file");
+    return userError("--weights " + arguments.weights + " is unknown: give embed, file, or seed:N with a number");
   options.weights = *placement;
   options.weightsFile = sys::path::filename(arguments.output).str() + ".weights";
   return Error::success();
@@ -109,10 +116,11 @@ void addCompileCommand(CommandParser &parser, CommandLine &line) {
   command.option("--cpu", line.cpu, "CPU versions: all (default), native, x86-64-v2, v3, v4, or several with commas",
                  "VERSIONS");
   command.option("--name", line.options.name, "Prefix of the C functions", "NAME");
-  command.option("--weights", arguments->weights, "embed, or file: beside the output (default above 1 GB)", "WHERE");
+  command.option("--weights", arguments->weights,
+                 "embed; file: beside the output (default above 1 GB); seed:N: made at load, for benchmarks", "WHERE");
   command.option("--depfile", arguments->depfile, "Also write what OUT is made of, as a rule for make and ninja",
                  "FILE");
-  command.flag("--static", line.options.staticLink, "Link a program without shared libraries");
+  command.flag("--static", line.options.staticLink, "Link a program that depends on no library of the system");
   command.onChosen([arguments, &line] { line.action = [arguments, &line] { return compile(*arguments, line); }; });
 }
 

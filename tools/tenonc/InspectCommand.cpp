@@ -104,13 +104,10 @@ void printFunction(const FunctionInspection &function) {
 
 Expected<int> inspect(CommandLine &line) {
   if (isProgram(line.model)) {
-    Expected<std::string> info = readArtefactInfo(line.model);
+    Expected<json::Value> info = readArtefactInfo(line.model);
     if (!info)
       return info.takeError();
-    Expected<json::Value> parsed = json::parse(*info);
-    if (!parsed)
-      return userError(line.model + " is damaged: its description cannot be read: " + toString(parsed.takeError()));
-    outs() << formatv("{0:2}\n", *parsed);
+    outs() << formatv("{0:2}\n", *info);
     return exitDone;
   }
   if (Error error = finishOptions(line, "native"))

@@ -8,6 +8,7 @@
 #include "LoadModel.h"
 #include "compiler/Diagnostics.h"
 #include "compiler/InputFiles.h"
+#include "compiler/ReplaceWeights.h"
 #include "compiler/SavedGraph.h"
 #include "compiler/Signature.h"
 #include "compiler/SpecializeShapes.h"
@@ -83,6 +84,11 @@ Expected<ModelSource> loadModel(StringRef argument, const Options &options, Prog
     model.name = options.name;
   }
   model.name = identifierOf(model.name);
+  if (!options.weightsFrom.empty()) {
+    progress.step("Reading " + options.weightsFrom);
+    if (Error error = replaceWeights(model, options.weightsFrom))
+      return std::move(error);
+  }
   if (Error error = specializeShapes(*model.module, options.shapes))
     return std::move(error);
   return source;

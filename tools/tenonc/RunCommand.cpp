@@ -50,6 +50,7 @@ void addRunCommand(CommandParser &parser, CommandLine &line) {
   addHostCpuOption(command, line);
   addProgramOptions(command, line);
   command.option("--outputs", line.outputs, "The folder to write the outputs to", "DIR");
+  command.option("--save-state", line.saveState, "Write the state afterwards", "FILE");
   command.option("--repeat", line.repeat, "Run this often", "N");
   auto isBenchmark = std::make_shared<bool>(false);
   command.flag("--bench", *isBenchmark, "Time it, as `tenonc bench` does");

@@ -9,81 +9,13 @@
 #define TENON_TRACE_H
 
 #include "tenon/Control.h"
+#include "tenon/Functions.h"
 #include "tenon/Version.h"
-#include "tenon/nn/Module.h"
 #include <string>
 
 namespace tenon {
 
-/// An input of a graph: its type, its sizes (numbers or `Dim("batch")`), and its name.
-struct InputSpec {
-  InputSpec(ScalarType dtype, SizeList sizes, std::string name = "")
-      : dtype(dtype), sizes(std::move(sizes)), name(std::move(name)) {}
-  /// Like an example.
-  InputSpec(const Tensor &example, TENON_HERE) : dtype(example.dtype(here)), sizes(example.sizes(here)) {}
-
-  ScalarType dtype;
-  SizeList sizes;
-  std::string name;
-};
-
-/// `input("image", kFloat32, {Dim("batch"), 1, 28, 28})`
-inline InputSpec input(std::string name, ScalarType dtype, SizeList sizes) {
-  return InputSpec(dtype, std::move(sizes), std::move(name));
-}
-
 namespace detail {
-
-using ForwardFunction = std::function<TensorList(const TensorList &)>;
-
-/// Calls `callee` with the tensors of a list, where it takes that many.
-template <typename Callee, size_t... I>
-bool callWith(Callee &callee, const TensorList &inputs, TensorList &results, std::index_sequence<I...>) {
-  if constexpr (requires { callee(inputs[I]...); }) {
-    if (inputs.size() != sizeof...(I))
-      return false;
-    results = toList(callee(inputs[I]...));
-    return true;
-  }
-  return false;
-}
-
-template <typename Callee> ForwardFunction toForward(Callee callee) {
-  return [callee](const TensorList &inputs) mutable {
-    TensorList results;
-    bool called = [&]<size_t... N>(std::index_sequence<N...>) {
-      return (callWith(callee, inputs, results, std::make_index_sequence<N>()) || ...);
-    }(std::make_index_sequence<13>());
-    if constexpr (requires { results = toList(callee(inputs)); })
-      if (!called)
-        return toList(callee(inputs));
-    if (!called)
-      throw Error("forward does not take " + std::to_string(inputs.size()) + " tensors", SourceLocation::unknown());
-    return results;
-  };
-}
-
-/// A module, or a function of tensors, with what it is traced for.
-struct Callable {
-  template <typename Holder>
-    requires requires(const Holder &holder) { holder.ptr(); }
-  Callable(const Holder &holder) : Callable(holder.ptr()) {}
-  template <typename Impl>
-    requires std::derived_from<Impl, nn::Module>
-  Callable(const std::shared_ptr<Impl> &impl)
-      : module(impl), forward(toForward([impl](const auto &...inputs)
-                                          requires requires { impl->forward(inputs...); }
-                                        {
-                                          nn::detail::ModuleScope scope(*impl);
-                                          return impl->forward(inputs...);
-                                        })) {}
-  template <typename Function>
-    requires(!requires(const Function &f) { f.ptr(); } && !requires(const Function &f) { f.use_count(); })
-  Callable(const Function &function) : forward(toForward(function)) {}
-
-  std::shared_ptr<nn::Module> module;
-  ForwardFunction forward;
-};
 
 struct GraphImpl;
 struct ProgramImpl;
@@ -105,11 +37,22 @@ struct CompileOptions {
   int threadCount = 0;
 };
 
-/// A compiled graph in this process: call it with the graph's inputs.
+/// A compiled graph in this process: call it with the inputs of one of its functions. Copies share one state.
 class TENON_API Program {
 public:
-  /// The outputs. Throws for inputs of other types or sizes than the graph's.
+  /// The outputs of the first function. Throws for inputs of other types or sizes than the graph's.
   std::vector<Tensor> operator()(const std::vector<Tensor> &inputs, TENON_HERE) const;
+  /// Of the function of that name: `program("decode", {token})`.
+  std::vector<Tensor> operator()(const std::string &function, const std::vector<Tensor> &inputs, TENON_HERE) const;
+
+  /// The state that the program began with.
+  void reset() const;
+  /// Writes the state to a safetensors file, or reads it from one; a file that does not fit throws and changes nothing.
+  void save(const std::string &path, TENON_HERE) const;
+  void load(const std::string &path, TENON_HERE) const;
+  /// A copy of the state of that name, and its replacement.
+  Tensor state(const std::string &name, TENON_HERE) const;
+  void set_state(const std::string &name, const Tensor &value, TENON_HERE) const;
 
   explicit Program(std::shared_ptr<detail::ProgramImpl> impl) : impl(std::move(impl)) {}
 
@@ -117,15 +60,19 @@ private:
   std::shared_ptr<detail::ProgramImpl> impl;
 };
 
-/// A traced computation with its weights.
+/// Traced functions with their weights, and the state that they update.
 class TENON_API Graph {
 public:
   /// As MLIR text.
   std::string str() const;
   /// Writes PATH.mlir and, where it has weights, a safetensors file beside it.
   void save(const std::string &path, TENON_HERE) const;
-  std::vector<std::string> input_names() const;
-  std::vector<std::string> output_names() const;
+  std::vector<std::string> function_names() const;
+  /// Of a function; of the first without a name.
+  std::vector<std::string> input_names(const std::string &function = "", TENON_HERE) const;
+  std::vector<std::string> output_names(const std::string &function = "", TENON_HERE) const;
+  /// What its functions update, or read after others updated it.
+  std::vector<std::string> state_names() const;
 
   explicit Graph(std::shared_ptr<detail::GraphImpl> impl) : impl(std::move(impl)) {}
   const std::shared_ptr<detail::GraphImpl> &implementation() const { return impl; }
@@ -142,6 +89,13 @@ TENON_API std::ostream &operator<<(std::ostream &stream, const Graph &graph);
 TENON_API Graph trace(const detail::Callable &module, const std::vector<InputSpec> &inputs,
                       const std::vector<std::string> &output_names = {}, TENON_HERE);
 
+/// Several functions over one set of weights and one state: a tensor that one of
+/// them updates is state for all.
+///
+///   trace(gpt, {function("prefill", &GptImpl::prefill, {input("ids", kInt64, {1, Dim("length")})}),
+///               function("decode", &GptImpl::decode, {input("id", kInt64, {1, 1})})})
+TENON_API Graph trace(const detail::Callable &module, const FunctionList &functions, TENON_HERE);
+
 /// Compiles a graph for this process, and to disk where the options name an output.
 TENON_API Program compile(const Graph &graph, const CompileOptions &options = {}, TENON_HERE);
 
@@ -149,11 +103,19 @@ namespace detail {
 
 struct ModelDefinition {
   ModelDefinition(const Callable &callable, std::vector<InputSpec> inputs, std::vector<std::string> outputs = {})
-      : callable(callable), inputs(std::move(inputs)), outputs(std::move(outputs)) {}
+      : module(callable.module), functions(mainFunction(callable, std::move(inputs), std::move(outputs))) {}
+  ModelDefinition(const Callable &callable, FunctionList functions)
+      : module(callable.module), functions(std::move(functions)) {}
 
-  Callable callable;
-  std::vector<InputSpec> inputs;
-  std::vector<std::string> outputs;
+  /// `forward` as the only function.
+  static FunctionSpec mainFunction(const Callable &callable, std::vector<InputSpec> inputs,
+                                   std::vector<std::string> outputs) {
+    auto bind = [forward = callable.forward](const std::shared_ptr<nn::Module> &) { return forward; };
+    return FunctionSpec("main", bind, std::move(inputs), std::move(outputs));
+  }
+
+  std::shared_ptr<nn::Module> module;
+  FunctionList functions;
 };
 
 class TENON_API ModelRegistration {
@@ -172,6 +134,8 @@ public:
 ///
 ///   TENON_MODEL(net, Net(), {input("image", kFloat32, {Dim("batch"), 784})});
 ///   TENON_MODEL(net, Net(), {input(...), input(...)}, {"scores"});
+///   TENON_MODEL(gpt, Gpt(), {function("prefill", &GptImpl::prefill, {input(...)}),
+///                            function("decode", &GptImpl::decode, {input(...)}, {"logits"})});
 ///
 /// The module is made when the model is compiled. Names of outputs may follow
 /// the inputs; else they are `output`, or `output_0` and so on.
