@@ -18,6 +18,7 @@
 #include "codegen/cpu/KernelEmitters.h"
 #include "codegen/cpu/KernelFunction.h"
 #include "codegen/cpu/RegisterTranspose.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 
 using namespace mlir;
 
@@ -35,6 +36,7 @@ public:
 
 private:
   void planTiles();
+  bool isCopy();
   Value index(unsigned dim) { return block.getArgument(op.getInputs().size() + dim); }
   void bindOuter(Value row);
   void emitTile(Value tile);
@@ -81,6 +83,14 @@ void ElementwiseEmitter::planTiles() {
     rowsPerTile = getAffineConstantExpr(pieceSize, context).floorDiv(rowElements) + 1;
 }
 
+/// Whether the kernel copies a tensor as it is.
+bool ElementwiseEmitter::isCopy() {
+  auto load = dyn_cast<kernel::LoadOp>(block.front());
+  Operation *yield = block.getTerminator();
+  return load && op.getSizes().getSizes().size() == 1 && load->getNextNode() == yield && yield->getNumOperands() == 1 &&
+         load.getMap().isIdentity() && !load.getMask();
+}
+
 KernelShape ElementwiseEmitter::emit() {
   planTiles();
   for (auto [argument, i] : llvm::zip(block.getArguments(), llvm::seq<size_t>(0, op.getInputs().size())))
@@ -90,7 +100,13 @@ KernelShape ElementwiseEmitter::emit() {
     body.bindUniform(index(dim), zero);
   if (!op.getSizes().getSizes().empty())
     body.bindLaneIndex(index(space.inner().dim), zero);
-  loop(function.begin(), function.end(), 1, [&](Value tile) { emitTile(tile); });
+  auto emitTiles = [&] { loop(function.begin(), function.end(), 1, [&](Value tile) { emitTile(tile); }); };
+  // A value that a function changes in place may lie where its copy is to be.
+  if (isCopy())
+    when(LLVM::ICmpOp::create(builder, location, LLVM::ICmpPredicate::ne, function.input(0), function.output(0)),
+         emitTiles);
+  else
+    emitTiles();
   function.finish(builder);
 
   MLIRContext *context = op.getContext();

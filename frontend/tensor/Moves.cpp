@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "dialects/graph/ShapeFunctions.h"
-#include "frontend/tensor/Build.h"
+#include "frontend/tensor/Indices.h"
 #include "llvm/ADT/STLExtras.h"
 
 namespace tenon {
@@ -134,52 +134,6 @@ Tensor constant_pad_nd(const Tensor &self, const IntArrayRef &pad, const Scalar 
 //===----------------------------------------------------------------------===//
 // By computed index
 //===----------------------------------------------------------------------===//
-
-namespace {
-
-NodePtr indicesOf(const char *op, const Tensor &tensor, SourceLocation here) {
-  const NodePtr &node = nodeOf(tensor, here);
-  if (node->dtype != kLong && node->dtype != kInt)
-    fail(op, "the indices must be int64 or int32, got " + node->describe(), here);
-  return cast(node, kLong, here);
-}
-
-} // namespace
-
-Tensor gather(const Tensor &self, int64_t dim, const Tensor &index, SourceLocation here) {
-  NodePtr node = nodeOf(self, here), indices = indicesOf("gather", index, here);
-  size_t rank = node->sizes.size();
-  int64_t axis = wrapDim(dim, rank, "gather", here);
-  if (indices->sizes.size() != rank)
-    fail("gather", "the index " + indices->describe() + " must have as many dims as " + node->describe(), here);
-  if (rank == 0)
-    return self;
-  // Only as much of the other dims is read as the index has.
-  graph::Shape sizes = indices->sizes;
-  sizes[axis] = node->sizes[axis];
-  for (size_t i = 0; i < rank; ++i) {
-    auto all = graph::constantSize(node->sizes[i]), part = graph::constantSize(sizes[i]);
-    if (all && part && *part > *all)
-      fail("gather", "the index " + indices->describe() + " is larger than " + node->describe() + " in dim " +
-                         std::to_string(i),
-           here);
-  }
-  node = frontend::slice(node, graph::Shape(rank, constantExpression(0)), llvm::SmallVector<int64_t>(rank, 1), sizes,
-                         here);
-  return makeTensor(makeOp("graph.take_along", {node, indices}, {attribute("axis", axis)}, indices->sizes, node->dtype,
-                           here));
-}
-
-Tensor index_select(const Tensor &self, int64_t dim, const Tensor &index, SourceLocation here) {
-  NodePtr node = nodeOf(self, here), indices = indicesOf("index_select", index, here);
-  if (indices->sizes.size() > 1)
-    fail("index_select", "the index must be a vector, got " + indices->describe(), here);
-  if (indices->sizes.empty())
-    indices = frontend::reshape(indices, {constantExpression(1)}, here);
-  if (node->sizes.empty())
-    return self;
-  return makeTensor(frontend::gather(node, indices, wrapDim(dim, node->sizes.size(), "index_select", here), here));
-}
 
 Tensor embedding(const Tensor &weight, const Tensor &indices, SourceLocation here) {
   const NodePtr &table = nodeOf(weight, here);

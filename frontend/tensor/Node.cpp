@@ -89,6 +89,24 @@ NodePtr makeOp(llvm::StringRef name, ArrayRef<NodePtr> operands, ArrayRef<NamedA
   return node;
 }
 
+llvm::SmallVector<NodePtr, 2> makeOps(llvm::StringRef name, ArrayRef<NodePtr> operands,
+                                      ArrayRef<NamedAttribute> attributes,
+                                      ArrayRef<std::pair<ScalarType, graph::Shape>> results, SourceLocation here) {
+  NodePtr op = makeOp(name, operands, attributes, results.front().second, results.front().first, here);
+  op->resultTypes.assign(results.begin(), results.end());
+  llvm::SmallVector<NodePtr, 2> nodes;
+  for (auto &[dtype, sizes] : results) {
+    auto node = std::make_shared<Node>(Node::Kind::Result, dtype, sizes, op->location);
+    node->index = static_cast<int>(nodes.size());
+    node->traced = op->traced;
+    node->depth = op->depth;
+    node->operands.push_back(op);
+    op->results.push_back(node);
+    nodes.push_back(std::move(node));
+  }
+  return nodes;
+}
+
 NodePtr makeNumber(const Scalar &value, ScalarType dtype, SourceLocation here) {
   auto node = std::make_shared<Node>(Node::Kind::Number, dtype, graph::Shape(), makeLocation(here));
   node->number = value;

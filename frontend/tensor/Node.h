@@ -22,9 +22,10 @@ struct Call;
 using NodePtr = std::shared_ptr<Node>;
 
 /// One recorded value: an op of the graph dialect with its operands, data in
-/// memory, a number, an input of a trace, or a result of a branch or loop, whose
-/// only operand is the op. Nodes do not change, but for one thing: an op that
-/// was computed becomes data and lets go of its operands.
+/// memory, a number, an input of a trace, or a result of an op that has several
+/// (a branch, a loop, a sort), whose only operand is the op. Nodes do not change,
+/// but for one thing: an op that was computed becomes data and lets go of its
+/// operands. The results of an op that are still there are computed together.
 struct Node {
   enum class Kind : uint8_t { Op, Data, Number, Input, Result };
 
@@ -49,6 +50,10 @@ struct Node {
   llvm::StringRef opName;
   llvm::SmallVector<NodePtr, 3> operands;
   mlir::DictionaryAttr attributes;
+
+  // An op with several results: their types, and the nodes.
+  llvm::SmallVector<std::pair<ScalarType, graph::Shape>, 0> resultTypes;
+  llvm::SmallVector<std::weak_ptr<Node>, 0> results;
 
   // Data: made by `generate` at the first use where that is set.
   std::shared_ptr<char> data;
@@ -75,6 +80,11 @@ mlir::Location makeLocation(SourceLocation here);
 NodePtr makeOp(llvm::StringRef name, llvm::ArrayRef<NodePtr> operands,
                llvm::ArrayRef<mlir::NamedAttribute> attributes, graph::Shape sizes, ScalarType dtype,
                SourceLocation here);
+/// The results of an op that has several.
+llvm::SmallVector<NodePtr, 2> makeOps(llvm::StringRef name, llvm::ArrayRef<NodePtr> operands,
+                                      llvm::ArrayRef<mlir::NamedAttribute> attributes,
+                                      llvm::ArrayRef<std::pair<ScalarType, graph::Shape>> results,
+                                      SourceLocation here);
 NodePtr makeNumber(const Scalar &value, ScalarType dtype, SourceLocation here);
 NodePtr makeInput(int index, ScalarType dtype, graph::Shape sizes, SourceLocation here);
 NodePtr makeData(ScalarType dtype, graph::Shape sizes, std::shared_ptr<char> data, SourceLocation here);
@@ -96,6 +106,9 @@ struct TensorImpl {
   uint64_t seen = 0;    ///< of a view: the version of the base that `node` is of
   uint64_t number = nextNumber(); ///< tensors in the order in which they were made
   bool requiresGradient = false;
+  /// Of a copy that an expression selected: writes what is assigned to the expression into what it was selected of.
+  /// False where that is not there any more.
+  std::function<bool(const Operand &value)> assigned;
   ScopeId scope = currentScope(); ///< where the tensor was made
 
   static uint64_t nextNumber();

@@ -122,6 +122,8 @@ Tensor &Tensor::fill_(const Operand &value, SourceLocation here) {
 }
 
 Tensor &Tensor::operator=(const Operand &value) && {
+  if (defined() && impl->assigned && impl->assigned(value))
+    return *this;
   return value.tensor ? copy_(*value.tensor, value.here) : fill_(value, value.here);
 }
 

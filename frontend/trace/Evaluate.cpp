@@ -45,6 +45,7 @@ public:
     order = inOrder(roots);
     for (auto [i, node] : llvm::enumerate(order))
       positions[node] = i;
+    addOtherResults();
     findOutputs();
   }
 
@@ -65,6 +66,17 @@ public:
   }
 
 private:
+  /// Of ops with several results those that are there but not asked for: they cannot be computed later, when the op is
+  /// gone.
+  void addOtherResults() {
+    for (size_t i = 0; i < order.size(); ++i)
+      for (const std::weak_ptr<Node> &weak : order[i]->results)
+        if (NodePtr result = weak.lock(); result && positions.try_emplace(result.get(), order.size()).second) {
+          owners.try_emplace(result.get(), result);
+          order.push_back(result.get());
+        }
+  }
+
   /// The nodes asked for, and ops that somebody beside this graph refers to: they are likely to be read too.
   void findOutputs() {
     std::vector<long> uses(order.size(), 0);
@@ -78,10 +90,12 @@ private:
       owners.try_emplace(root.get(), root);
     for (auto [i, node] : llvm::enumerate(order)) {
       const NodePtr &owner = owners[node];
-      if (node->kind != Node::Kind::Op) {
+      if (node->kind != Node::Kind::Op && node->kind != Node::Kind::Result) {
         inputs.push_back(owner);
         continue;
       }
+      if (!node->results.empty())
+        continue;
       bool isRoot = llvm::is_contained(roots, owner);
       // One reference is held by `owners` itself.
       if (isRoot || owner.use_count() > uses[i] + 1)
@@ -99,6 +113,8 @@ private:
       for (mlir::AffineExpr size : node->sizes)
         add(size.getImpl());
       add(node->attributes ? node->attributes.getAsOpaquePointer() : nullptr);
+      if (node->kind == Node::Kind::Result)
+        structure.push_back(node->index);
       for (const NodePtr &operand : node->operands)
         structure.push_back(positions[operand.get()]);
     }
@@ -151,7 +167,7 @@ void evaluate(llvm::ArrayRef<NodePtr> nodes, SourceLocation here) {
       node->kind = Node::Kind::Data;
       node->data = data;
       writeElement(data.get(), node->dtype, 0, number);
-    } else if (node->kind == Node::Kind::Op) {
+    } else if (node->kind == Node::Kind::Op || node->kind == Node::Kind::Result) {
       open.push_back(node);
     }
   if (!open.empty())

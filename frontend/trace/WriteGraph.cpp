@@ -181,7 +181,9 @@ private:
     case Node::Kind::Data:
       return emitData(node);
     case Node::Kind::Result:
-      return calls.lookup(node.operands[0].get())->getResult(node.index);
+      if (Operation *call = calls.lookup(node.operands[0].get()))
+        return call->getResult(node.index);
+      return valueOf(*node.operands[0]).getDefiningOp()->getResult(node.index);
     case Node::Kind::Input:
       break;
     }
@@ -215,7 +217,10 @@ private:
         attribute.setValue(graph::SizesAttr::get(&context(), rename(sizes.getSizes())));
       state.attributes.push_back(attribute);
     }
-    state.addTypes(typeOf(node));
+    for (auto &[dtype, sizes] : node.resultTypes)
+      state.addTypes(graph::tensorType(rename(sizes), elementType(dtype)));
+    if (node.resultTypes.empty())
+      state.addTypes(typeOf(node));
     return builder.create(state)->getResult(0);
   }
 

@@ -43,6 +43,18 @@ struct Eager {
     size_t next = 0;
     forEach([&](double &element) { element = from[next++]; });
   }
+  void add(const Values &others) const {
+    size_t next = 0;
+    forEach([&](double &element) { element += others[next++]; });
+  }
+  /// The elements at one index of an axis.
+  Eager slice(size_t axis, int64_t i) const {
+    Eager result = *this;
+    result.offset += i * strides[axis];
+    result.sizes.erase(result.sizes.begin() + axis);
+    result.strides.erase(result.strides.begin() + axis);
+    return result;
+  }
   Eager copy() const {
     Eager result = make(sizes);
     *result.memory = read();
@@ -162,10 +174,49 @@ private:
     eager.strides = {isLine && step ? step : 1};
   }
 
+  /// Changes along an axis, of which some indices are random.
+  void writeAlong(Both &target, int64_t axis) {
+    const Eager &eager = target.eager;
+    int64_t size = eager.sizes[axis];
+    std::vector<int64_t> indices(size);
+    for (int64_t &index : indices)
+      index = below(2 * size) - size;
+    Tensor at = tensor(indices);
+    auto place = [&](int64_t i) { return indices[i] < 0 ? indices[i] + size : indices[i]; };
+    switch (below(4)) {
+    case 0:
+      target.lazy.index_fill_(axis, at, 7);
+      for (int64_t i = 0; i < size; ++i)
+        eager.slice(axis, place(i)).forEach([](double &element) { element = 7; });
+      break;
+    case 1:
+      target.lazy.index_add_(axis, at, ones_like(target.lazy));
+      for (int64_t i = 0; i < size; ++i)
+        eager.slice(axis, place(i)).forEach([](double &element) { element += 1; });
+      break;
+    case 2:
+      target.lazy.cumsum_(axis);
+      for (int64_t i = 1; i < size; ++i)
+        eager.slice(axis, i).add(eager.slice(axis, i - 1).read());
+      break;
+    default: // what is written to some is read from others
+      target.lazy.index_copy_(axis, at, target.lazy * 2);
+      Eager before = eager.copy();
+      for (int64_t i = 0; i < size; ++i) {
+        Values doubled = before.slice(axis, i).read();
+        for (double &element : doubled)
+          element *= 2;
+        eager.slice(axis, place(i)).write(doubled);
+      }
+    }
+  }
+
   void write() {
     Both target = pick();
+    if (int64_t rank = target.eager.sizes.size(); rank && below(2))
+      return writeAlong(target, below(rank));
     Values now = target.eager.read();
-    switch (below(4)) {
+    switch (below(5)) {
     case 0:
       target.lazy.add_(1);
       for (double &element : now)
@@ -181,6 +232,11 @@ private:
         element = element > 4 ? -2 : element;
       break;
     }
+    case 3:
+      target.lazy.index({target.lazy > 6}) = 2;
+      for (double &element : now)
+        element = element > 6 ? 2 : element;
+      break;
     default: { // from another of the same sizes, which may overlap
       Both source = pick();
       if (source.eager.sizes != target.eager.sizes)

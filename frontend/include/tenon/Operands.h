@@ -43,6 +43,12 @@ struct Unbiased {
   bool value;
 };
 
+/// Whether a sort is to keep the order of equal elements: exactly a bool, so that `argsort(1)` means a dim.
+struct Stable {
+  template <std::same_as<bool> T> Stable(T value) : value(value) {}
+  bool value;
+};
+
 /// A tensor or none: made of a tensor (an undefined one is none), an optional one, `{}` or nullopt.
 struct OptionalTensor {
   OptionalTensor() = default;

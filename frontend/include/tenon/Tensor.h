@@ -12,12 +12,14 @@
 #include "tenon/ops/Creation.h"
 #include "tenon/ops/Dropout.h"
 #include "tenon/ops/Elementwise.h"
+#include "tenon/ops/Indexing.h"
 #include "tenon/ops/Normalization.h"
 #include "tenon/ops/Pooling.h"
 #include "tenon/ops/Products.h"
 #include "tenon/ops/Reductions.h"
 #include "tenon/ops/Resampling.h"
 #include "tenon/ops/Shapes.h"
+#include "tenon/ops/Sorting.h"
 #include <memory>
 
 namespace tenon {
@@ -45,7 +47,7 @@ public:
   Tensor(Tensor &&) = default;
   Tensor &operator=(const Tensor &) & = default;
   Tensor &operator=(Tensor &&) & = default;
-  /// `a[0] = 1`, `a[0] = b`: writes into what the left side is a view of.
+  /// `a[0] = 1`, `a.index({mask}) = b`: writes into what the left side is a view, or a selection, of.
   Tensor &operator=(const Operand &value) &&;
 
   bool defined() const { return impl != nullptr; }
@@ -127,8 +129,6 @@ public:
 
   /// `a[1]`, `a[1][2]`, `a[mask]` for a tensor of indices.
   Tensor operator[](const LocatedIndex &index) const { return tenon::index(*this, {index.index}, index.here); }
-  /// Writes `value`, which broadcasts, to the elements that `indices` (numbers, slices) select.
-  Tensor &index_put_(const std::vector<indexing::TensorIndex> &indices, const Operand &value, TENON_HERE);
 
   // Arithmetic.
 
@@ -182,7 +182,9 @@ public:
 #include "tenon/methods/Indexing.inc"
 #include "tenon/methods/Products.inc"
 #include "tenon/methods/Reductions.inc"
+#include "tenon/methods/Scans.inc"
 #include "tenon/methods/Shapes.inc"
+#include "tenon/methods/Sorting.inc"
 #include "tenon/methods/End.inc"
 
   Tensor where(const Tensor &condition, const Operand &other, TENON_HERE) const {
@@ -216,7 +218,9 @@ TENON_API std::ostream &operator<<(std::ostream &stream, Located tensor);
 #include "tenon/methods/Indexing.inc"
 #include "tenon/methods/Products.inc"
 #include "tenon/methods/Reductions.inc"
+#include "tenon/methods/Scans.inc"
 #include "tenon/methods/Shapes.inc"
+#include "tenon/methods/Sorting.inc"
 #include "tenon/methods/End.inc"
 
 /// The elements of a tensor by index, without a check of bounds.

@@ -14,7 +14,6 @@ namespace tenon {
 
 #include "tenon/methods/AsFunctions.inc"
 #include "tenon/methods/Shapes.inc"
-#include "tenon/methods/Indexing.inc"
 #include "tenon/methods/End.inc"
 
 /// Tensors broadcast to one shape.
