@@ -6,7 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "dialects/graph/ShapeFunctions.h"
-#include "frontend/tensor/Build.h"
+#include "frontend/tensor/Formula.h"
+#include <numbers>
 
 namespace tenon {
 
@@ -50,6 +51,14 @@ Tensor scaled(const Operand &other, const Scalar &alpha, SourceLocation here) {
   return mul(*other.tensor, Operand(alpha, here), here);
 }
 
+Tensor difference(const Operand &a, const Operand &b, SourceLocation here) {
+  for (const Operand *operand : {&a, &b})
+    if (operand->tensor ? operand->tensor->dtype(here) == kBool : !operand->isSize && operand->scalar.isBoolean())
+      fail("sub", "bool tensors cannot be subtracted: use logical_xor (^) or logical_not (~)", here);
+  Operands both = prepare("sub", a, b, Rule::Promote, here);
+  return makeTensor(elementwise("graph.sub", {both.a, both.b}, both.dtype, here));
+}
+
 bool isOne(const Scalar &alpha) { return alpha.toDouble() == 1; }
 
 Operand times(const Operand &other, const Scalar &alpha, SourceLocation here) {
@@ -90,18 +99,12 @@ Tensor sub(const Tensor &self, const Operand &other, const Scalar &alpha, Source
     Tensor product = scaled(other, alpha, here);
     return sub(self, Operand(product, here), 1, here);
   }
-  Operands both = prepare("sub", Operand(self, here), other, Rule::Promote, here);
-  if (both.dtype == kBool)
-    fail("sub", "bool tensors cannot be subtracted: use logical_xor (^) or logical_not (~)", here);
-  return makeTensor(elementwise("graph.sub", {both.a, both.b}, both.dtype, here));
+  return difference(Operand(self, here), other, here);
 }
 
 Tensor rsub(const Tensor &self, const Operand &other, const Scalar &alpha, SourceLocation here) {
   Tensor product = isOne(alpha) ? self : mul(self, Operand(alpha, here), here);
-  Operands both = prepare("sub", other, Operand(product, here), Rule::Promote, here);
-  if (both.dtype == kBool)
-    fail("sub", "bool tensors cannot be subtracted: use logical_xor (^) or logical_not (~)", here);
-  return makeTensor(elementwise("graph.sub", {both.a, both.b}, both.dtype, here));
+  return difference(other, Operand(product, here), here);
 }
 
 Tensor mul(const Tensor &self, const Operand &other, SourceLocation here) {
@@ -124,11 +127,21 @@ Tensor div(const Tensor &self, const Operand &other, const std::string &rounding
   if (rounding_mode != "trunc")
     fail("div", "rounding_mode is '" + rounding_mode + "', expected 'trunc' or 'floor'", here);
   Tensor quotient = binary("div", "graph.div", Operand(self, here), other, Rule::Promote, here);
-  return trunc(quotient, here);
+  return trunc(quotient, here); // of integers it is already
 }
 
 Tensor floor_divide(const Tensor &self, const Operand &other, SourceLocation here) {
-  return binary("floor_divide", "graph.floor_div", Operand(self, here), other, Rule::Promote, here);
+  Operands both = prepare("floor_divide", Operand(self, here), other, Rule::Promote, here);
+  if (!isFloatingType(both.dtype))
+    return makeTensor(elementwise("graph.floor_div", {both.a, both.b}, both.dtype, here));
+  // By the remainder, so that 1 // 0.1 is 9: the rounded quotient could be the next integer.
+  Term a(makeTensor(both.a), here), b(makeTensor(both.b), here), rest(fmod(a, b, here), here);
+  Term quotient = (a - rest) / b;
+  quotient = choose((rest != 0) & ((b < 0) != (rest < 0)), quotient - 1, quotient);
+  Term whole = floor(quotient);
+  whole = choose(quotient - whole > 0.5, whole + 1, whole);
+  whole = choose(quotient == 0, Term(copysign(quotient, Operand(a / b), here), here), whole);
+  return choose(b == 0, a / b, whole);
 }
 Tensor remainder(const Tensor &self, const Operand &other, SourceLocation here) {
   return binary("remainder", "graph.remainder", Operand(self, here), other, Rule::Promote, here);
@@ -150,9 +163,10 @@ Tensor pow(const Tensor &self, const Operand &exponent, SourceLocation here) {
   if (!exponent.tensor && !exponent.isSize) {
     // Small powers are exact, and faster, as products.
     double power = exponent.scalar.toDouble();
-    if (power == 1 && !exponent.scalar.isFloatingPoint())
-      return self;
-    if (power == 2 && (!exponent.scalar.isFloatingPoint() || self.is_floating_point(here)))
+    bool keepsType = self.is_floating_point(here) || (exponent.scalar.isIntegral(false) && self.dtype(here) != kBool);
+    if (power == 1 && keepsType)
+      return makeTensor(nodeOf(self, here));
+    if (power == 2 && keepsType)
       return square(self, here);
     if (power == 0.5)
       return sqrt(self, here);
@@ -163,6 +177,17 @@ Tensor pow(const Tensor &self, const Operand &exponent, SourceLocation here) {
 }
 Tensor pow(const Scalar &self, const Tensor &exponent, SourceLocation here) {
   return binary("pow", "graph.pow", Operand(self, here), Operand(exponent, here), Rule::Promote, here);
+}
+
+Tensor float_power(const Tensor &self, const Operand &exponent, SourceLocation here) {
+  return binary("float_power", "graph.pow", Operand(self.to(kDouble, here), here),
+                Operand(makeTensor(toNode(exponent, kDouble, here)), here), Rule::Promote, here);
+}
+Tensor float_power(const Scalar &self, const Tensor &exponent, SourceLocation here) {
+  return float_power(makeTensor(makeNumber(self, kDouble, here)), Operand(exponent, here), here);
+}
+Tensor remainder(const Scalar &self, const Tensor &other, SourceLocation here) {
+  return binary("remainder", "graph.remainder", Operand(self, here), Operand(other, here), Rule::Promote, here);
 }
 
 #define TENON_COMPARISON(name)                                                                                         \
@@ -183,17 +208,61 @@ TENON_COMPARISON(ge)
   }                                                                                                                    \
   Tensor bitwise_##name(const Tensor &self, const Operand &other, SourceLocation here) {                               \
     return binary("bitwise_" #name, logicalOp, Operand(self, here), other, Rule::Integers, here);                      \
+  }                                                                                                                    \
+  Tensor bitwise_##name(const Scalar &self, const Tensor &other, SourceLocation here) {                                \
+    return binary("bitwise_" #name, logicalOp, Operand(self, here), Operand(other, here), Rule::Integers, here);       \
   }
 TENON_LOGICAL(and, "graph.and")
 TENON_LOGICAL(or, "graph.or")
 TENON_LOGICAL(xor, "graph.xor")
 #undef TENON_LOGICAL
 
-Tensor bitwise_left_shift(const Tensor &self, const Operand &other, SourceLocation here) {
-  return binary("bitwise_left_shift", "graph.shift_left", Operand(self, here), other, Rule::Integers, here);
+#define TENON_SHIFT(name, op)                                                                                          \
+  Tensor name(const Tensor &self, const Operand &other, SourceLocation here) {                                         \
+    return binary(#name, op, Operand(self, here), other, Rule::Integers, here);                                        \
+  }                                                                                                                    \
+  Tensor name(const Scalar &self, const Tensor &other, SourceLocation here) {                                          \
+    return binary(#name, op, Operand(self, here), Operand(other, here), Rule::Integers, here);                         \
+  }
+TENON_SHIFT(bitwise_left_shift, "graph.shift_left")
+TENON_SHIFT(bitwise_right_shift, "graph.shift_right")
+#undef TENON_SHIFT
+
+Tensor fmax(const Tensor &self, const Tensor &other, SourceLocation here) {
+  Term x(self, here), y(other, here);
+  return choose(isnan(x), y, choose(isnan(y), x, larger(x, y)));
 }
-Tensor bitwise_right_shift(const Tensor &self, const Operand &other, SourceLocation here) {
-  return binary("bitwise_right_shift", "graph.shift_right", Operand(self, here), other, Rule::Integers, here);
+Tensor fmin(const Tensor &self, const Tensor &other, SourceLocation here) {
+  Term x(self, here), y(other, here);
+  return choose(isnan(x), y, choose(isnan(y), x, smaller(x, y)));
+}
+Tensor heaviside(const Tensor &self, const Tensor &values, SourceLocation here) {
+  if (self.dtype(here) != values.dtype(here))
+    fail("heaviside",
+         nodeOf(self, here)->describe() + " and " + nodeOf(values, here)->describe() +
+             " have different types: convert one with to()",
+         here);
+  Term x(self, here);
+  return choose(x == 0, Term(values, here), (x > 0).to(self.dtype(here)));
+}
+Tensor logaddexp(const Tensor &self, const Tensor &other, SourceLocation here) {
+  return byFormula(Operand(self, here), Operand(other, here), here, [](Term x, Term y) {
+    // Equal infinities have no difference.
+    return choose(isinf(x) & (x == y), x, larger(x, y) + log1p(exp(-abs(x - y))));
+  });
+}
+Tensor logaddexp2(const Tensor &self, const Tensor &other, SourceLocation here) {
+  return byFormula(Operand(self, here), Operand(other, here), here, [](Term x, Term y) {
+    return choose(isinf(x) & (x == y), x, larger(x, y) + log1p(exp2(-abs(x - y))) * std::numbers::log2e);
+  });
+}
+Tensor xlogy(const Tensor &self, const Operand &other, SourceLocation here) {
+  return byFormula(Operand(self, here), other, here,
+                   [](Term x, Term y) { return choose(isnan(y), y, choose(x == 0, 0.0, x * log(y))); });
+}
+Tensor xlogy(const Scalar &self, const Tensor &other, SourceLocation here) {
+  return byFormula(Operand(self, here), Operand(other, here), here,
+                   [](Term x, Term y) { return choose(isnan(y), y, choose(x == 0, 0.0, x * log(y))); });
 }
 
 Tensor where(const Tensor &condition, const Operand &self, const Operand &other, SourceLocation here) {
@@ -233,21 +302,20 @@ Tensor addcdiv(const Tensor &self, const Tensor &tensor1, const Tensor &tensor2,
   return add(self, Operand(quotient, here), value, here);
 }
 
-Tensor isclose(const Tensor &self, const Tensor &other, double rtol, double atol, bool equal_nan,
-               SourceLocation here) {
-  Tensor same = eq(self, Operand(other, here), here);
-  if (self.is_floating_point(here)) {
-    Tensor distance = abs(sub(self, Operand(other, here), 1, here), here);
-    Tensor allowed = add(mul(abs(other, here), Operand(rtol, here), here), Operand(atol, here), 1, here);
-    Tensor within = le(distance, Operand(allowed, here), here), finite = isfinite(allowed, here);
-    within = logical_and(within, Operand(finite, here), here);
-    same = logical_or(same, Operand(within, here), here);
-  }
-  if (equal_nan) {
-    Tensor otherNan = isnan(other, here), bothNan = logical_and(isnan(self, here), Operand(otherNan, here), here);
-    same = logical_or(same, Operand(bothNan, here), here);
-  }
-  return same;
+Tensor isclose(const Tensor &self, const Tensor &other, double rtol, double atol, bool equal_nan, SourceLocation here) {
+  if (self.dtype(here) != other.dtype(here))
+    fail("isclose",
+         nodeOf(self, here)->describe() + " and " + nodeOf(other, here)->describe() +
+             " have different types: convert one with to()",
+         here);
+  Term x(self, here), y(other, here), same = x == y;
+  if (equal_nan)
+    same = same | (isnan(x) & isnan(y));
+  if (rtol == 0 && atol == 0)
+    return same;
+  Term wide = self.is_floating_point(here) ? y : y.to(kFloat);
+  Term allowed = abs(wide * rtol) + atol, distance = abs(x - wide);
+  return same | (isfinite(distance) & (distance <= allowed));
 }
 bool allclose(const Tensor &self, const Tensor &other, double rtol, double atol, bool equal_nan, SourceLocation here) {
   Tensor result = all(isclose(self, other, rtol, atol, equal_nan, here), here);

@@ -80,6 +80,19 @@ ScalarType typeOf(const TensorOptions &options, ScalarType otherwise, SourceLoca
   return options.has_dtype() ? options.dtype() : otherwise;
 }
 
+double largestNumber(ScalarType type) {
+  switch (type) {
+  case kHalf:
+    return 65504;
+  case kBFloat16:
+    return 0x1.fep127;
+  case kFloat:
+    return std::numeric_limits<float>::max();
+  default:
+    return std::numeric_limits<double>::max();
+  }
+}
+
 int64_t wrapDim(int64_t dim, int64_t rank, const char *op, SourceLocation here) {
   int64_t dims = std::max<int64_t>(rank, 1);
   if (dim < -dims || dim >= dims)

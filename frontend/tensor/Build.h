@@ -64,6 +64,9 @@ inline bool sameSizes(graph::ShapeRef a, graph::ShapeRef b) { return graph::same
 /// The type of `options` for a tensor that is made. Throws for a device that is not there.
 ScalarType typeOf(const TensorOptions &options, ScalarType otherwise, SourceLocation here);
 
+/// The largest finite number of a float type.
+double largestNumber(ScalarType type);
+
 /// Integers become the default type of floats.
 inline ScalarType toFloatType(ScalarType type) { return isFloatingType(type) ? type : kFloat; }
 

@@ -56,7 +56,7 @@ NodePtr vectorOf(llvm::ArrayRef<int64_t> numbers, SourceLocation here) {
 NodePtr gatherNow(const NodePtr &node, llvm::ArrayRef<int64_t> indices, int64_t axis, SourceLocation here) {
   if (node->traced)
     return gather(node, vectorOf(indices, here), axis, here);
-  materialize(node, here);
+  materialize("index", node, here);
   graph::Shape sizes = node->sizes;
   graph::ShapeRef own = node->sizes;
   auto countOf = [](graph::ShapeRef part) { return *graph::constantSize(graph::elementCount(&context(), part)); };

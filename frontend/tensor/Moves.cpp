@@ -46,7 +46,7 @@ Tensor flip(const Tensor &self, const IntArrayRef &dims, SourceLocation here) {
   const NodePtr &node = nodeOf(self, here);
   size_t rank = node->sizes.size();
   if (dims.empty() || rank == 0)
-    return self;
+    return makeTensor(node);
   graph::Shape starts(rank, constantExpression(0));
   llvm::SmallVector<int64_t> steps(rank, 1);
   for (int64_t axis : wrapDims(dims, rank, "flip", here)) {
@@ -54,17 +54,8 @@ Tensor flip(const Tensor &self, const IntArrayRef &dims, SourceLocation here) {
     steps[axis] = -1;
   }
   if (node->elementCount() == 0 && !node->traced)
-    return self;
+    return makeTensor(node);
   return makeTensor(frontend::slice(node, starts, steps, node->sizes, here));
-}
-
-Tensor roll(const Tensor &self, int64_t shifts, int64_t dim, SourceLocation here) {
-  Size size = self.size(dim, here);
-  if (!size.is_symbolic() && size == 0)
-    return self;
-  Size start = size.is_symbolic() ? (shifts >= 0 ? size - shifts : Size(-shifts))
-                                  : Size(((-shifts) % size.expect_int() + size.expect_int()) % size.expect_int());
-  return cat({narrow(self, dim, start, size - start, here), narrow(self, dim, 0, start, here)}, dim, here);
 }
 
 Tensor cat(const TensorList &tensors, int64_t dim, SourceLocation here) {
@@ -81,7 +72,7 @@ Tensor cat(const TensorList &tensors, int64_t dim, SourceLocation here) {
   if (tensors.empty())
     fail("cat", "there are no tensors", here);
   if (nodes.empty())
-    return tensors.front();
+    return makeTensor(nodeOf(tensors.front(), here));
   if (nodes.front()->sizes.empty())
     fail("cat", "scalar tensors have no dim: use stack", here);
   int64_t axis = wrapDim(dim, nodes.front()->sizes.size(), "cat", here);
@@ -111,24 +102,6 @@ Tensor stack(const TensorList &tensors, int64_t dim, SourceLocation here) {
     parts.push_back(unsqueeze(tensor, dim, here));
   }
   return cat(parts, wrapDim(dim, first.size() + 1, "stack", here), here);
-}
-
-Tensor constant_pad_nd(const Tensor &self, const IntArrayRef &pad, const Scalar &value, SourceLocation here) {
-  const NodePtr &node = nodeOf(self, here);
-  size_t rank = node->sizes.size();
-  if (pad.size() % 2 || pad.size() > 2 * rank)
-    fail("pad", "needs one pair of numbers for each of at most " + std::to_string(rank) + " dims", here);
-  llvm::SmallVector<int64_t> low(rank, 0);
-  graph::Shape sizes = node->sizes;
-  for (size_t i = 0; i < pad.size(); i += 2) {
-    size_t axis = rank - 1 - i / 2;
-    if (pad[i] < 0 || pad[i + 1] < 0)
-      fail("pad", "numbers below 0 are not padding: use narrow", here);
-    low[axis] = pad[i];
-    sizes[axis] = graph::normalizeSize(sizes[axis] + (pad[i] + pad[i + 1]));
-  }
-  return makeTensor(makeOp("graph.pad", {node, makeNumber(value, node->dtype, here)}, {attribute("low", low)}, sizes,
-                           node->dtype, here));
 }
 
 //===----------------------------------------------------------------------===//

@@ -137,11 +137,36 @@ NodePtr makeGenerated(ScalarType dtype, graph::Shape sizes, std::function<void(c
 // Tensors and views
 //===----------------------------------------------------------------------===//
 
+TensorImpl &baseOf(const TensorImpl &view) {
+  TensorImpl &base = *view.base;
+  return view.baseEpoch < base.former.size() ? *base.former[view.baseEpoch] : base;
+}
+
+void replaceByView(TensorImpl &impl, const TensorImpl &view) {
+  auto before = std::make_shared<TensorImpl>();
+  before->node = impl.node;
+  before->base = impl.base;
+  before->baseEpoch = impl.baseEpoch;
+  before->read = std::move(impl.read);
+  before->write = std::move(impl.write);
+  before->strides = std::move(impl.strides);
+  before->version = impl.version;
+  before->seen = impl.seen;
+  impl.node = view.node;
+  impl.base = before;
+  impl.baseEpoch = 0;
+  impl.read = view.read;
+  impl.write = view.write;
+  impl.strides = view.strides;
+  impl.seen = view.seen;
+  impl.former.push_back(std::move(before));
+}
+
 namespace {
 
 std::atomic<uint64_t> tensorCount{0};
 
-TensorImpl &rootOf(TensorImpl &impl) { return impl.base ? rootOf(*impl.base) : impl; }
+TensorImpl &rootOf(TensorImpl &impl) { return impl.base ? rootOf(baseOf(impl)) : impl; }
 
 const NodePtr &currentNode(TensorImpl &impl) {
   if (!impl.base)
@@ -150,7 +175,7 @@ const NodePtr &currentNode(TensorImpl &impl) {
   if (impl.seen != version || !impl.node) {
     // A view may outlive the function that happens to look at it first.
     ScopeSwitch recordBeside(impl.scope);
-    impl.node = impl.read(currentNode(*impl.base));
+    impl.node = impl.read(currentNode(baseOf(impl)));
     impl.seen = version;
   }
   return impl.node;
@@ -164,7 +189,8 @@ void writeNode(TensorImpl &impl, NodePtr node, SourceLocation here) {
   }
   if (!impl.write)
     throw Error("a tensor whose elements repeat (expand) cannot be written to: write to a clone()", here);
-  writeNode(*impl.base, impl.write(currentNode(*impl.base), node), here);
+  TensorImpl &base = baseOf(impl);
+  writeNode(base, impl.write(currentNode(base), node), here);
   impl.node = std::move(node);
   impl.seen = rootOf(impl).version;
 }
@@ -191,6 +217,7 @@ Tensor makeView(const Tensor &base, std::function<NodePtr(const NodePtr &)> read
   auto impl = std::make_shared<TensorImpl>();
   impl->node = read(nodeOf(base, here));
   impl->base = base.implementation();
+  impl->baseEpoch = impl->base->former.size();
   impl->read = std::move(read);
   impl->write = std::move(write);
   impl->strides = std::move(strides);

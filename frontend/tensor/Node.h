@@ -99,6 +99,7 @@ struct TensorImpl {
   NodePtr node; ///< the value, for a view that of `seen`
   // A view: how it is read from its base, and how the base changes when it is written.
   std::shared_ptr<TensorImpl> base;
+  size_t baseEpoch = 0; ///< how often the base had taken other sizes when the view was made
   std::function<NodePtr(const NodePtr &base)> read;
   std::function<NodePtr(const NodePtr &base, const NodePtr &value)> write;
   std::function<graph::Shape(const graph::Shape &base)> strides; ///< by the base's (Strides.h)
@@ -106,6 +107,9 @@ struct TensorImpl {
   uint64_t seen = 0;    ///< of a view: the version of the base that `node` is of
   uint64_t number = nextNumber(); ///< tensors in the order in which they were made
   bool requiresGradient = false;
+  /// What it was each time before it took other sizes (`transpose_`): then it became a view of that, and earlier views
+  /// of it are views of that, too.
+  llvm::SmallVector<std::shared_ptr<TensorImpl>, 0> former;
   /// Of a copy that an expression selected: writes what is assigned to the expression into what it was selected of.
   /// False where that is not there any more.
   std::function<bool(const Operand &value)> assigned;
@@ -113,6 +117,9 @@ struct TensorImpl {
 
   static uint64_t nextNumber();
 };
+
+/// What a view is a view of.
+TensorImpl &baseOf(const TensorImpl &view);
 
 /// The value of a tensor now. Throws for an undefined one.
 const NodePtr &nodeOf(const Tensor &tensor, SourceLocation here);
@@ -132,6 +139,9 @@ void requireValue(const char *op, const NodePtr &node, SourceLocation here);
 
 /// Makes `node` data, for `op`. Throws where it depends on an input of a trace.
 void materialize(const char *op, const NodePtr &node, SourceLocation here);
+
+/// Makes a tensor, for all its copies, the view that `view` is of it.
+void replaceByView(TensorImpl &impl, const TensorImpl &view);
 
 /// Throws an Error: `op: message`.
 [[noreturn]] void fail(const char *op, const std::string &message, SourceLocation here);

@@ -120,6 +120,24 @@ Tensor padSpatial(const char *op, size_t dims, const char *mode, const Tensor &s
 
 } // namespace
 
+Tensor constant_pad_nd(const Tensor &self, const IntArrayRef &pad, const Scalar &value, SourceLocation here) {
+  const NodePtr &node = nodeOf(self, here);
+  size_t rank = node->sizes.size();
+  if (pad.size() % 2 || pad.size() > 2 * rank)
+    fail("pad", "needs one pair of numbers for each of at most " + std::to_string(rank) + " dims", here);
+  llvm::SmallVector<int64_t> low(rank, 0);
+  graph::Shape sizes = node->sizes;
+  for (size_t i = 0; i < pad.size(); i += 2) {
+    size_t axis = rank - 1 - i / 2;
+    if (pad[i] < 0 || pad[i + 1] < 0)
+      fail("pad", "numbers below 0 are not padding: use narrow", here);
+    low[axis] = pad[i];
+    sizes[axis] = graph::normalizeSize(sizes[axis] + (pad[i] + pad[i + 1]));
+  }
+  return makeTensor(makeOp("graph.pad", {node, makeNumber(value, node->dtype, here)}, {attribute("low", low)}, sizes,
+                           node->dtype, here));
+}
+
 Tensor pad(const Tensor &self, const IntArrayRef &pad, const std::string &mode, std::optional<double> value,
            SourceLocation here) {
   return padBy("pad", self, pad, mode, value, here);

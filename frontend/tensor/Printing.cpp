@@ -7,6 +7,7 @@
 
 #include "frontend/tensor/Elements.h"
 #include "frontend/tensor/Node.h"
+#include <charconv>
 #include <iomanip>
 #include <ostream>
 
@@ -84,16 +85,27 @@ NumberFormat chooseFormat(std::ostream &stream, const double *values, int64_t co
   return format;
 }
 
-void printScale(std::ostream &stream, double scale) {
-  FormatGuard guard(stream);
-  stream << std::defaultfloat << scale << " *\n";
+/// The shortest digits that make the number, without an exponent from 1e-4 to 1e16.
+std::string shortestText(double value) {
+  if (!std::isfinite(value))
+    return std::isnan(value) ? "nan" : value < 0 ? "-inf" : "inf";
+  char digits[32];
+  auto scientific = std::to_chars(std::begin(digits), std::end(digits), value, std::chars_format::scientific);
+  std::string text(digits, scientific.ptr);
+  int exponent = std::stoi(text.substr(text.find('e') + 1));
+  if (exponent < -4 || exponent >= 16)
+    return text;
+  char fixed[64];
+  return std::string(fixed, std::to_chars(std::begin(fixed), std::end(fixed), value, std::chars_format::fixed).ptr);
 }
+
+void printScale(std::ostream &stream, double scale) { stream << shortestText(scale) << " *\n"; }
 
 void printMatrix(std::ostream &stream, const double *values, int64_t rows, int64_t columns, int64_t indent) {
   std::string margin(indent, ' ');
   NumberFormat format = chooseFormat(stream, values, rows * columns);
   int64_t perLine = (lineWidth - indent) / (format.width + 1);
-  stream << margin;
+  // The first row stands without a margin, as PyTorch 2.15 has it.
   for (int64_t first = 0; first < columns; first += perLine) {
     int64_t end = std::min(first + perLine, columns);
     if (perLine < columns)
@@ -148,7 +160,7 @@ std::ostream &operator<<(std::ostream &stream, Located located) {
   for (size_t i = 0; i < values.size(); ++i)
     values[i] = readElement(node->bytes(), node->dtype, i).toDouble();
   if (sizes.empty()) {
-    stream << std::defaultfloat << values[0] << '\n';
+    stream << shortestText(values[0]) << '\n';
   } else if (!values.empty() && sizes.size() == 1) {
     NumberFormat format = chooseFormat(stream, values.data(), values.size());
     if (format.scale != 1)

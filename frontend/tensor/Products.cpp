@@ -106,28 +106,6 @@ Tensor outer(const Tensor &self, const Tensor &vec2, SourceLocation here) {
   return mul(unsqueeze(self, 1, here), Operand(vec2, here), here);
 }
 
-namespace {
-
-Tensor combine(const Tensor &self, Tensor product, const Scalar &beta, const Scalar &alpha, SourceLocation here) {
-  if (alpha.toDouble() != 1)
-    product = mul(product, Operand(alpha, here), here);
-  if (beta.toDouble() == 0)
-    return product;
-  Tensor addend = beta.toDouble() == 1 ? self : mul(self, Operand(beta, here), here);
-  return add(product, Operand(addend, here), 1, here);
-}
-
-} // namespace
-
-Tensor addmm(const Tensor &self, const Tensor &mat1, const Tensor &mat2, const Scalar &beta, const Scalar &alpha,
-             SourceLocation here) {
-  return combine(self, mm(mat1, mat2, here), beta, alpha, here);
-}
-Tensor baddbmm(const Tensor &self, const Tensor &batch1, const Tensor &batch2, const Scalar &beta, const Scalar &alpha,
-               SourceLocation here) {
-  return combine(self, bmm(batch1, batch2, here), beta, alpha, here);
-}
-
 Tensor linear(const Tensor &input, const Tensor &weight, const OptionalTensor &bias, SourceLocation here) {
   const NodePtr &x = nodeOf(input, here), &w = nodeOf(weight, here);
   checkTypes("linear", x, w, here);

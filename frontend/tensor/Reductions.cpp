@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "frontend/tensor/Build.h"
+#include "frontend/tensor/Formula.h"
 #include "llvm/ADT/STLExtras.h"
 #include <cmath>
 #include <limits>
@@ -45,6 +45,11 @@ void refuseEmpty(const char *op, const NodePtr &node, llvm::ArrayRef<int64_t> ax
     fail(op, "there is no element to choose in " + node->describe(), here);
 }
 
+void refuseBool(const char *op, const Tensor &self, SourceLocation here) {
+  if (self.dtype(here) == kBool)
+    fail(op, "needs numbers, got " + nodeOf(self, here)->describe() + ": convert with to(kByte)", here);
+}
+
 ScalarType sumType(ScalarType type) { return isFloatingType(type) ? type : kLong; }
 
 Tensor sumOver(Kind kind, const char *op, const Tensor &self, const IntArrayRef &dim, bool keepdim,
@@ -52,7 +57,10 @@ Tensor sumOver(Kind kind, const char *op, const Tensor &self, const IntArrayRef 
   NodePtr node = nodeOf(self, here);
   auto axes = wrapDims(dim, node->sizes.size(), op, here);
   ScalarType type = dtype.value_or(sumType(node->dtype));
-  return makeTensor(reduceKeeping(kind, cast(node, type, here), axes, keepdim, type, here));
+  // Sums of 16-bit floats are rounded once, at the end.
+  ScalarType inner = isFloatingType(type) ? formulaType(type) : type;
+  NodePtr total = reduceKeeping(kind, cast(cast(node, type, here), inner, here), axes, keepdim, inner, here);
+  return makeTensor(cast(total, type, here));
 }
 
 Tensor extreme(Kind kind, const char *op, const Tensor &self, const IntArrayRef &dim, bool keepdim,
@@ -93,7 +101,9 @@ Tensor logicalReduction(Kind kind, const char *op, const Tensor &self, const Int
                         SourceLocation here) {
   NodePtr node = cast(nodeOf(self, here), kBool, here);
   auto axes = wrapDims(dim, node->sizes.size(), op, here);
-  return makeTensor(reduceKeeping(kind, node, axes, keepdim, kBool, here));
+  // Of uint8, which once was the type of masks, the result is uint8.
+  ScalarType type = self.dtype(here) == kByte ? kByte : kBool;
+  return makeTensor(cast(reduceKeeping(kind, node, axes, keepdim, kBool, here), type, here));
 }
 
 Tensor softmaxOf(const char *op, const Tensor &self, int64_t dim, std::optional<ScalarType> dtype, bool isLog,
@@ -138,30 +148,108 @@ Tensor mean(const Tensor &self, const IntArrayRef &dim, bool keepdim, std::optio
   if (!isFloatingType(type))
     fail("mean", "needs floats, got " + node->describe() + ": convert with to(kFloat), or give a dtype", here);
   auto axes = wrapDims(dim, node->sizes.size(), "mean", here);
-  NodePtr total = reduceKeeping(Kind::sum, cast(node, type, here), axes, keepdim, type, here);
-  NodePtr count = broadcast(sizeNode(countOf(node, axes), type, here), total->sizes, here);
-  return makeTensor(elementwise("graph.div", {total, count}, type, here));
+  ScalarType inner = formulaType(type);
+  NodePtr total = reduceKeeping(Kind::sum, cast(cast(node, type, here), inner, here), axes, keepdim, inner, here);
+  NodePtr count = broadcast(sizeNode(countOf(node, axes), inner, here), total->sizes, here);
+  return makeTensor(cast(elementwise("graph.div", {total, count}, inner, here), type, here));
 }
 
-Tensor var(const Tensor &self, Unbiased unbiased, SourceLocation here) {
-  return var(self, IntArrayRef(), unbiased.value, false, here);
+Tensor nansum(const Tensor &self, const IntArrayRef &dim, bool keepdim, std::optional<ScalarType> dtype,
+              SourceLocation here) {
+  Term x(self, here);
+  return sum(choose(isnan(x), 0, x), dim, keepdim, dtype, here);
 }
-Tensor var(const Tensor &self, const IntArrayRef &dim, bool unbiased, bool keepdim, SourceLocation here) {
+Tensor nanmean(const Tensor &self, const IntArrayRef &dim, bool keepdim, std::optional<ScalarType> dtype,
+               SourceLocation here) {
+  if (!self.is_floating_point(here))
+    fail("nanmean", "needs floats, got " + nodeOf(self, here)->describe(), here);
+  Term total(nansum(self, dim, keepdim, dtype, here), here), counted(sum(!isnan(Term(self, here)), dim, keepdim));
+  return total / counted;
+}
+Tensor sum_to_size(const Tensor &self, const SizeList &size, SourceLocation here) {
+  const NodePtr &node = nodeOf(self, here);
+  graph::Shape sizes = toShape(size);
+  if (!sameSizes(broadcastSizes(node->sizes, sizes, "sum_to_size", here), node->sizes))
+    fail("sum_to_size", toText(sizes) + " does not broadcast to " + node->describe(), here);
+  int64_t added = node->sizes.size() - sizes.size();
+  llvm::SmallVector<int64_t> axes;
+  for (int64_t axis = 0, rank = node->sizes.size(); axis < rank; ++axis)
+    if (axis < added || !graph::sameSize(sizes[axis - added], node->sizes[axis]))
+      axes.push_back(axis);
+  return makeTensor(frontend::reshape(frontend::reduce(Kind::sum, node, axes, node->dtype, here), sizes, here));
+}
+Tensor trace(const Tensor &self, SourceLocation here) {
+  if (nodeOf(self, here)->sizes.size() != 2)
+    fail("trace", "needs a matrix, got " + nodeOf(self, here)->describe(), here);
+  return sum(diagonal(self, 0, 0, 1, here), std::nullopt, here);
+}
+
+namespace {
+
+/// The variance over axes, divided by n - correction, and the mean, both with sizes of 1 for them.
+TensorPair varianceAndMean(const char *op, const Tensor &self, const IntArrayRef &dim, double correction,
+                           SourceLocation here) {
   NodePtr node = nodeOf(self, here);
   if (!isFloatingType(node->dtype))
-    fail("var", "needs floats, got " + node->describe(), here);
-  auto axes = wrapDims(dim, node->sizes.size(), "var", here);
-  Tensor middle = mean(self, IntArrayRef(std::vector<int64_t>(axes.begin(), axes.end())), true, std::nullopt, here);
-  Tensor squares = square(sub(self, Operand(middle, here), 1, here), here);
-  NodePtr total = reduceKeeping(Kind::sum, nodeOf(squares, here), axes, keepdim, node->dtype, here);
-  mlir::AffineExpr count = countOf(node, axes) - (unbiased ? 1 : 0);
-  return makeTensor(elementwise("graph.div", {total, broadcast(sizeNode(count, node->dtype, here), total->sizes, here)},
-                                node->dtype, here));
+    fail(op, "needs floats, got " + node->describe(), here);
+  ScalarType inner = formulaType(node->dtype);
+  Term x = Term(self, here).to(inner), middle = mean(x, dim, true), total = sum(square(x - middle), dim, true);
+  auto axes = wrapDims(dim, node->sizes.size(), op, here);
+  Term count(makeTensor(sizeNode(countOf(node, axes), inner, here)), here);
+  // As many as are left, at least none: 0 / 0 is NaN, and the rest infinity, as in PyTorch.
+  Term divisor = correction == 0 ? count : larger(count - correction, 0.0);
+  return {(total / divisor).to(node->dtype), middle.to(node->dtype)};
 }
-Tensor std(const Tensor &self, Unbiased unbiased, SourceLocation here) { return sqrt(var(self, unbiased, here), here); }
-Tensor std(const Tensor &self, const IntArrayRef &dim, bool unbiased, bool keepdim, SourceLocation here) {
-  return sqrt(var(self, dim, unbiased, keepdim, here), here);
+
+Tensor dropDims(const Tensor &self, const IntArrayRef &dim, bool keepdim, SourceLocation here) {
+  if (keepdim)
+    return self;
+  const NodePtr &node = nodeOf(self, here);
+  auto axes = wrapDims(dim, node->sizes.size(), "squeeze", here);
+  graph::Shape sizes;
+  for (auto [axis, size] : llvm::enumerate(node->sizes))
+    if (!llvm::is_contained(axes, static_cast<int64_t>(axis)))
+      sizes.push_back(size);
+  return makeTensor(frontend::reshape(node, sizes, here));
 }
+
+double correctionOf(const std::optional<Scalar> &correction) { return correction ? correction->toDouble() : 1; }
+std::optional<Scalar> correctionOf(bool unbiased) { return Scalar(unbiased ? 1 : 0); }
+
+} // namespace
+
+Tensor var(const Tensor &self, const IntArrayRef &dim, const std::optional<Scalar> &correction, bool keepdim,
+           SourceLocation here) {
+  auto [variance, middle] = varianceAndMean("var", self, dim, correctionOf(correction), here);
+  return dropDims(variance, dim, keepdim, here);
+}
+TensorPair var_mean(const Tensor &self, const IntArrayRef &dim, const std::optional<Scalar> &correction, bool keepdim,
+                    SourceLocation here) {
+  auto [variance, middle] = varianceAndMean("var_mean", self, dim, correctionOf(correction), here);
+  return {dropDims(variance, dim, keepdim, here), dropDims(middle, dim, keepdim, here)};
+}
+Tensor std(const Tensor &self, const IntArrayRef &dim, const std::optional<Scalar> &correction, bool keepdim,
+           SourceLocation here) {
+  return sqrt(var(self, dim, correction, keepdim, here), here);
+}
+TensorPair std_mean(const Tensor &self, const IntArrayRef &dim, const std::optional<Scalar> &correction, bool keepdim,
+                    SourceLocation here) {
+  auto [variance, middle] = var_mean(self, dim, correction, keepdim, here);
+  return {sqrt(variance, here), middle};
+}
+
+#define TENON_VARIANCE(type, name)                                                                                     \
+  type name(const Tensor &self, Unbiased unbiased, SourceLocation here) {                                              \
+    return name(self, IntArrayRef(), correctionOf(unbiased.value), false, here);                                       \
+  }                                                                                                                    \
+  type name(const Tensor &self, const IntArrayRef &dim, bool unbiased, bool keepdim, SourceLocation here) {            \
+    return name(self, dim, correctionOf(unbiased), keepdim, here);                                                     \
+  }
+TENON_VARIANCE(Tensor, var)
+TENON_VARIANCE(Tensor, std)
+TENON_VARIANCE(TensorPair, var_mean)
+TENON_VARIANCE(TensorPair, std_mean)
+#undef TENON_VARIANCE
 
 Tensor max(const Tensor &self, SourceLocation here) { return extreme(Kind::max, "max", self, {}, false, here); }
 Tensor min(const Tensor &self, SourceLocation here) { return extreme(Kind::min, "min", self, {}, false, here); }
@@ -184,12 +272,27 @@ Tensor amin(const Tensor &self, const IntArrayRef &dim, bool keepdim, SourceLoca
   return extreme(Kind::min, "amin", self, dim, keepdim, here);
 }
 Tensor argmax(const Tensor &self, std::optional<int64_t> dim, bool keepdim, SourceLocation here) {
+  refuseBool("argmax", self, here);
   return argument(Kind::max, "argmax", self, dim, keepdim, here);
 }
 Tensor argmin(const Tensor &self, std::optional<int64_t> dim, bool keepdim, SourceLocation here) {
+  refuseBool("argmin", self, here);
   return argument(Kind::min, "argmin", self, dim, keepdim, here);
 }
-Tensor any(const Tensor &self, SourceLocation here) { return logicalReduction(Kind::any, "any", self, {}, false, here); }
+TensorPair aminmax(const Tensor &self, std::optional<int64_t> dim, bool keepdim, SourceLocation here) {
+  IntArrayRef dims = dim ? IntArrayRef(*dim) : IntArrayRef();
+  return {extreme(Kind::min, "aminmax", self, dims, keepdim, here),
+          extreme(Kind::max, "aminmax", self, dims, keepdim, here)};
+}
+Tensor any(const Tensor &self, const IntArrayRef &dim, bool keepdim, SourceLocation here) {
+  return logicalReduction(Kind::any, "any", self, dim, keepdim, here);
+}
+Tensor all(const Tensor &self, const IntArrayRef &dim, bool keepdim, SourceLocation here) {
+  return logicalReduction(Kind::all, "all", self, dim, keepdim, here);
+}
+Tensor any(const Tensor &self, SourceLocation here) {
+  return logicalReduction(Kind::any, "any", self, {}, false, here);
+}
 Tensor any(const Tensor &self, int64_t dim, bool keepdim, SourceLocation here) {
   return logicalReduction(Kind::any, "any", self, dim, keepdim, here);
 }
@@ -202,41 +305,13 @@ Tensor count_nonzero(const Tensor &self, const IntArrayRef &dim, SourceLocation 
 }
 
 Tensor logsumexp(const Tensor &self, const IntArrayRef &dim, bool keepdim, SourceLocation here) {
-  Tensor largest = amax(self, dim, true, here);
-  // An infinite maximum would give inf - inf.
-  largest = where(isfinite(largest, here), Operand(largest, here), Operand(0.0, here), here);
-  Tensor total = log(sum(exp(sub(self, Operand(largest, here), 1, here), here), dim, true, std::nullopt, here), here);
-  Tensor result = add(total, Operand(largest, here), 1, here);
-  if (keepdim)
-    return result;
-  const NodePtr &node = nodeOf(self, here);
-  auto axes = wrapDims(dim, node->sizes.size(), "logsumexp", here);
-  graph::Shape sizes;
-  for (auto [axis, size] : llvm::enumerate(node->sizes))
-    if (!llvm::is_contained(axes, static_cast<int64_t>(axis)))
-      sizes.push_back(size);
-  return makeTensor(frontend::reshape(nodeOf(result, here), sizes, here));
-}
-
-Tensor norm(const Tensor &self, const Scalar &p, SourceLocation here) {
-  return norm(self, p, IntArrayRef(), false, here);
-}
-Tensor norm(const Tensor &self, const Scalar &p, const IntArrayRef &dim, bool keepdim, SourceLocation here) {
-  if (!self.is_floating_point(here))
-    fail("norm", "needs floats, got " + nodeOf(self, here)->describe(), here);
-  double power = p.toDouble();
-  if (power == 2)
-    return sqrt(sum(square(self, here), dim, keepdim, std::nullopt, here), here);
-  if (power == 1)
-    return sum(abs(self, here), dim, keepdim, std::nullopt, here);
-  if (power == std::numeric_limits<double>::infinity())
-    return amax(abs(self, here), dim, keepdim, here);
-  if (power == -std::numeric_limits<double>::infinity())
-    return amin(abs(self, here), dim, keepdim, here);
-  if (power == 0)
-    return sum(ne(self, Operand(0, here), here), dim, keepdim, self.dtype(here), here);
-  Tensor total = sum(pow(abs(self, here), Operand(power, here), here), dim, keepdim, std::nullopt, here);
-  return pow(total, Operand(1 / power, here), here);
+  return byFormula(self, here, [&](Term x) {
+    Term largest(amax(x, dim, true, here), here);
+    // An infinite maximum would give inf - inf.
+    largest = choose(isfinite(largest), largest, 0.0);
+    Term total = log(sum(exp(x - largest), dim, true)) + largest;
+    return Term(dropDims(total, dim, keepdim, here), here);
+  });
 }
 
 Tensor softmax(const Tensor &self, int64_t dim, std::optional<ScalarType> dtype, SourceLocation here) {

@@ -13,7 +13,7 @@ namespace tenon::frontend {
 
 graph::Shape stridesOf(const TensorImpl &impl) {
   if (impl.base && impl.strides)
-    return impl.strides(stridesOf(*impl.base));
+    return impl.strides(stridesOf(baseOf(impl)));
   return graph::rowMajorStrides(&context(), impl.node->sizes);
 }
 

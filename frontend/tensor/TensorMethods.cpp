@@ -98,8 +98,7 @@ Tensor &Tensor::assign(const Tensor &value, SourceLocation here) {
   const NodePtr &now = nodeOf(*this, here), &next = nodeOf(value, here);
   if (!sameSizes(now->sizes, next->sizes))
     fail("in-place", "the result " + next->describe() + " does not fit into " + now->describe(), here);
-  bool loses = (isFloatingType(next->dtype) && !isFloatingType(now->dtype)) || (now->dtype == kBool && next->dtype != kBool);
-  if (loses)
+  if (!canCast(next->dtype, now->dtype))
     fail("in-place", "the result " + next->describe() + " cannot be written into " + now->describe(), here);
   setNode(*this, cast(next, now->dtype, here), here);
   return *this;

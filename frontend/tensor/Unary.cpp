@@ -5,8 +5,11 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "frontend/tensor/Build.h"
+#include "frontend/tensor/Formula.h"
 #include "llvm/ADT/STLExtras.h"
+#include <cmath>
+#include <limits>
+#include <numbers>
 
 namespace tenon {
 
@@ -26,8 +29,11 @@ Tensor sameType(llvm::StringRef name, const Tensor &self, SourceLocation here) {
   return makeTensor(elementwise(name, {node}, node->dtype, here));
 }
 
+/// The same values in a tensor of its own: a write into one is not seen by the other.
+Tensor same(const Tensor &self, SourceLocation here) { return makeTensor(nodeOf(self, here)); }
+
 Tensor rounding(llvm::StringRef name, const Tensor &self, SourceLocation here) {
-  return self.is_floating_point(here) ? sameType(name, self, here) : self;
+  return self.is_floating_point(here) ? sameType(name, self, here) : same(self, here);
 }
 
 Tensor predicate(llvm::StringRef name, const Tensor &self, SourceLocation here) {
@@ -36,6 +42,8 @@ Tensor predicate(llvm::StringRef name, const Tensor &self, SourceLocation here) 
     return makeTensor(filled(false, node->sizes, kBool, here));
   return makeTensor(elementwise(name, {node}, kBool, here));
 }
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
 
 void refuseBool(const char *op, const Tensor &self, const char *instead, SourceLocation here) {
   if (self.dtype(here) == kBool)
@@ -65,14 +73,18 @@ TENON_FLOAT_FUNCTION(atan, "graph.atan")
 TENON_FLOAT_FUNCTION(sinh, "graph.sinh")
 TENON_FLOAT_FUNCTION(cosh, "graph.cosh")
 TENON_FLOAT_FUNCTION(tanh, "graph.tanh")
+TENON_FLOAT_FUNCTION(asinh, "graph.asinh")
+TENON_FLOAT_FUNCTION(acosh, "graph.acosh")
+TENON_FLOAT_FUNCTION(atanh, "graph.atanh")
 TENON_FLOAT_FUNCTION(erf, "graph.erf")
+TENON_FLOAT_FUNCTION(erfc, "graph.erfc")
 TENON_FLOAT_FUNCTION(sigmoid, "graph.sigmoid")
 #undef TENON_FLOAT_FUNCTION
 
 Tensor abs(const Tensor &self, SourceLocation here) {
   ScalarType dtype = self.dtype(here);
   if (dtype == kBool || dtype == kByte || dtype == kUInt16 || dtype == kUInt32 || dtype == kUInt64)
-    return self;
+    return same(self, here);
   return sameType("graph.abs", self, here);
 }
 Tensor neg(const Tensor &self, SourceLocation here) {
@@ -80,10 +92,15 @@ Tensor neg(const Tensor &self, SourceLocation here) {
   return sameType("graph.neg", self, here);
 }
 Tensor sign(const Tensor &self, SourceLocation here) {
-  return self.dtype(here) == kBool ? self : sameType("graph.sign", self, here);
+  if (!self.is_floating_point(here))
+    return self.dtype(here) == kBool ? same(self, here) : sameType("graph.sign", self, here);
+  Term x(self, here); // 0 for NaN, too
+  return choose(x > 0, number(x, 1), choose(x < 0, number(x, -1), 0));
 }
-Tensor square(const Tensor &self, SourceLocation here) { return mul(self, Operand(self, here), here); }
-Tensor erfc(const Tensor &self, SourceLocation here) { return rsub(erf(self, here), Operand(1, here), 1, here); }
+Tensor square(const Tensor &self, SourceLocation here) {
+  Tensor x = self.dtype(here) == kBool ? self.to(kLong, here) : self;
+  return mul(x, Operand(x, here), here);
+}
 Tensor floor(const Tensor &self, SourceLocation here) { return rounding("graph.floor", self, here); }
 Tensor ceil(const Tensor &self, SourceLocation here) { return rounding("graph.ceil", self, here); }
 Tensor round(const Tensor &self, SourceLocation here) { return rounding("graph.round", self, here); }
@@ -107,62 +124,67 @@ Tensor bitwise_not(const Tensor &self, SourceLocation here) {
     fail("bitwise_not", "needs integers or bools, got " + nodeOf(self, here)->describe(), here);
   return sameType("graph.not", self, here);
 }
-
-//===----------------------------------------------------------------------===//
-// Activations
-//===----------------------------------------------------------------------===//
-
-Tensor relu(const Tensor &self, SourceLocation here) {
-  refuseBool("relu", self, "the tensor itself", here);
-  return sameType("graph.relu", self, here);
-}
-Tensor silu(const Tensor &self, SourceLocation here) { return floatFunction("graph.silu", self, here); }
-
-Tensor gelu(const Tensor &self, const std::string &approximate, SourceLocation here) {
-  if (approximate != "none" && approximate != "tanh")
-    fail("gelu", "approximate is '" + approximate + "', expected 'none' or 'tanh'", here);
-  const NodePtr &node = nodeOf(self, here);
-  if (!isFloatingType(node->dtype))
-    fail("gelu", "needs floats, got " + node->describe(), here);
-  llvm::SmallVector<mlir::NamedAttribute> attributes;
-  if (approximate == "tanh")
-    attributes.push_back(attribute("tanh", mlir::UnitAttr::get(&context())));
-  return makeTensor(makeOp("graph.gelu", {node}, attributes, node->sizes, node->dtype, here));
+Tensor round(const Tensor &self, int64_t decimals, SourceLocation here) {
+  if (!self.is_floating_point(here)) {
+    if (decimals < 0)
+      fail("round", "integers are not rounded to tens: convert with to(kDouble)", here);
+    return same(self, here);
+  }
+  double scale = std::pow(10.0, static_cast<double>(std::abs(decimals)));
+  return byFormula(self, here,
+                   [&](Term x) { return decimals < 0 ? round(x / scale) * scale : round(x * scale) / scale; });
 }
 
-Tensor mish(const Tensor &self, SourceLocation here) {
-  Tensor factor = tanh(softplus(self, 1, 20, here), here);
-  return mul(self, Operand(factor, here), here);
+Tensor isneginf(const Tensor &self, SourceLocation here) {
+  Term x(self, here);
+  return self.is_floating_point(here) ? x == -infinity : Term(isinf(self, here), here);
 }
-Tensor hardtanh(const Tensor &self, const Scalar &min_val, const Scalar &max_val, SourceLocation here) {
-  return clamp(self, min_val, max_val, here);
+Tensor isposinf(const Tensor &self, SourceLocation here) {
+  Term x(self, here);
+  return self.is_floating_point(here) ? x == infinity : Term(isinf(self, here), here);
 }
-Tensor relu6(const Tensor &self, SourceLocation here) { return clamp(self, 0, 6, here); }
-Tensor hardsigmoid(const Tensor &self, SourceLocation here) {
-  return div(relu6(add(self, Operand(3, here), 1, here), here), Operand(6, here), here);
+Tensor isreal(const Tensor &self, SourceLocation here) {
+  return makeTensor(filled(true, nodeOf(self, here)->sizes, kBool, here));
 }
-Tensor hardswish(const Tensor &self, SourceLocation here) {
-  Tensor factor = hardsigmoid(self, here);
-  return mul(self, Operand(factor, here), here);
+Tensor sgn(const Tensor &self, SourceLocation here) { return sign(self, here); }
+Tensor positive(const Tensor &self, SourceLocation here) {
+  refuseBool("positive", self, "the tensor itself", here);
+  return self;
 }
-Tensor log_sigmoid(const Tensor &self, SourceLocation here) {
-  // min(x, 0) - log(1 + exp(-|x|)), which does not overflow.
-  Tensor tail = log1p(exp(neg(abs(self, here), here), here), here);
-  return sub(clamp_max(self, Operand(0, here), here), Operand(tail, here), 1, here);
+Tensor angle(const Tensor &self, SourceLocation here) {
+  return byFormula(self, here,
+                   [](Term x) { return choose(isnan(x), x, choose(x < 0, number(x, std::numbers::pi), 0.0)); });
 }
-Tensor leaky_relu(const Tensor &self, const Scalar &negative_slope, SourceLocation here) {
-  Tensor scaled = mul(self, Operand(negative_slope, here), here);
-  return where(gt(self, Operand(0, here), here), Operand(self, here), Operand(scaled, here), here);
+Tensor deg2rad(const Tensor &self, SourceLocation here) {
+  return byFormula(self, here, [](Term x) { return x * (std::numbers::pi / 180); });
 }
-Tensor elu(const Tensor &self, const Scalar &alpha, SourceLocation here) {
-  Tensor curve = mul(expm1(self, here), Operand(alpha, here), here);
-  return where(gt(self, Operand(0, here), here), Operand(self, here), Operand(curve, here), here);
+Tensor rad2deg(const Tensor &self, SourceLocation here) {
+  return byFormula(self, here, [](Term x) { return x * (180 / std::numbers::pi); });
 }
-Tensor softplus(const Tensor &self, const Scalar &beta, const Scalar &threshold, SourceLocation here) {
-  Tensor scaled = mul(self, Operand(beta, here), here);
-  Tensor curve = div(log1p(exp(scaled, here), here), Operand(beta, here), here);
-  return where(gt(scaled, Operand(threshold, here), here), Operand(self, here), Operand(curve, here), here);
+Tensor sinc(const Tensor &self, SourceLocation here) {
+  return byFormula(self, here, [](Term x) {
+    Term turned = x * std::numbers::pi;
+    return choose(x == 0, 1.0, sin(turned) / turned);
+  });
 }
+Tensor logit(const Tensor &self, std::optional<double> eps, SourceLocation here) {
+  return byFormula(self, here, [&](Term x) {
+    Term p = eps ? Term(clamp(x, *eps, 1 - *eps, here), here) : x;
+    return log(p / (1 - p));
+  });
+}
+
+Tensor nan_to_num(const Tensor &self, std::optional<double> nan, std::optional<double> posinf,
+                  std::optional<double> neginf, SourceLocation here) {
+  ScalarType type = self.dtype(here);
+  if (!isFloatingType(type))
+    return same(self, here);
+  Term x(self, here);
+  x = choose(isnan(x), nan.value_or(0), x);
+  x = choose(x == infinity, posinf.value_or(largestNumber(type)), x);
+  return choose(x == -infinity, neginf.value_or(-largestNumber(type)), x);
+}
+
 Tensor clamp(const Tensor &self, const std::optional<Scalar> &min, const std::optional<Scalar> &max,
              SourceLocation here) {
   if (!min && !max)

@@ -8,6 +8,7 @@
 #include "dialects/graph/ShapeFunctions.h"
 #include "frontend/tensor/Build.h"
 #include "frontend/tensor/Strides.h"
+#include "frontend/tensor/ViewParts.h"
 #include "llvm/ADT/STLExtras.h"
 
 namespace tenon {
@@ -44,52 +45,6 @@ Tensor transposeView(const Tensor &self, llvm::SmallVector<int64_t> permutation,
         return graph::Shape(llvm::map_range(permutation, [&](int64_t axis) { return strides[axis]; }));
       },
       here);
-}
-
-/// `count` elements of one axis, `step` apart from `start` on.
-NodePtr sliceAxis(const NodePtr &node, int64_t axis, mlir::AffineExpr start, int64_t step, mlir::AffineExpr count,
-                  SourceLocation here) {
-  graph::Shape starts(node->sizes.size(), constantExpression(0)), sizes = node->sizes;
-  llvm::SmallVector<int64_t> steps(node->sizes.size(), 1);
-  starts[axis] = graph::normalizeSize(start);
-  steps[axis] = step;
-  sizes[axis] = graph::normalizeSize(count);
-  return frontend::slice(node, starts, steps, sizes, here);
-}
-
-/// `base` with those elements replaced by `value`.
-NodePtr replaceAxis(const NodePtr &base, const NodePtr &value, int64_t axis, mlir::AffineExpr start, int64_t step,
-                    mlir::AffineExpr count, SourceLocation here) {
-  mlir::AffineExpr size = base->sizes[axis], zero = constantExpression(0);
-  if (step == 1) {
-    llvm::SmallVector<NodePtr> parts;
-    mlir::AffineExpr end = graph::normalizeSize(start + count);
-    if (!graph::sameSize(start, zero))
-      parts.push_back(sliceAxis(base, axis, zero, 1, start, here));
-    parts.push_back(value);
-    if (!graph::sameSize(end, size))
-      parts.push_back(sliceAxis(base, axis, end, 1, size - end, here));
-    return concat(parts, axis, here);
-  }
-  // Every element of the axis takes its own from the value, where it is one of those.
-  graph::Shape line = {size};
-  auto number = [&](mlir::AffineExpr expression) { return broadcast(sizeNode(expression, kLong, here), line, here); };
-  NodePtr stride = filled(step, line, kLong, here);
-  NodePtr distance = elementwise("graph.sub", {iota(0, line, kLong, here), number(start)}, kLong, here);
-  NodePtr at = elementwise("graph.floor_div", {distance, stride}, kLong, here);
-  NodePtr rest = elementwise("graph.remainder", {distance, stride}, kLong, here);
-  NodePtr none = filled(0, line, kLong, here);
-  NodePtr taken = elementwise("graph.and",
-                              {frontend::compare(graph::Predicate::eq, rest, none, here),
-                               elementwise("graph.and",
-                                           {frontend::compare(graph::Predicate::ge, at, none, here),
-                                            frontend::compare(graph::Predicate::lt, at, number(count), here)},
-                                           kBool, here)},
-                              kBool, here);
-  NodePtr last = number(count - 1);
-  at = elementwise("graph.min", {elementwise("graph.max", {at, none}, kLong, here), last}, kLong, here);
-  return frontend::select(broadcast(taken, base->sizes, {axis}, here), frontend::gather(value, at, axis, here), base,
-                          here);
 }
 
 Tensor sliceView(const Tensor &self, int64_t axis, mlir::AffineExpr start, int64_t step, mlir::AffineExpr count,
@@ -143,6 +98,63 @@ Tensor reshape(const Tensor &self, const SizeList &shape, SourceLocation here) {
 }
 Tensor Tensor::view(const SizeList &size, SourceLocation here) const {
   return reshaped("view", *this, size, true, here);
+}
+
+Tensor Tensor::view(ScalarType dtype, SourceLocation here) const {
+  ScalarType before = this->dtype(here);
+  if (elementSize(before) != elementSize(dtype) || (before == kBool) != (dtype == kBool))
+    fail("view",
+         nodeOf(*this, here)->describe() + " cannot be seen as " + tenon::toString(dtype) +
+             ": the elements must be of one width",
+         here);
+  auto bitcast = [here](const NodePtr &node, ScalarType type) {
+    return node->dtype == type ? node : elementwise("graph.bitcast", {node}, type, here);
+  };
+  return makeView(
+      *this, [=](const NodePtr &base) { return bitcast(base, dtype); },
+      [=](const NodePtr &, const NodePtr &value) { return bitcast(value, before); },
+      [](const graph::Shape &strides) { return strides; }, here);
+}
+
+Tensor Tensor::unfold(int64_t dimension, int64_t size, int64_t step, SourceLocation here) const {
+  const NodePtr &node = nodeOf(*this, here);
+  int64_t axis = wrapDim(dimension, node->sizes.size(), "unfold", here);
+  if (node->sizes.empty())
+    fail("unfold", "a scalar tensor has no windows", here);
+  int64_t all = this->size(dimension, here);
+  if (size < 0 || size > all || step < 1)
+    fail("unfold",
+         "windows of " + std::to_string(size) + ", " + std::to_string(step) + " apart, do not fit dim " +
+             std::to_string(dimension) + " of " + node->describe(),
+         here);
+  int64_t count = (all - size) / step + 1;
+  graph::Shape windows = {constantExpression(count), constantExpression(size)};
+  // The windows overlap: their elements are taken, and a write into one has no place.
+  auto order = llvm::to_vector(llvm::seq<int64_t>(0, node->sizes.size() + 1));
+  order.erase(order.begin() + axis + 1);
+  order.push_back(axis + 1);
+  return makeView(
+      *this,
+      [=](const NodePtr &base) {
+        NodePtr first =
+            elementwise("graph.mul", {iota(0, windows, kLong, here), filled(step, windows, kLong, here)}, kLong, here);
+        NodePtr indices = elementwise("graph.add", {first, iota(1, windows, kLong, here)}, kLong, here);
+        return frontend::transpose(frontend::gather(base, indices, axis, here), order, here);
+      },
+      nullptr,
+      [axis, step](graph::Shape strides) {
+        strides.push_back(strides[axis]);
+        strides[axis] = graph::multiplySizes(strides[axis], constantExpression(step));
+        return strides;
+      },
+      here);
+}
+
+Tensor &Tensor::become(const Tensor &view, SourceLocation here) {
+  nodeOf(*this, here);
+  if (!view.is_same(*this))
+    replaceByView(*impl, *view.impl);
+  return *this;
 }
 
 bool Tensor::is_contiguous(SourceLocation here) const {

@@ -178,7 +178,7 @@ Tensor Program::state(const std::string &name, SourceLocation here) const {
 }
 void Program::set_state(const std::string &name, const Tensor &value, SourceLocation here) const {
   const NodePtr &node = nodeOf(value, here);
-  materialize(node, here);
+  materialize("set_state", node, here);
   impl->executable->writeState(name, *node, here);
 }
 

@@ -26,15 +26,17 @@ struct SourceLocation {
   int line;
 
   static constexpr SourceLocation current(const char *file = __builtin_FILE(), int line = __builtin_LINE()) {
-    return SourceLocation(file, line);
+    return SourceLocation(Private(), file, line);
   }
   /// Where an operator is used that cannot know.
-  static constexpr SourceLocation unknown() { return SourceLocation("", 0); }
+  static constexpr SourceLocation unknown() { return SourceLocation(Private(), "", 0); }
   /// Where something else was recorded; the name of the file lives as long as the process.
-  static constexpr SourceLocation of(const char *file, int line) { return SourceLocation(file, line); }
+  static constexpr SourceLocation of(const char *file, int line) { return SourceLocation(Private(), file, line); }
 
 private:
-  constexpr SourceLocation(const char *file, int line) : file(file), line(line) {}
+  /// Without it, `{0, 2}` as a list of dims could be a place, too: a null pointer and a line.
+  struct Private {};
+  constexpr SourceLocation(Private, const char *file, int line) : file(file), line(line) {}
 };
 
 /// Everything that the front end refuses: wrong shapes, types, indices, files.

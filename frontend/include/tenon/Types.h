@@ -61,6 +61,16 @@ constexpr bool isIntegralType(ScalarType type, bool includeBool) {
   return type == kBool ? includeBool : !isFloatingType(type);
 }
 
+constexpr bool isSignedType(ScalarType type) {
+  return isFloatingType(type) || type == kChar || type == kShort || type == kInt || type == kLong;
+}
+/// Whether a result of type `from` may be written into a tensor of type `to`: not floats into integers, nor numbers
+/// into bools.
+constexpr bool canCast(ScalarType from, ScalarType to) {
+  return !(isFloatingType(from) && !isFloatingType(to)) && !(from != kBool && to == kBool);
+}
+inline bool can_cast(ScalarType from_, ScalarType to) { return canCast(from_, to); }
+
 /// The type of a binary operation on tensors of two types.
 TENON_API ScalarType promote_types(ScalarType a, ScalarType b, TENON_HERE);
 

@@ -16,5 +16,6 @@
 #include "tenon/nn/Enums.h"
 #include "tenon/nn/Functional.h"
 #include "tenon/nn/Layers.h"
+#include "tenon/ops/SecondNames.h"
 
 #endif

@@ -54,6 +54,32 @@ TENON_API Tensor arange(const Operand &start, const Operand &end, const Scalar &
 /// `steps` numbers from start to end, both included.
 TENON_API Tensor linspace(const Scalar &start, const Scalar &end, int64_t steps, const TensorOptions &options = {},
                           TENON_HERE);
+/// `steps` powers of `base`, with exponents from start to end.
+TENON_API Tensor logspace(const Scalar &start, const Scalar &end, int64_t steps, double base = 10.0,
+                          const TensorOptions &options = {}, TENON_HERE);
+/// start, start + step, ... up to and with end; float32 where `options` names no type.
+TENON_API Tensor range(const Scalar &start, const Scalar &end, const Scalar &step, const TensorOptions &options = {},
+                       TENON_HERE);
+TENON_API Tensor range(const Scalar &start, const Scalar &end, const TensorOptions &options = {}, TENON_HERE);
+/// A scalar tensor; float32 where `options` names no type.
+TENON_API Tensor scalar_tensor(const Scalar &s, const TensorOptions &options = {}, TENON_HERE);
+/// The indices of the elements below and on, or above and on, a diagonal: a row of rows and one of columns.
+TENON_API Tensor tril_indices(int64_t row, int64_t col, int64_t offset = 0, const TensorOptions &options = kLong,
+                              TENON_HERE);
+TENON_API Tensor triu_indices(int64_t row, int64_t col, int64_t offset = 0, const TensorOptions &options = kLong,
+                              TENON_HERE);
+/// Windows of signal processing; a periodic one is a symmetric one without its last element.
+TENON_API Tensor bartlett_window(int64_t window_length, bool periodic = true, const TensorOptions &options = {},
+                                 TENON_HERE);
+TENON_API Tensor blackman_window(int64_t window_length, bool periodic = true, const TensorOptions &options = {},
+                                 TENON_HERE);
+TENON_API Tensor hann_window(int64_t window_length, bool periodic = true, const TensorOptions &options = {},
+                             TENON_HERE);
+/// alpha - beta cos(2 pi n / N).
+TENON_API Tensor hamming_window(int64_t window_length, bool periodic = true, double alpha = 0.54, double beta = 0.46,
+                                const TensorOptions &options = {}, TENON_HERE);
+TENON_API Tensor kaiser_window(int64_t window_length, bool periodic = true, double beta = 12.0,
+                               const TensorOptions &options = {}, TENON_HERE);
 /// Ones on the diagonal of an n by m matrix, 0 elsewhere.
 TENON_API Tensor eye(const Size &n, const TensorOptions &options = {}, TENON_HERE);
 TENON_API Tensor eye(const Size &n, const Size &m, const TensorOptions &options = {}, TENON_HERE);

@@ -13,15 +13,31 @@
 namespace tenon {
 
 #include "tenon/methods/AsFunctions.inc"
+
 #include "tenon/methods/Products.inc"
+
 #include "tenon/methods/End.inc"
 
-/// beta * self + alpha * mat1 * mat2.
-TENON_API Tensor addmm(const Tensor &self, const Tensor &mat1, const Tensor &mat2, const Scalar &beta = 1,
-                       const Scalar &alpha = 1, TENON_HERE);
-/// beta * self + alpha * batch1 * batch2.
-TENON_API Tensor baddbmm(const Tensor &self, const Tensor &batch1, const Tensor &batch2, const Scalar &beta = 1,
-                         const Scalar &alpha = 1, TENON_HERE);
+/// The product of matrices, multiplied in the order that takes the fewest multiplications.
+TENON_API Tensor linalg_multi_dot(const TensorList &tensors, TENON_HERE);
+TENON_API Tensor chain_matmul(const TensorList &matrices, TENON_HERE);
+/// The sum of products over the dims named in both lists.
+TENON_API Tensor tensordot(const Tensor &self, const Tensor &other, const IntArrayRef &dims_self,
+                           const IntArrayRef &dims_other, TENON_HERE);
+/// Einstein's sums: a letter for each dim of each tensor, `ij,jk->ik`; a letter that the result lacks is summed over.
+/// `...` stands for dims that broadcast. Without `->` the result has the letters that appear once, in order. Tensors
+/// are combined from left to right.
+TENON_API Tensor einsum(const std::string &equation, const TensorList &tensors, TENON_HERE);
+/// The inner product along a dim.
+TENON_API Tensor linalg_vecdot(const Tensor &x, const Tensor &y, int64_t dim = -1, TENON_HERE);
+/// The cross product along a dim of size 3.
+TENON_API Tensor linalg_cross(const Tensor &self, const Tensor &other, int64_t dim = -1, TENON_HERE);
+/// Powers of each element along a new last dim: x^(N-1) .. 1, or in increasing order; N is the size where absent.
+TENON_API Tensor vander(const Tensor &x, std::optional<int64_t> N = std::nullopt, bool increasing = false, TENON_HERE);
+TENON_API Tensor linalg_vander(const Tensor &x, std::optional<int64_t> N = std::nullopt, TENON_HERE);
+/// x1^T weight[k] x2 + bias[k] for each output k: input1 [.., N], input2 [.., M], weight [K, N, M].
+TENON_API Tensor bilinear(const Tensor &input1, const Tensor &input2, const Tensor &weight,
+                          const OptionalTensor &bias = {}, TENON_HERE);
 /// input [.., in] times the transposed weight [out, in], plus bias [out].
 TENON_API Tensor linear(const Tensor &input, const Tensor &weight, const OptionalTensor &bias = {}, TENON_HERE);
 

@@ -21,10 +21,52 @@ TENON_API TensorList broadcast_tensors(const TensorList &tensors, TENON_HERE);
 
 /// One after the other along a dim.
 TENON_API Tensor cat(const TensorList &tensors, int64_t dim = 0, TENON_HERE);
+TENON_API Tensor concat(const TensorList &tensors, int64_t dim = 0, TENON_HERE);
+TENON_API Tensor concatenate(const TensorList &tensors, int64_t dim = 0, TENON_HERE);
+/// Along dim 1 (of vectors 0), dim 0 and dim 2, after the tensors got 1, 2 and 3 dims.
+TENON_API Tensor hstack(const TensorList &tensors, TENON_HERE);
+TENON_API Tensor vstack(const TensorList &tensors, TENON_HERE);
+TENON_API Tensor row_stack(const TensorList &tensors, TENON_HERE);
+TENON_API Tensor dstack(const TensorList &tensors, TENON_HERE);
+/// Along dim 1, vectors as columns.
+TENON_API Tensor column_stack(const TensorList &tensors, TENON_HERE);
+/// Matrices along the diagonal of one, 0 elsewhere.
+TENON_API Tensor block_diag(const TensorList &tensors, TENON_HERE);
+/// Tensors of different first sizes filled up to the longest: [T, B, ..], or [B, T, ..].
+TENON_API Tensor pad_sequence(const TensorList &sequences, bool batch_first = false, double padding_value = 0.0,
+                              TENON_HERE);
+/// With 1, 2 or 3 dims at least; added dims have size 1.
+TENON_API Tensor atleast_1d(const Tensor &self, TENON_HERE);
+TENON_API Tensor atleast_2d(const Tensor &self, TENON_HERE);
+TENON_API Tensor atleast_3d(const Tensor &self, TENON_HERE);
+TENON_API TensorList atleast_1d(const TensorList &tensors, TENON_HERE);
+TENON_API TensorList atleast_2d(const TensorList &tensors, TENON_HERE);
+TENON_API TensorList atleast_3d(const TensorList &tensors, TENON_HERE);
+/// Vectors broadcast to the grid that they span; `indexing` is `ij`, or `xy`, which swaps the first two dims.
+TENON_API TensorList meshgrid(const TensorList &tensors, const std::string &indexing = "ij", TENON_HERE);
+/// All combinations of an element of each vector, as rows.
+TENON_API Tensor cartesian_prod(const TensorList &tensors, TENON_HERE);
+/// All combinations of r elements of a vector, as rows.
+TENON_API Tensor combinations(const Tensor &self, int64_t r = 2, bool with_replacement = false, TENON_HERE);
 /// Along a new dim; all have the same sizes.
 TENON_API Tensor stack(const TensorList &tensors, int64_t dim = 0, TENON_HERE);
 
-/// Elements outside get `value`: `pad` gives (before, after) pairs, the last dim first.
+/// [.., C r^2, H, W] as [.., C, H r, W r], and back.
+TENON_API Tensor pixel_shuffle(const Tensor &self, int64_t upscale_factor, TENON_HERE);
+TENON_API Tensor pixel_unshuffle(const Tensor &self, int64_t downscale_factor, TENON_HERE);
+/// Dim 1 as groups, their elements taken by turns.
+TENON_API Tensor channel_shuffle(const Tensor &self, int64_t groups, TENON_HERE);
+/// Padding by `mode`: `constant` (with value), `reflect`, `replicate` or `circular`.
+TENON_API Tensor pad(const Tensor &self, const IntArrayRef &pad, const std::string &mode = "constant",
+                     std::optional<double> value = std::nullopt, TENON_HERE);
+/// Mirrored at the edges, and with the elements at the edges, in 1, 2 or 3 dims.
+TENON_API Tensor reflection_pad1d(const Tensor &self, const IntArrayRef &padding, TENON_HERE);
+TENON_API Tensor reflection_pad2d(const Tensor &self, const IntArrayRef &padding, TENON_HERE);
+TENON_API Tensor reflection_pad3d(const Tensor &self, const IntArrayRef &padding, TENON_HERE);
+TENON_API Tensor replication_pad1d(const Tensor &self, const IntArrayRef &padding, TENON_HERE);
+TENON_API Tensor replication_pad2d(const Tensor &self, const IntArrayRef &padding, TENON_HERE);
+TENON_API Tensor replication_pad3d(const Tensor &self, const IntArrayRef &padding, TENON_HERE);
+/// Elements outside get `value`; numbers below 0 cut off. `pad` gives (before, after) pairs, the last dim first.
 TENON_API Tensor constant_pad_nd(const Tensor &self, const IntArrayRef &pad, const Scalar &value = 0, TENON_HERE);
 
 /// Rows of `weight` [N, D] at the indices, of any sizes: [.., D].
