@@ -106,7 +106,7 @@ Tensor dirac_(Tensor tensor, SourceLocation here) {
     middle.emplace_back(tensor.size(dim, here) / 2);
   Tensor ones = eye(tensor.size(0, here), tensor.size(1, here), tensor.dtype(here), here);
   tensor.zero_(here);
-  return tensor.index_put_(middle, Operand(ones, here), here);
+  return tensor.index_put_(middle, Operand(ones, here), /*accumulate=*/false, here);
 }
 
 Tensor orthogonal_(Tensor tensor, double gain, SourceLocation here) {

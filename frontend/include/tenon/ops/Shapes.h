@@ -51,21 +51,6 @@ TENON_API Tensor combinations(const Tensor &self, int64_t r = 2, bool with_repla
 /// Along a new dim; all have the same sizes.
 TENON_API Tensor stack(const TensorList &tensors, int64_t dim = 0, TENON_HERE);
 
-/// [.., C r^2, H, W] as [.., C, H r, W r], and back.
-TENON_API Tensor pixel_shuffle(const Tensor &self, int64_t upscale_factor, TENON_HERE);
-TENON_API Tensor pixel_unshuffle(const Tensor &self, int64_t downscale_factor, TENON_HERE);
-/// Dim 1 as groups, their elements taken by turns.
-TENON_API Tensor channel_shuffle(const Tensor &self, int64_t groups, TENON_HERE);
-/// Padding by `mode`: `constant` (with value), `reflect`, `replicate` or `circular`.
-TENON_API Tensor pad(const Tensor &self, const IntArrayRef &pad, const std::string &mode = "constant",
-                     std::optional<double> value = std::nullopt, TENON_HERE);
-/// Mirrored at the edges, and with the elements at the edges, in 1, 2 or 3 dims.
-TENON_API Tensor reflection_pad1d(const Tensor &self, const IntArrayRef &padding, TENON_HERE);
-TENON_API Tensor reflection_pad2d(const Tensor &self, const IntArrayRef &padding, TENON_HERE);
-TENON_API Tensor reflection_pad3d(const Tensor &self, const IntArrayRef &padding, TENON_HERE);
-TENON_API Tensor replication_pad1d(const Tensor &self, const IntArrayRef &padding, TENON_HERE);
-TENON_API Tensor replication_pad2d(const Tensor &self, const IntArrayRef &padding, TENON_HERE);
-TENON_API Tensor replication_pad3d(const Tensor &self, const IntArrayRef &padding, TENON_HERE);
 /// Elements outside get `value`; numbers below 0 cut off. `pad` gives (before, after) pairs, the last dim first.
 TENON_API Tensor constant_pad_nd(const Tensor &self, const IntArrayRef &pad, const Scalar &value = 0, TENON_HERE);
 
