@@ -120,7 +120,7 @@ struct MiniLMImpl : nn::Module {
 
   explicit MiniLMImpl(const std::string &weights) {
     // The file also holds a pooler, which sentence embeddings do not use.
-    load(*this, weights, {.allow_unexpected = true});
+    tenon::load(*this, weights, {.allow_unexpected = true});
   }
 
   /// The mean over a text's tokens, with length 1.

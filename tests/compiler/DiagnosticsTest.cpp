@@ -6,11 +6,13 @@
 //===----------------------------------------------------------------------===//
 
 #include "compiler/Diagnostics.h"
+#include "dialects/graph/Locations.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/MLIRContext.h"
 #include "llvm/Support/raw_ostream.h"
 #include <catch2/catch.hpp>
 
+using namespace tenon;
 using namespace tenon::compiler;
 
 namespace {
