@@ -125,12 +125,12 @@ Tensor constant_pad_nd(const Tensor &self, const IntArrayRef &pad, const Scalar 
   size_t rank = node->sizes.size();
   if (pad.size() % 2 || pad.size() > 2 * rank)
     fail("pad", "needs one pair of numbers for each of at most " + std::to_string(rank) + " dims", here);
+  if (llvm::any_of(pad, [](int64_t number) { return number < 0; })) // takes elements away first
+    return padBy("pad", self, pad, "constant", value.toDouble(), here);
   llvm::SmallVector<int64_t> low(rank, 0);
   graph::Shape sizes = node->sizes;
   for (size_t i = 0; i < pad.size(); i += 2) {
     size_t axis = rank - 1 - i / 2;
-    if (pad[i] < 0 || pad[i + 1] < 0)
-      fail("pad", "numbers below 0 are not padding: use narrow", here);
     low[axis] = pad[i];
     sizes[axis] = graph::normalizeSize(sizes[axis] + (pad[i] + pad[i + 1]));
   }

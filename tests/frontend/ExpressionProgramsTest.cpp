@@ -33,6 +33,7 @@ struct Both {
   Value value;
   double error = 0; ///< the coarsest unit in the last place on the way; 0 for none
   double bound = 0; ///< of the magnitudes
+  bool isUsed = false;
 
   ScalarType type() const { return value.type; }
   bool isReal() const { return isFloatingType(value.type); }
@@ -55,27 +56,35 @@ class Expression {
 public:
   explicit Expression(uint64_t seed) : random(seed) {
     int64_t leaves = 2 + below(3);
-    for (int64_t i = 0; i < leaves; ++i)
+    for (int64_t i = 0; i < leaves; ++i) {
       values.push_back(leaf());
-    for (int64_t step = 0, steps = 4 + below(5); step < steps; ++step)
-      while (!addStep())
+      text += (text.empty() ? "" : ", ") + std::string(toString(values.back().type()));
+    }
+    for (int64_t step = 0, steps = 3 + below(4); step < steps; ++step)
+      while (!tryStep())
         ;
+    // What others were made of shows in them, and need not be a result itself.
+    std::erase_if(values, [](const Both &both) { return both.isUsed; });
   }
 
   std::vector<Both> values;
-  std::string text; ///< the steps, for messages
+  std::string text; ///< leaves and steps, for messages
 
 private:
   int64_t below(int64_t n) { return std::uniform_int_distribution<int64_t>(0, n - 1)(random); }
   bool chance(int64_t percent) { return below(100) < percent; }
 
-  Both pick() { return values[below(static_cast<int64_t>(values.size()))]; }
+  Both pick() {
+    Both &picked = values[below(static_cast<int64_t>(values.size()))];
+    picked.isUsed = true;
+    return picked;
+  }
 
   bool remember(const char *name, const Tensor &tensor, Value value, double error, double bound) {
-    text += std::string(text.empty() ? "" : ", ") + name;
+    text += std::string(", ") + name;
     if (error > 0)
       error = std::max(error, unitOf(value.type));
-    values.push_back({tensor, std::move(value), error, bound});
+    values.push_back({tensor, std::move(value), error, bound, false});
     return true;
   }
 
@@ -128,6 +137,15 @@ private:
     }
     x.bound = 7;
     return x;
+  }
+
+  /// A step that does not fit leaves nothing used.
+  bool tryStep() {
+    std::vector<Both> before = values;
+    if (addStep())
+      return true;
+    values = std::move(before);
+    return false;
   }
 
   bool addStep() {
@@ -239,6 +257,14 @@ private:
     return y.value.isNumber ? function(x.tensor, Operand(scalarOf(y.value)), here) : function(x.tensor, y.tensor, here);
   }
 
+  /// Integers wrap at 64 bits at most.
+  template <typename F> static Element combined(ScalarType type, Element a, Element b, F function) {
+    if (isFloatingType(type))
+      return function(a, b);
+    return static_cast<int64_t>(
+        function(static_cast<uint64_t>(static_cast<__int128>(a)), static_cast<uint64_t>(static_cast<__int128>(b))));
+  }
+
   bool addBinary() {
     Both x, y;
     ScalarType type;
@@ -260,19 +286,15 @@ private:
     case 0:
     case 1:
       return result("add", call([](auto &a, auto &b, auto here) { return add(a, b, 1, here); }, x, y), type, error,
-                    x.bound + y.bound, [](Element a, Element b) { return a + b; });
+                    x.bound + y.bound, [&](Element a, Element b) { return combined(type, a, b, std::plus<>()); });
     case 2:
       return x.type() != kBool && y.type() != kBool &&
              result("sub", call([](auto &a, auto &b, auto here) { return sub(a, b, 1, here); }, x, y), type, error,
-                    x.bound + y.bound, [](Element a, Element b) { return a - b; });
+                    x.bound + y.bound, [&](Element a, Element b) { return combined(type, a, b, std::minus<>()); });
     case 3:
-    case 4: // of 64-bit integers in 128 bits
-      return result("mul", call(mul, x, y), type, error, x.bound * y.bound, [&](Element a, Element b) -> Element {
-        if (isFloatingType(type))
-          return a * b;
-        return static_cast<int64_t>(static_cast<uint64_t>(static_cast<__int128>(a)) *
-                                    static_cast<uint64_t>(static_cast<__int128>(b)));
-      });
+    case 4:
+      return result("mul", call(mul, x, y), type, error, x.bound * y.bound,
+                    [&](Element a, Element b) { return combined(type, a, b, std::multiplies<>()); });
     case 5:
       return result("maximum", call(maximum, x, y), type, error, std::max(x.bound, y.bound),
                     [](Element a, Element b) { return std::max(a, b); });
@@ -506,25 +528,44 @@ private:
   std::mt19937_64 random;
 };
 
-void compare(const Both &both, const std::string &text) {
-  INFO("after " << text);
-  REQUIRE(both.tensor.dtype() == both.value.type);
-  REQUIRE(both.tensor.sizes() == SizeList(both.value.sizes));
-  bool wide = !isFloatingType(both.type());
-  Tensor elements = both.tensor.flatten().to(wide ? kLong : kDouble);
-  for (size_t i = 0; i < both.value.elements.size(); ++i) {
-    Element expected = both.value.elements[i];
-    if (wide) {
-      int64_t got = elements.const_data_ptr<int64_t>()[i];
-      CHECK(got == static_cast<int64_t>(static_cast<uint64_t>(static_cast<__int128>(expected))));
-      continue;
-    }
-    Element got = elements.const_data_ptr<double>()[i];
-    double margin = 64 * both.error * (both.bound + 1);
-    INFO("element " << i << ": got " << got << ", expected " << expected << " of " << both.type());
-    CHECK(std::fabs(got - expected) <= margin);
+/// All values of some expressions, which one program computes: integers as int64 and floats as float64.
+class Elements {
+public:
+  explicit Elements(const std::vector<Expression> &batch) {
+    TensorList lists[2] = {{zeros({1}, kLong)}, {zeros({1}, kDouble)}};
+    for (const Expression &expression : batch)
+      for (const Both &both : expression.values)
+        lists[both.isReal()].push_back(both.tensor.flatten().to(both.isReal() ? kDouble : kLong));
+    integers = cat(lists[0]);
+    reals = cat(lists[1]);
+    // Both depend on everything, which is then computed with the first that is read.
+    cat({integers.to(kDouble), reals}).const_data_ptr<double>();
+    nextInteger = integers.const_data_ptr<int64_t>() + 1;
+    nextReal = reals.const_data_ptr<double>() + 1;
   }
-}
+
+  /// Compares the values in the order in which they were given.
+  void compare(const Both &both) {
+    REQUIRE(both.tensor.dtype() == both.value.type);
+    REQUIRE(both.tensor.sizes() == SizeList(both.value.sizes));
+    for (size_t i = 0; i < both.value.elements.size(); ++i) {
+      Element expected = both.value.elements[i];
+      if (both.isReal()) {
+        Element got = *nextReal++;
+        INFO("element " << i << ": got " << got << ", expected " << expected << " of " << both.type());
+        CHECK(std::fabs(got - expected) <= 64 * both.error * (both.bound + 1));
+      } else {
+        INFO("element " << i << " of " << both.type());
+        CHECK(*nextInteger++ == static_cast<int64_t>(static_cast<uint64_t>(static_cast<__int128>(expected))));
+      }
+    }
+  }
+
+private:
+  Tensor integers, reals;
+  const int64_t *nextInteger;
+  const double *nextReal;
+};
 
 } // namespace
 
@@ -535,20 +576,15 @@ TEST_CASE("Random expressions have the values of plain loops") {
   std::cout << "expressions from the seed " << seed << " (TENON_TEST_SEED)\n";
   constexpr int programs = 2000, together = 25;
   for (int first = 0; first < programs; first += together) {
-    // One program computes all: what is kept is computed with what is read.
     std::vector<Expression> batch;
-    TensorList elements;
-    for (int i = 0; i < together; ++i) {
+    for (int i = 0; i < together; ++i)
       batch.emplace_back(seed * programs + static_cast<uint64_t>(first + i));
-      for (const Both &both : batch.back().values)
-        elements.push_back(both.tensor.flatten().to(kDouble));
-    }
-    cat(elements).const_data_ptr<double>();
-    for (int i = 0; i < together; ++i) {
-      INFO("seed " << seed << ", program " << first + i);
-      for (const Both &both : batch[i].values)
-        compare(both, batch[i].text);
-    }
+    Elements elements(batch);
+    for (int i = 0; i < together; ++i)
+      for (size_t value = 0; value < batch[i].values.size(); ++value) {
+        INFO("seed " << seed << ", expression " << first + i << ": " << batch[i].text << "; value " << value);
+        elements.compare(batch[i].values[value]);
+      }
   }
 }
 
