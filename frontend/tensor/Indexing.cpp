@@ -224,23 +224,29 @@ graph::Shape sizesOf(const Joined &joined) {
 }
 
 /// What a single mask selects: its dims joined, the elements where it holds.
-Tensor readMasked(const Selection &selection, SourceLocation here) {
+NodePtr readMasked(const Selection &selection, SourceLocation here) {
   const DimIndex &mask = selection.indices[0];
   requireValues("index", mask.tensor, insteadOfMask, here);
   int64_t last = mask.dim + mask.tensor.dim(here) - 1;
   NodePtr joined = nodeOf(flatten(selection.part, mask.dim, last, here), here);
-  return makeTensor(gatherNow(joined, numbersOf(mask.tensor, here), mask.dim, here));
+  return gatherNow(joined, numbersOf(mask.tensor, here), mask.dim, here);
 }
 
-Tensor read(const Selection &selection, SourceLocation here) {
-  if (selection.indices.empty())
-    return selection.part;
+/// Not changed by later writes.
+Selection withValuesOfNow(Selection selection, SourceLocation here) {
+  selection.part = makeTensor(nodeOf(selection.part, here));
+  for (DimIndex &index : selection.indices)
+    index.tensor = makeTensor(nodeOf(index.tensor, here));
+  return selection;
+}
+
+NodePtr read(const Selection &selection, SourceLocation here) {
   if (selection.indices.size() == 1 && selection.indices[0].isMask)
     return readMasked(selection, here);
   NodePtr part = nodeOf(selection.part, here);
   Joined joined = join("index", part, withoutMasks("index", selection, here), /*mayMiss=*/false, here);
   NodePtr moved = frontend::reshape(frontend::transpose(part, joined.order, here), joined.joined, here);
-  return makeTensor(frontend::gather(moved, joined.index, joined.axis, here));
+  return frontend::gather(moved, joined.index, joined.axis, here);
 }
 
 //===----------------------------------------------------------------------===//
@@ -328,9 +334,13 @@ std::function<bool(const Operand &)> assignmentTo(const Tensor &self, const std:
 
 Tensor index(const Tensor &self, const std::vector<TensorIndex> &indices, SourceLocation here) {
   Selection selection = select("index", self, indices, here);
-  Tensor result = read(selection, here);
-  if (!selection.indices.empty())
-    result.implementation()->assigned = assignmentTo(self, indices);
+  if (selection.indices.empty())
+    return selection.part;
+  // What a mask selects depends on values, which a write may not need: they are read where this is.
+  bool hasMask = llvm::any_of(selection.indices, [](const DimIndex &index) { return index.isMask; });
+  Tensor result = hasMask ? makeDeferred([held = withValuesOfNow(selection, here), here] { return read(held, here); })
+                          : makeTensor(read(selection, here));
+  result.implementation()->assigned = assignmentTo(self, indices);
   return result;
 }
 

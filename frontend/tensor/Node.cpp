@@ -169,6 +169,10 @@ std::atomic<uint64_t> tensorCount{0};
 TensorImpl &rootOf(TensorImpl &impl) { return impl.base ? rootOf(baseOf(impl)) : impl; }
 
 const NodePtr &currentNode(TensorImpl &impl) {
+  if (impl.deferred) {
+    impl.node = impl.deferred();
+    impl.deferred = nullptr;
+  }
   if (!impl.base)
     return impl.node;
   uint64_t version = rootOf(impl).version;
@@ -208,6 +212,12 @@ const NodePtr &nodeOf(const Tensor &tensor, SourceLocation here) {
 Tensor makeTensor(NodePtr node) {
   auto impl = std::make_shared<TensorImpl>();
   impl->node = std::move(node);
+  return Tensor(std::move(impl));
+}
+
+Tensor makeDeferred(std::function<NodePtr()> make) {
+  auto impl = std::make_shared<TensorImpl>();
+  impl->deferred = std::move(make);
   return Tensor(std::move(impl));
 }
 

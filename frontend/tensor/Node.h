@@ -110,6 +110,8 @@ struct TensorImpl {
   /// What it was each time before it took other sizes (`transpose_`): then it became a view of that, and earlier views
   /// of it are views of that, too.
   llvm::SmallVector<std::shared_ptr<TensorImpl>, 0> former;
+  /// Makes `node` at the first use, where that reads values which a use may not need.
+  std::function<NodePtr()> deferred;
   /// Of a copy that an expression selected: writes what is assigned to the expression into what it was selected of.
   /// False where that is not there any more.
   std::function<bool(const Operand &value)> assigned;
@@ -124,6 +126,8 @@ TensorImpl &baseOf(const TensorImpl &view);
 /// The value of a tensor now. Throws for an undefined one.
 const NodePtr &nodeOf(const Tensor &tensor, SourceLocation here);
 Tensor makeTensor(NodePtr node);
+/// A tensor whose value is made at the first use.
+Tensor makeDeferred(std::function<NodePtr()> make);
 /// A view of `base`. Without `write` it cannot be written to.
 Tensor makeView(const Tensor &base, std::function<NodePtr(const NodePtr &)> read,
                 std::function<NodePtr(const NodePtr &, const NodePtr &)> write,

@@ -224,7 +224,7 @@ NodePtr elementsAt(const NodePtr &sorted, NodePtr places, Interpolation interpol
   NodePtr floor = rounded("graph.floor"), low = taken(floor), high = taken(rounded("graph.ceil"));
   NodePtr weight = interpolation == Interpolation::midpoint ? like(places, 0.5, here)
                                                             : apply("graph.sub", places, floor, here);
-  NodePtr step = apply("graph.mul", weight, apply("graph.sub", high, low, here), here);
+  NodePtr step = apply("graph.mul", cast(weight, low->dtype, here), apply("graph.sub", high, low, here), here);
   // Two equal infinities have no difference.
   NodePtr isSame = frontend::compare(graph::Predicate::eq, low, high, here);
   return frontend::select(isSame, low, apply("graph.add", low, step, here), here);
@@ -251,13 +251,14 @@ Tensor quantiles(const char *op, const Tensor &self, const Tensor &q, std::optio
   graph::Shape sizes = moved->sizes;
   fractions = atLeastVector(fractions, here);
   sizes[axis] = fractions->sizes[0];
-  NodePtr count = cast(ignoreNan ? numbers : all, type, here);
+  // A place of float32 would not be exact.
+  NodePtr count = cast(ignoreNan ? numbers : all, kDouble, here);
   NodePtr top = apply("graph.max", apply("graph.sub", count, like(count, 1, here), here), like(count, 0, here), here);
-  NodePtr places = apply("graph.mul", broadcast(fractions, sizes, here), broadcast(top, sizes, here), here);
+  NodePtr places = apply("graph.mul", broadcast(cast(fractions, kDouble, here), sizes, here), broadcast(top, sizes, here), here);
   if (!ignoreNan) {
     // With NaN among the elements the last one is such.
     NodePtr hasNan = broadcast(frontend::compare(graph::Predicate::lt, numbers, all, here), sizes, here);
-    NodePtr end = cast(apply("graph.sub", all, like(all, 1, here), here), type, here);
+    NodePtr end = cast(apply("graph.sub", all, like(all, 1, here), here), kDouble, here);
     places = frontend::select(hasNan, broadcast(end, sizes, here), places, here);
   }
   Tensor result = transpose(makeTensor(elementsAt(sorted, places, how, here)), line.axis, -1, here);
