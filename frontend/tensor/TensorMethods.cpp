@@ -39,12 +39,19 @@ Scalar Tensor::item(SourceLocation here) const {
   return readElement(node->bytes(), node->dtype, 0);
 }
 
-Tensor::operator bool() const {
-  const NodePtr &node = nodeOf(*this, SourceLocation::unknown());
+/// The user's line that recorded a node, for operators that cannot know their own.
+static SourceLocation placeOf(const NodePtr &node) {
   graph::Origin origin = graph::originOf(node->location);
   // The context keeps the name of the file.
   const char *file = mlir::StringAttr::get(&context(), origin.file).data();
-  SourceLocation here = SourceLocation::of(file, static_cast<int>(origin.line));
+  return SourceLocation::of(file, static_cast<int>(origin.line));
+}
+
+Tensor operator!(const Tensor &a) { return logical_not(a, placeOf(nodeOf(a, SourceLocation::unknown()))); }
+
+Tensor::operator bool() const {
+  const NodePtr &node = nodeOf(*this, SourceLocation::unknown());
+  SourceLocation here = placeOf(node);
   if (!node->traced && node->elementCount() != 1)
     fail("bool", node->describe() + " has not one element: reduce it first, with any() or all()", here);
   materialize("bool", node, here);

@@ -159,7 +159,7 @@ TEST_CASE("A state that is read while tracing is an error at that line") {
   };
   int line = __LINE__ - 5;
   auto branching = std::make_shared<BranchingImpl>();
-  CHECK(failure([&] { trace(branching, row); }).find(at(line, "a value is read that depends on an input")) == 0);
+  CHECK(failure([&] { trace(branching, row); }).find(at(line, "item: this value depends on an input of the trace and is not known yet")) == 0);
   CHECK(branching->position.item<int64_t>() == 0);
 }
 

@@ -144,7 +144,7 @@ TEST_CASE("Mistakes are named") {
   CHECK_THROWS_WITH(nll_loss(m, tensor({0.5, 1.0})), Catch::Contains("do not fit Float[2, 3]: expected Long[2]"));
   CHECK_THROWS_WITH(mse_loss(m, ones({4})), Catch::Contains("do not broadcast"));
   CHECK_THROWS_WITH(pad(m, {1, 1}, "mirror"), Catch::Contains("mode is 'mirror'"));
-  CHECK_THROWS_WITH(pad(m, {3, 0}, "reflect"), Catch::Contains("is too small for a padding of 3"));
+  CHECK_THROWS_WITH(pad(m, {3, 0}, "reflect"), Catch::Contains("it needs 4 elements or more"));
   CHECK_THROWS_WITH(tensordot(m, m, 0, 1), Catch::Contains("differ"));
   CHECK_THROWS_WITH(linalg::matrix_norm(m, 2), Catch::Contains("singular values"));
   CHECK_THROWS_WITH(tensor({1, 2}).div_(2), Catch::Contains("cannot be written into Long[2]"));

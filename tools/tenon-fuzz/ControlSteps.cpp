@@ -161,44 +161,56 @@ Value GraphGenerator::goesOn(Value number) {
   return make<CompareOp>(type, Predicate::lt, number, scalar(builder.getI64Type(), static_cast<double>(random.below(3))).value);
 }
 
-bool GraphGenerator::addLoop() {
-  if (depth >= deepest)
-    return false;
-  bool swapped = symbolCount == 2 && chance(30);
-  std::vector<GraphValue> passed;
+std::vector<GraphValue> GraphGenerator::pickCarried() {
+  std::vector<GraphValue> carried;
   for (int64_t i = 0, count = 1 + random.below(2); i < count; ++i) {
     GraphValue initial = pickValue();
     // From one iteration to the next floats are no longer exact, and magnitudes stay what they are.
     initial.exact = !isa<FloatType>(elementOf(initial.value));
     initial.bound = std::max(initial.bound, 1.0);
-    passed.push_back(initial);
+    carried.push_back(initial);
   }
-  size_t carried = passed.size();
+  return carried;
+}
+
+/// The values that the body yields after the first one, for each result of the loop.
+std::vector<GraphValue> GraphGenerator::bodyResults(ArrayRef<GraphValue> carried, AffineExpr count, bool swapped) {
+  std::vector<GraphValue> results;
+  Block &block = function.getBody().front();
+  for (auto [i, initial] : llvm::enumerate(carried))
+    results.push_back(limited(sameType({block.getArgument(i), true, 1}), initial.bound));
+  GraphValue part = pickValue();
+  Shape parts = shapeOf(renamed(part.value.getType(), swapped));
+  if (count)
+    parts.insert(parts.begin(), count);
+  if (count && chance(50) && parts.size() <= 5 && largestCount(parts) <= largestTensor)
+    results.push_back(part);
+  return results;
+}
+
+bool GraphGenerator::addLoop() {
+  if (depth >= deepest)
+    return false;
+  bool swapped = symbolCount == 2 && chance(30);
+  std::vector<GraphValue> carried = pickCarried(), passed = carried;
   passed.push_back({binder, true, 1});
   for (int64_t i = 0, count = random.below(3); i < count; ++i)
     passed.push_back(pickValue());
-
   AffineExpr count;
   if (chance(60))
     count = symbolCount && chance(20) ? getAffineSymbolExpr(random.below(symbolCount), &context) : constant(random.below(5));
-  Callee body = makeCallee(passed, carried, swapped);
+
+  Callee body = makeCallee(passed, carried.size(), swapped);
   Block &block = body.function.getBody().front();
   Value number = block.addArgument(RankedTensorType::get({}, builder.getI64Type()), builder.getUnknownLoc());
   body.values.push_back({number, true, largestCount({count ? count : constant(8)}) + 1.0});
-  SmallVector<GraphValue> results;
+  std::vector<GraphValue> results;
   SmallVector<Value> yielded;
   {
     Inside inside(*this, body);
     addSteps();
     yielded.push_back(goesOn(number));
-    for (size_t i = 0; i < carried; ++i)
-      results.push_back(limited(sameType({block.getArgument(i), true, 1}), passed[i].bound));
-    GraphValue part = pickValue();
-    Shape parts = shapeOf(renamed(part.value.getType(), swapped));
-    if (count)
-      parts.insert(parts.begin(), count);
-    if (count && chance(50) && parts.size() <= 5 && largestCount(parts) <= largestTensor)
-      results.push_back(part);
+    results = bodyResults(carried, count, swapped);
     for (const GraphValue &result : results)
       yielded.push_back(result.value);
   }
@@ -212,23 +224,30 @@ bool GraphGenerator::addLoop() {
   SmallVector<Value> arguments = llvm::map_to_vector(passed, [](const GraphValue &value) { return value.value; });
   for (Type type : body.addedInputs)
     arguments.push_back(addInput(shapeOf(renamed(type, swapped)), getElementTypeOrSelf(type)).value);
+  makeLoop(body, carried, arguments, results, count, swapped);
+  return true;
+}
+
+void GraphGenerator::makeLoop(Callee &body, ArrayRef<GraphValue> carried, ValueRange arguments,
+                              ArrayRef<GraphValue> results, AffineExpr count, bool swapped) {
   SmallVector<Type> types;
   for (auto [i, result] : llvm::enumerate(results)) {
     Shape shape = shapeOf(renamed(result.value.getType(), swapped));
-    if (i >= carried)
+    if (i >= carried.size())
       shape.insert(shape.begin(), count);
     types.push_back(tensorType(shape, elementOf(result.value)));
   }
   Value limit = count ? Value() : addInput({}, builder.getI64Type()).value;
   Value begins = chance(30) ? condition().value : Value();
-  ValueRange all(arguments);
-  auto op = LoopOp::create(builder, builder.getUnknownLoc(), types, FlatSymbolRefAttr::get(&context, body.function.getName()),
-                           all.take_front(carried), all.drop_front(carried), limit, begins,
+  auto op = LoopOp::create(builder, builder.getUnknownLoc(), types,
+                           FlatSymbolRefAttr::get(&context, body.function.getName()),
+                           arguments.take_front(carried.size()), arguments.drop_front(carried.size()), limit, begins,
                            count ? SizesAttr::get(&context, {count}) : SizesAttr());
-  for (auto [i, value] : llvm::enumerate(op.getOutputs()))
-    remember({value, i < carried ? passed[i].exact && results[i].exact : results[i].exact,
-              std::max(results[i].bound, i < carried ? passed[i].bound : 0)});
-  return true;
+  for (auto [i, value] : llvm::enumerate(op.getOutputs())) {
+    bool isCarried = i < carried.size();
+    remember({value, results[i].exact && (!isCarried || carried[i].exact),
+              std::max(results[i].bound, isCarried ? carried[i].bound : 0)});
+  }
 }
 
 } // namespace tenon::fuzz

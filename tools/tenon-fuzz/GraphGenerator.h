@@ -127,6 +127,10 @@ private:
   GraphValue condition();
   GraphValue sameType(const GraphValue &like);
   mlir::Value goesOn(mlir::Value number);
+  std::vector<GraphValue> pickCarried();
+  std::vector<GraphValue> bodyResults(llvm::ArrayRef<GraphValue> carried, mlir::AffineExpr count, bool swapped);
+  void makeLoop(Callee &body, llvm::ArrayRef<GraphValue> carried, mlir::ValueRange arguments,
+                llvm::ArrayRef<GraphValue> results, mlir::AffineExpr count, bool swapped);
   static double inputBound(mlir::Type type);
 
   mlir::MLIRContext &context;

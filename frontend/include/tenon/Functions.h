@@ -66,6 +66,18 @@ template <typename Callee> ForwardFunction toForward(Callee callee, std::string 
   };
 }
 
+/// Calls a module's `forward`, where it has one that takes these tensors.
+template <typename Impl> struct ForwardCall {
+  template <typename... Inputs>
+    requires requires(Impl &module, const Inputs &...inputs) { module.forward(inputs...); }
+  auto operator()(const Inputs &...inputs) const {
+    nn::detail::ModuleScope scope(*impl);
+    return impl->forward(inputs...);
+  }
+
+  std::shared_ptr<Impl> impl;
+};
+
 /// A module, or a function of tensors, with what it is traced for.
 struct Callable {
   template <typename Holder>
@@ -73,13 +85,7 @@ struct Callable {
   Callable(const Holder &holder) : Callable(holder.ptr()) {}
   template <typename Impl>
     requires std::derived_from<Impl, nn::Module>
-  Callable(const std::shared_ptr<Impl> &impl)
-      : module(impl), forward(toForward([impl](const auto &...inputs)
-                                          requires requires { impl->forward(inputs...); }
-                                        {
-                                          nn::detail::ModuleScope scope(*impl);
-                                          return impl->forward(inputs...);
-                                        })) {}
+  Callable(const std::shared_ptr<Impl> &impl) : module(impl), forward(toForward(ForwardCall<Impl>{impl})) {}
   template <typename Function>
     requires(!requires(const Function &f) { f.ptr(); } && !requires(const Function &f) { f.use_count(); })
   Callable(const Function &function) : forward(toForward(function)) {}

@@ -199,8 +199,8 @@ public:
   friend Tensor operator>=(const Scalar &a, Located b) { return tenon::le(b.tensor, a, b.here); }
   friend Tensor operator-(Located a) { return tenon::neg(a.tensor, a.here); }
   friend Tensor operator~(Located a) { return tenon::bitwise_not(a.tensor, a.here); }
-  // Takes the tensor itself: the conversion to bool would be as good as one to Located.
-  friend Tensor operator!(const Tensor &a) { return tenon::logical_not(a, SourceLocation::unknown()); }
+  // Takes the tensor itself: the conversion to bool would be as good as one to Located. Recorded where `a` was.
+  friend TENON_API Tensor operator!(const Tensor &a);
   Tensor &operator+=(const Operand &b) { return add_(b, 1, b.here); }
   Tensor &operator-=(const Operand &b) { return sub_(b, 1, b.here); }
   Tensor &operator*=(const Operand &b) { return mul_(b, b.here); }

@@ -16,7 +16,7 @@ struct DecoderImpl : nn::Module {
   /// Fills the cache from its beginning.
   Tensor prefill(const Tensor &rows) {
     cache.slice(0, 0, rows.size(0)).copy_(project(rows));
-    length.copy_(rows.size(0) + zeros({}, kLong));
+    length.copy_(zeros({}, kLong) + rows.size(0));
     return summary();
   }
 
