@@ -106,9 +106,11 @@ Tensor padBy(const char *op, const Tensor &self, const IntArrayRef &pad, const s
 }
 
 /// Of the last `dims` dims, of a tensor with one or two dims more.
-Tensor padSpatial(const char *op, size_t dims, const char *mode, const Tensor &self, const IntArrayRef &padding,
+Tensor padSpatial(const char *op, size_t dims, const char *mode, const Tensor &self, const IntArrayRef &given,
                   SourceLocation here) {
   const NodePtr &node = nodeOf(self, here);
+  // One number stands for all sides.
+  IntArrayRef padding = given.size() == 1 ? IntArrayRef(std::vector<int64_t>(2 * dims, given[0])) : given;
   if (padding.size() != 2 * dims)
     fail(op, "has " + std::to_string(padding.size()) + " numbers, expected " + std::to_string(2 * dims), here);
   if (node->sizes.size() != dims + 1 && node->sizes.size() != dims + 2)
