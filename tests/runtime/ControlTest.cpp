@@ -93,8 +93,8 @@ struct LoopModel {
       slots.push_back({TENON_SLOT_INPUT, 1, 0}), operands.push_back(number);
     slots.push_back({TENON_SLOT_OUTPUT, 0, 0});
     operands.push_back(vector);
-    slots.push_back({TENON_SLOT_OUTPUT, 1, 0});
-    operands.push_back(parts);
+    if (hasParts)
+      slots.push_back({TENON_SLOT_OUTPUT, 1, 0}), operands.push_back(parts);
     control.operands = operands.data();
     control.inPlace = inPlace;
     step = {"loop body", "net.loop", "net.cpp:9", nullptr, slots.data(), static_cast<int32_t>(slots.size()), 2, 3, 3, 3, 3, &control};

