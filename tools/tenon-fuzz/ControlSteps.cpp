@@ -218,6 +218,9 @@ bool GraphGenerator::addLoop() {
   Value last = block.addArgument(number.getType(), builder.getUnknownLoc());
   number.replaceAllUsesWith(last);
   llvm::replace(yielded, number, last);
+  for (GraphValue &result : results)
+    if (result.value == number)
+      result.value = last;
   block.eraseArgument(passed.size());
   finishCallee(body, yielded);
 
