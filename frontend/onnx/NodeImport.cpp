@@ -251,9 +251,23 @@ std::optional<SmallVector<int64_t>> NodeImport::axesFrom(int i, StringRef name, 
 // Outputs
 //===----------------------------------------------------------------------===//
 
+/// Numbers in a model can ask for any size.
+static void requirePossible(Value value) {
+  SmallVector<int64_t> numbers;
+  for (AffineExpr size : shapeOf(value))
+    numbers.push_back(constantSize(size).value_or(1));
+  try {
+    checkedElementCount(numbers);
+  } catch (const ImportError &error) {
+    throw ImportError("its result would be " + describe(value) + ": " + error.what());
+  }
+}
+
 void NodeImport::set(int i, ImportedValue value) const {
   if (!wants(i))
     return;
+  if (value.tensor)
+    requirePossible(value.tensor);
   if (!surroundings.scope->add(node.output(i), std::move(value)))
     throw ImportError("another value has the name " + quoteName(node.output(i)));
 }

@@ -24,8 +24,14 @@ std::string printableName(StringRef name) {
   std::string result;
   const auto *bytes = reinterpret_cast<const UTF8 *>(name.data());
   bool isText = isLegalUTF8String(&bytes, bytes + name.size());
-  for (char c : name)
-    result += isPrint(c) || (isText && static_cast<unsigned char>(c) >= 0x80) ? c : '?';
+  for (size_t i = 0; i < name.size(); ++i) {
+    auto c = static_cast<unsigned char>(name[i]);
+    // U+0080 to U+009F move the cursor of terminals, too.
+    bool isControl = c == 0xC2 && i + 1 < name.size() && static_cast<unsigned char>(name[i + 1]) < 0xA0;
+    if (isControl)
+      ++i;
+    result += isPrint(name[i]) || (isText && c >= 0x80 && !isControl) ? name[i] : '?';
+  }
   return result + (isCut ? "..." : "");
 }
 

@@ -4,6 +4,7 @@
 # Substitutions: tools by name (tenon-opt, tenonc, FileCheck, not), %S and %t as
 # usual, %examples for the examples' sources, %build for the build folder, %python.
 
+import glob
 import os
 import shutil
 
@@ -29,10 +30,12 @@ config.substitutions.append((r"\bFileCheck\b", config.filecheck))
 config.substitutions.append(("%examples", os.path.join(config.tenon_source, "examples")))
 config.substitutions.append(("%build", config.tenon_build))
 
-# The project's own Python has numpy, for tests that read or write .npy files.
+# The project's own Python has numpy, for tests that read or write .npy files, and onnx.
 python = os.path.join(config.tenon_source, ".venv", "bin", "python3")
 if os.path.exists(python):
     config.available_features.add("numpy")
+    if glob.glob(os.path.join(config.tenon_source, ".venv", "lib", "python3*", "site-packages", "onnx")):
+        config.available_features.add("onnx")
 config.substitutions.append(("%python", python if os.path.exists(python) else "python3"))
 
 if os.path.exists(os.path.join(config.tenon_build, "examples", "minilm")):
