@@ -12,6 +12,7 @@
 #include "compiler/LoadedModel.h"
 #include "compiler/Signature.h"
 #include "runtime/core/ArenaPlan.h"
+#include "runtime/core/Layout.h"
 #include "runtime/core/Control.h"
 #include "runtime/core/ModelFormat.h"
 #include "llvm/ADT/STLExtras.h"
@@ -50,19 +51,31 @@ std::vector<KernelUse> readKernels(const TenonFunction &function, ArrayRef<int64
   return kernels;
 }
 
-/// The plan that the runtime makes for these sizes.
-Expected<runtime::ArenaPlan> readPlan(const TenonFunction &function, ArrayRef<int64_t> sizes) {
-  runtime::Array<runtime::BufferLifetime> buffers;
-  runtime::ArenaPlan plan;
-  if (!buffers.resize(function.bufferCount))
+/// What the runtime plans for these sizes, in all segments together.
+struct PlannedMemory {
+  uint64_t bytes = 0, lowerBound = 0;
+};
+
+Expected<PlannedMemory> readPlan(const TenonFunction &function, ArrayRef<int64_t> sizes) {
+  runtime::Layout layout;
+  if (!runtime::makeLayout(function, layout))
     return userError("out of memory");
-  for (int32_t i = 0; i < function.bufferCount; ++i) {
-    const TenonBuffer &buffer = function.buffers[i];
-    buffers[i] = {static_cast<uint64_t>(sizes[buffer.bytes]), buffer.first, buffer.last};
+  PlannedMemory memory;
+  for (int32_t segment = 0; segment < layout.segmentCount(); ++segment) {
+    runtime::Array<runtime::BufferLifetime> buffers;
+    runtime::ArenaPlan plan;
+    bool isMade = true;
+    for (int32_t i = 0; i < function.bufferCount; ++i) {
+      const TenonBuffer &buffer = function.buffers[i];
+      if (layout.bufferSegments[i] == segment)
+        isMade &= buffers.push({static_cast<uint64_t>(sizes[buffer.bytes]), buffer.first, buffer.last});
+    }
+    if (!isMade || !runtime::planArena(buffers, plan))
+      return userError("out of memory");
+    memory.bytes += plan.bytes;
+    memory.lowerBound += plan.lowerBound;
   }
-  if (!runtime::planArena(buffers, plan))
-    return userError("out of memory");
-  return std::move(plan);
+  return memory;
 }
 
 /// Reads a function and all that it calls, with the sizes that they have then.
@@ -92,7 +105,7 @@ private:
     const TenonFunction &function = model.functions[index];
     std::vector<int64_t> sizes(function.sizeCount);
     function.sizes(symbols.data(), sizes.data());
-    Expected<runtime::ArenaPlan> plan = readPlan(function, sizes);
+    Expected<PlannedMemory> plan = readPlan(function, sizes);
     if (!plan)
       return plan.takeError();
     if (frames.size() <= depth)
@@ -122,9 +135,11 @@ private:
     for (int32_t callee : {control.function, control.otherwise}) {
       if (callee < 0)
         continue;
-      std::vector<int64_t> symbols(model.functions[callee].symbolCount);
-      runtime::bindCallee(model.functions[callee], control, sizes.data(), symbols.data());
-      if (Error error = visit(callee, std::move(symbols), depth + 1, carriedBytes))
+      runtime::Array<int64_t> symbols;
+      if (!symbols.resize(model.functions[callee].symbolCount))
+        return userError("out of memory");
+      runtime::bindCallee(model.functions[callee], control, sizes.data(), symbols);
+      if (Error error = visit(callee, std::vector<int64_t>(symbols.begin(), symbols.end()), depth + 1, carriedBytes))
         return error;
     }
     return Error::success();

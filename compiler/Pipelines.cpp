@@ -41,6 +41,8 @@ void buildGraphPipeline(OpPassManager &manager) {
 
 void buildKernelPipeline(OpPassManager &manager) {
   OpPassManager &functions = manager.nest<func::FuncOp>();
+  // Before anything is fused: what waits for sizes that depend on data stays apart.
+  functions.addPass(createMarkSizeRegions());
   // The anchors that gain most choose their neighbours first.
   functions.addPass(createFuseContractions());
   functions.addPass(createFuseConvolutions());

@@ -172,6 +172,23 @@ def OutlinePrepare : Pass<"outline-prepare", "mlir::ModuleOp"> {
 // fusion/
 //===----------------------------------------------------------------------===//
 
+def MarkSizeRegions : Pass<"mark-size-regions", "mlir::func::FuncOp"> {
+  let summary = "Says which ops wait for sizes that depend on data";
+  let description = [{
+    ```mlir
+    graph.define_size %count symbol = 0 : tensor<i64>
+    %0 = graph.iota 0 : tensor<?xi64, #graph.sizes<s0>>
+    ```
+    becomes
+    ```mlir
+    graph.define_size %count symbol = 0 : tensor<i64>
+    %0 = graph.iota 0 {graph.size_region = 1 : i64} : tensor<?xi64, #graph.sizes<s0>>
+    ```
+    Runs before the fusion passes, which keep regions apart.
+  }];
+  let dependentDialects = ["tenon::graph::GraphDialect"];
+}
+
 def FuseContractions : Pass<"fuse-contractions", "mlir::func::FuncOp"> {
   let summary = "Groups products with the elementwise ops that follow them";
   let description = [{

@@ -9,6 +9,7 @@
 #include "codegen/cpu/ExpandMath.h"
 #include "codegen/cpu/LowerToLLVM.h"
 #include "dialects/graph/Locations.h"
+#include "dialects/graph/SizeRegions.h"
 #include "dialects/graph/States.h"
 #include "dialects/kernel/Kernel.h"
 #include "runtime/core/ModelFormat.h"
@@ -196,6 +197,16 @@ SmallVector<RankedTensorType> operandTypes(kernel::KernelOpInterface op) {
   return types;
 }
 
+/// Which sizes of its results a call defines.
+void describeDefinitions(kernel::KernelOpInterface op, ControlEntry &entry) {
+  SmallVector<unsigned> defined = graph::definedSymbols(op);
+  for (auto [i, type] : llvm::enumerate(op->getResultTypes()))
+    for (auto [d, size] : llvm::enumerate(graph::shapeOf(type)))
+      if (auto symbol = dyn_cast<AffineSymbolExpr>(size); symbol && llvm::is_contained(defined, symbol.getPosition()))
+        entry.definitions.push_back({static_cast<int32_t>(op->getNumOperands() + i), static_cast<int32_t>(d),
+                                     static_cast<int32_t>(symbol.getPosition())});
+}
+
 ControlEntry describeIf(kernel::IfOp op, const FunctionNumbers &numbers) {
   ControlEntry entry;
   entry.kind = TENON_CONTROL_IF;
@@ -203,6 +214,7 @@ ControlEntry describeIf(kernel::IfOp op, const FunctionNumbers &numbers) {
   entry.otherwise = numbers.of(op.getElseFunction());
   entry.argumentCount = entry.condition = static_cast<int32_t>(op->getNumOperands()) - 1;
   entry.operands = operandTypes(op);
+  describeDefinitions(op, entry);
   return entry;
 }
 
@@ -226,12 +238,13 @@ ControlEntry describeLoop(kernel::LoopOp op, const FunctionNumbers &numbers) {
   if (op.getCount())
     entry.count = op.getCount()->getSizes().front();
   entry.operands = operandTypes(op);
+  describeDefinitions(op, entry);
   for (int64_t i = 0; i < entry.carriedCount; ++i)
     entry.inPlace.push_back(isWrittenInPlace(numbers.functions[entry.function], i));
   return entry;
 }
 
-/// A step that calls functions, or nothing for a kernel.
+/// A step that calls functions or defines a size, or nothing for a kernel.
 std::optional<StepEntry> describeCall(kernel::KernelOpInterface op, const FunctionNumbers &numbers) {
   StepEntry step;
   if (auto branch = dyn_cast<kernel::IfOp>(*op)) {
@@ -240,6 +253,12 @@ std::optional<StepEntry> describeCall(kernel::KernelOpInterface op, const Functi
   } else if (auto loop = dyn_cast<kernel::LoopOp>(*op)) {
     step.control = describeLoop(loop, numbers);
     step.name = ("loop " + loop.getBody()).str();
+  } else if (auto define = dyn_cast<kernel::DefineOp>(*op)) {
+    step.control.emplace();
+    step.control->kind = TENON_CONTROL_DEFINE;
+    step.control->operands = operandTypes(op);
+    step.control->definitions.push_back({0, -1, static_cast<int32_t>(define.getSymbol())});
+    step.name = "define size";
   } else {
     return std::nullopt;
   }

@@ -224,10 +224,14 @@ llvm::Constant *TableBuilder::control(const ControlEntry &entry, SizeTable &size
     operands.push_back(tensor({"operand" + std::to_string(i), type}, sizes));
   for (bool flag : entry.inPlace)
     inPlace.push_back(llvm::ConstantInt::get(i8, flag));
+  SmallVector<Constant *> definitions;
+  for (const auto &[operand, dimension, symbol] : entry.definitions)
+    definitions.push_back(structure({int32(operand), int32(dimension), int32(symbol)}));
   int32_t count = entry.count ? sizes.indexOf(entry.count) : -1;
   return global(structure({int32(entry.kind), int32(entry.function), int32(entry.otherwise),
                            int32(entry.argumentCount), int32(entry.carriedCount), int32(entry.condition),
-                           int32(entry.limit), int32(count), array(operands), array(inPlace)}));
+                           int32(entry.limit), int32(count), array(operands), array(inPlace),
+                           int32(definitions.size()), int32(0), array(definitions)}));
 }
 
 llvm::Constant *TableBuilder::sizesFunction(const FunctionEntry &entry, const SizeTable &sizes) {

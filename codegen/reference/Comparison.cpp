@@ -33,7 +33,8 @@ static int64_t reductionLengthOf(Operation *op, ArrayRef<int64_t> symbols) {
   };
   auto sizeFrom = [&](Value value, int64_t axis) {
     int64_t product = 1;
-    for (AffineExpr expression : ArrayRef(shapeOf(value.getType())).drop_front(axis))
+    graph::Shape sizes = graph::shapeOf(value.getType());
+    for (AffineExpr expression : ArrayRef(sizes).drop_front(axis))
       product *= evaluateSize(expression, symbols);
     return product;
   };

@@ -9,6 +9,7 @@
 #include "codegen/reference/OpLoops.h"
 #include "dialects/graph/Calls.h"
 #include "dialects/graph/Locations.h"
+#include "dialects/graph/SizeRegions.h"
 #include "dialects/graph/States.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/SymbolTable.h"
@@ -68,8 +69,9 @@ Expected<SmallVector<int64_t>> bindSymbols(func::FuncOp function, ArrayRef<Refer
         if (symbol.getPosition() < symbols.size() && symbols[symbol.getPosition()] == unbound)
           symbols[symbol.getPosition()] = size;
   }
-  for (auto [name, value] : llvm::zip_equal(names, symbols))
-    if (value == unbound)
+  llvm::BitVector defined = symbolsDefinedIn(function);
+  for (auto [i, name, value] : llvm::enumerate(names, symbols))
+    if (value == unbound && !defined[i])
       return createStringError("no input of @" + function.getName() + " has the size " + name);
   for (auto [i, input] : llvm::enumerate(inputs))
     for (auto [expression, size] : llvm::zip_equal(shapeOf(function.getArgumentTypes()[i]), input.sizes))
@@ -99,19 +101,21 @@ Expected<Tensors> runFunction(func::FuncOp function, ArrayRef<ReferenceTensor> i
 class Run {
 public:
   Run(func::FuncOp function, Symbols symbols, const Interpretation &shared, unsigned depth)
-      : function(function), symbols(symbols), weights(shared.weights), options(shared.options),
+      : function(function), symbols(symbols.begin(), symbols.end()), weights(shared.weights), options(shared.options),
         observer(shared.observer), shared(shared), depth(depth) {}
 
   Error runBlock(Block &block) {
-    for (Operation &op : block.without_terminator()) {
-      if (Error error = runOp(op)) {
-        std::string where = describeLocation(op.getLoc());
-        return createStringError(op.getName().getStringRef() + (where.empty() ? "" : " at " + where) + ": " +
+    // Where sizes are defined the block's order is not the one that counts, nor for the last use of a value.
+    bool isOrdered = !definesSizes(block);
+    for (Operation *op : inRegionOrder(block)) {
+      if (Error error = runOp(*op)) {
+        std::string where = describeLocation(op->getLoc());
+        return createStringError(op->getName().getStringRef() + (where.empty() ? "" : " at " + where) + ": " +
                                  llvm::toString(std::move(error)));
       }
       // Memory is that of the values that are still read.
-      for (Value operand : op.getOperands())
-        if (isLastUse(operand, op))
+      for (Value operand : op->getOperands())
+        if (isOrdered && isLastUse(operand, *op))
           values.erase(operand);
     }
     return Error::success();
@@ -129,6 +133,8 @@ private:
       return runIf(branch);
     if (auto loop = dyn_cast<LoopOp>(op))
       return runLoop(loop);
+    if (auto define = dyn_cast<DefineSizeOp>(op))
+      return defineSize(define.getSymbol(), values.find(define.getValue())->second.integer(0));
     SmallVector<const ReferenceTensor *> operands;
     for (Value operand : op.getOperands())
       operands.push_back(&values.find(operand)->second);
@@ -215,15 +221,37 @@ private:
     return runFunction(callee, inputs, shared, depth + 1);
   }
 
+  Error defineSize(uint64_t symbol, int64_t size) {
+    if (symbol >= symbols.size())
+      return createStringError("the function has no symbol " + std::to_string(symbol));
+    if (size < 0)
+      return createStringError("the size " + symbolNames(function)[symbol] + " would be " + std::to_string(size));
+    symbols[symbol] = size;
+    return Error::success();
+  }
+
+  /// The results of a call, which may give symbols their values.
+  Error bindResults(SizeDefinitionOpInterface op, Tensors results) {
+    SmallVector<unsigned> defined = op.getDefinedSymbols();
+    for (auto [output, result] : llvm::zip_equal(op->getResults(), results)) {
+      for (auto [expression, size] : llvm::zip_equal(shapeOf(output.getType()), result.sizes)) {
+        auto symbol = dyn_cast<AffineSymbolExpr>(expression);
+        if (symbol && llvm::is_contained(defined, symbol.getPosition()))
+          if (Error error = defineSize(symbol.getPosition(), size))
+            return error;
+      }
+      bind(output, std::move(result));
+    }
+    return Error::success();
+  }
+
   Error runIf(IfOp op) {
     bool condition = values.find(op.getCondition())->second.integer(0) != 0;
     Expected<Tensors> results = call(op, condition ? op.getThenFunctionAttr() : op.getElseFunctionAttr(),
                                      copiesOf(op.getArguments()));
     if (!results)
       return results.takeError();
-    for (auto [output, result] : llvm::zip_equal(op.getOutputs(), *results))
-      bind(output, std::move(result));
-    return Error::success();
+    return bindResults(op, std::move(*results));
   }
 
   Error runLoop(LoopOp op) {
@@ -231,14 +259,7 @@ private:
     Tensors inputs = copiesOf(op.getInitial()), invariants = copiesOf(op.getInvariants());
     inputs.insert(inputs.end(), invariants.begin(), invariants.end());
     inputs.push_back(ReferenceTensor(IntegerType::get(op.getContext(), 64), {}));
-    for (auto [i, output] : llvm::enumerate(op.getOutputs())) {
-      if (i < carriedCount)
-        continue;
-      Expected<ReferenceTensor> zeros = makeTensor(output.getType(), symbols);
-      if (!zeros)
-        return zeros.takeError();
-      bind(output, std::move(*zeros));
-    }
+    std::vector<Tensors> parts(op.getNumResults() - carriedCount);
     int64_t limit = std::numeric_limits<int64_t>::max();
     if (op.getCount())
       limit = evaluateSize(op.getCount()->getSizes().front(), symbols);
@@ -255,12 +276,45 @@ private:
         if (i <= carriedCount)
           inputs[i - 1] = std::move((*results)[i]);
         else
-          storePart(values.find(op.getOutputs()[i - 1])->second, (*results)[i], number);
+          parts[i - 1 - carriedCount].push_back(std::move((*results)[i]));
       }
     }
-    for (size_t i = 0; i < carriedCount; ++i)
-      bind(op.getOutputs()[i], std::move(inputs[i]));
-    return Error::success();
+    Tensors outputs(std::make_move_iterator(inputs.begin()), std::make_move_iterator(inputs.begin() + carriedCount));
+    for (auto [output, all] : llvm::zip_equal(op.getOutputs().drop_front(carriedCount), parts)) {
+      Expected<ReferenceTensor> joined = joinParts(op, output, all);
+      if (!joined)
+        return joined.takeError();
+      outputs.push_back(std::move(*joined));
+    }
+    return bindResults(op, std::move(outputs));
+  }
+
+  /// One output of all iterations; zeros for those that did not take place where the loop has a count.
+  Expected<ReferenceTensor> joinParts(LoopOp op, Value output, const Tensors &parts) {
+    Shape shape = shapeOf(output.getType());
+    SmallVector<unsigned> defined = definedSymbols(op);
+    SmallVector<int64_t> sizes;
+    if (isDefinedBy(shape.front(), defined))
+      sizes.push_back(parts.size());
+    else
+      sizes.push_back(evaluateSize(shape.front(), symbols));
+    if (!parts.empty())
+      llvm::append_range(sizes, parts.front().sizes);
+    else
+      for (AffineExpr size : ArrayRef(shape).drop_front())
+        sizes.push_back(isDefinedBy(size, defined) ? 0 : evaluateSize(size, symbols));
+    ReferenceTensor whole(getElementTypeOrSelf(output.getType()), sizes);
+    for (auto [number, part] : llvm::enumerate(parts)) {
+      if (part.sizes != parts.front().sizes)
+        return createStringError("an output of the loop's iterations has not the same shape in all of them");
+      storePart(whole, part, number);
+    }
+    return whole;
+  }
+
+  static bool isDefinedBy(AffineExpr size, ArrayRef<unsigned> defined) {
+    auto symbol = dyn_cast<AffineSymbolExpr>(size);
+    return symbol && llvm::is_contained(defined, symbol.getPosition());
   }
 
   /// Part number `number` along the first axis.
@@ -307,7 +361,7 @@ private:
   }
 
   func::FuncOp function;
-  Symbols symbols;
+  SmallVector<int64_t> symbols;
   const WeightStore &weights;
   const InterpretOptions &options;
   Observer observer;

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "dialects/graph/Calls.h"
+#include "dialects/graph/SizeRegions.h"
 #include "dialects/graph/SubstituteSymbols.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/raw_ostream.h"
@@ -25,7 +26,13 @@ FunctionOpInterface lookupCallee(Operation *op, FlatSymbolRefAttr name) {
 
 SmallVector<Type> passedTypes(ControlOpInterface op) {
   Type number = RankedTensorType::get({}, IntegerType::get(op.getContext(), 64));
-  return llvm::map_to_vector(op.getPassed(), [&](Value value) { return value ? value.getType() : number; });
+  SmallVector<Type> types =
+      llvm::map_to_vector(op.getPassed(), [&](Value value) { return value ? value.getType() : number; });
+  // A carried value has its initial sizes in the first iteration only.
+  if (auto loop = dyn_cast<LoopOp>(*op); loop && definesSizes(loop))
+    for (size_t i = 0; i < loop.getInitial().size(); ++i)
+      types[i] = loop.getResultTypes()[i];
+  return types;
 }
 
 static std::string toText(Type type) {
@@ -58,8 +65,11 @@ FailureOr<Shape> bindCallee(FunctionOpInterface callee, TypeRange passed, std::s
         if (symbol.getPosition() < symbols.size() && !symbols[symbol.getPosition()])
           symbols[symbol.getPosition()] = size;
   }
+  llvm::BitVector defined = symbolsDefinedIn(callee);
   for (auto [i, symbol] : llvm::enumerate(symbols))
-    if (!symbol) {
+    if (!symbol && defined[i]) {
+      symbol = getAffineSymbolExpr(unknownSymbol + i, callee.getContext());
+    } else if (!symbol) {
       error = "has a symbol, s" + std::to_string(i) + ", that is no size of a parameter by itself";
       return failure();
     }

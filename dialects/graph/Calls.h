@@ -16,6 +16,9 @@ namespace tenon::graph {
 /// Callees that call callees stand in no longer chain than this.
 constexpr unsigned maxCallDepth = 64;
 
+/// Stands for what only a callee knows: its own symbol k is unknownSymbol + k.
+constexpr unsigned unknownSymbol = 1u << 24;
+
 /// How many symbols a function has.
 unsigned symbolCount(mlir::FunctionOpInterface function);
 

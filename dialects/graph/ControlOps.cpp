@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "dialects/graph/Calls.h"
+#include "dialects/graph/SizeRegions.h"
 #include "dialects/graph/States.h"
 #include "dialects/graph/SubstituteSymbols.h"
 #include "mlir/IR/SymbolTable.h"
@@ -47,11 +48,39 @@ FailureOr<Callee> verifyCallee(ControlOpInterface op, FlatSymbolRefAttr name, Sy
   return Callee{function, *symbols};
 }
 
+SmallVector<unsigned> toNumbers(std::optional<ArrayRef<int64_t>> defined) {
+  return defined ? SmallVector<unsigned>(*defined) : SmallVector<unsigned>();
+}
+
+/// Whether the size is a symbol that the op defines.
+bool isDefined(AffineExpr size, ArrayRef<unsigned> defined) {
+  auto symbol = dyn_cast<AffineSymbolExpr>(size);
+  return symbol && llvm::is_contained(defined, symbol.getPosition());
+}
+
+/// Whether `given` fits a result: the same sizes, but for those that the op defines.
+bool fits(ShapeRef given, ShapeRef expected, ArrayRef<unsigned> defined) {
+  return given.size() == expected.size() && llvm::all_of(llvm::zip_equal(given, expected), [&](auto sizes) {
+           auto [size, other] = sizes;
+           return isDefined(other, defined) || sameSize(size, other);
+         });
+}
+
+/// Whether every symbol that the op defines is the size of a result by itself.
+LogicalResult verifyDefined(SizeDefinitionOpInterface op) {
+  for (unsigned symbol : op.getDefinedSymbols())
+    if (llvm::none_of(op->getResultTypes(), [&](Type type) {
+          return llvm::any_of(shapeOf(type), [&](AffineExpr size) { return isDefined(size, symbol); });
+        }))
+      return op.emitOpError("defines s") << symbol << ", which is no size of a result by itself";
+  return success();
+}
+
 /// Whether result `i` of the callee has this type.
 LogicalResult verifyResult(Operation *op, Callee callee, size_t i, Type expected) {
   Type result = callee.function.getResultTypes()[i];
   if (getElementTypeOrSelf(result) == getElementTypeOrSelf(expected) &&
-      sameShape(substituteSymbols(shapeOf(result), callee.symbols), shapeOf(expected)))
+      fits(substituteSymbols(shapeOf(result), callee.symbols), shapeOf(expected), definedSymbols(op)))
     return success();
   return op->emitOpError("calls @") << callee.function.getName() << ", whose result " << i << " is " << result
                                     << ", expected " << expected;
@@ -73,12 +102,15 @@ LogicalResult verifyResultCount(Operation *op, Callee callee, size_t expected) {
 
 SmallVector<FlatSymbolRefAttr> IfOp::getCallees() { return {getThenFunctionAttr(), getElseFunctionAttr()}; }
 
+SmallVector<unsigned> IfOp::getDefinedSymbols() { return toNumbers(getDefined()); }
+void IfOp::setDefinedSymbols(ArrayRef<unsigned> symbols) { setDefined(SmallVector<int64_t>(symbols)); }
+
 SmallVector<Value> IfOp::getPassed() { return llvm::to_vector_of<Value>(getArguments()); }
 
 LogicalResult IfOp::verify() {
   if (!isScalarOf(getCondition().getType(), 1))
     return emitOpError("needs a scalar condition of i1, got ") << getCondition().getType();
-  return success();
+  return verifyDefined(*this);
 }
 
 LogicalResult IfOp::verifySymbolUses(SymbolTableCollection &table) {
@@ -99,6 +131,9 @@ LogicalResult IfOp::verifySymbolUses(SymbolTableCollection &table) {
 
 SmallVector<FlatSymbolRefAttr> LoopOp::getCallees() { return {getBodyAttr()}; }
 
+SmallVector<unsigned> LoopOp::getDefinedSymbols() { return toNumbers(getDefined()); }
+void LoopOp::setDefinedSymbols(ArrayRef<unsigned> symbols) { setDefined(SmallVector<int64_t>(symbols)); }
+
 SmallVector<Value> LoopOp::getPassed() {
   SmallVector<Value> passed(getInitial());
   llvm::append_range(passed, getInvariants());
@@ -114,18 +149,21 @@ LogicalResult LoopOp::verify() {
   if (getCount() && (getCount()->getSizes().size() != 1 || getLimit()))
     return emitOpError("needs a count of one size and no limit beside it");
   size_t carried = getInitial().size();
-  if (getNumResults() < carried || (getNumResults() > carried && !getCount()))
+  SmallVector<unsigned> defined = getDefinedSymbols();
+  if (getNumResults() < carried || (getNumResults() > carried && !getCount() && defined.empty()))
     return emitOpError("gives ") << getNumResults() << " results for " << carried
                                  << " carried values: more need a count, fewer are too few";
   for (auto [initial, result] : llvm::zip(getInitial().getTypes(), getResultTypes()))
-    if (initial != result)
+    if (getElementTypeOrSelf(initial) != getElementTypeOrSelf(result) || !fits(shapeOf(initial), shapeOf(result), defined))
       return emitOpError("carries ") << initial << " and gives " << result;
   for (Type type : TypeRange(getResultTypes()).drop_front(carried)) {
     Shape shape = shapeOf(type);
-    if (shape.empty() || !sameSize(shape.front(), getCount()->getSizes().front()))
+    bool isCount = !shape.empty() && (isDefined(shape.front(), defined) ||
+                                      (getCount() && sameSize(shape.front(), getCount()->getSizes().front())));
+    if (!isCount)
       return emitOpError("gives outputs of iterations as ") << type << ", whose first size is not the count";
   }
-  return success();
+  return verifyDefined(*this);
 }
 
 LogicalResult LoopOp::verifySymbolUses(SymbolTableCollection &table) {

@@ -82,6 +82,9 @@ void SizesAttr::print(AsmPrinter &printer) const {
 // Ops without operands
 //===----------------------------------------------------------------------===//
 
+SmallVector<unsigned> DefineSizeOp::getDefinedSymbols() { return {static_cast<unsigned>(getSymbol())}; }
+void DefineSizeOp::setDefinedSymbols(ArrayRef<unsigned> symbols) { setSymbol(symbols.front()); }
+
 LogicalResult DefineSizeOp::verify() {
   auto type = llvm::cast<RankedTensorType>(getValue().getType());
   if (type.getRank() || !type.getElementType().isInteger(64))

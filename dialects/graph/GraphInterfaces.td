@@ -40,4 +40,17 @@ def ControlOpInterface : OpInterface<"ControlOpInterface"> {
   ];
 }
 
+def SizeDefinitionOpInterface : OpInterface<"SizeDefinitionOpInterface"> {
+  let cppNamespace = "::tenon::graph";
+  let description = [{
+    An op that may give symbols of its function their values in the middle of a run (SizeRegions.h).
+  }];
+  let methods = [
+    InterfaceMethod<"The numbers of these symbols; none where all sizes are known before.",
+      "::llvm::SmallVector<unsigned>", "getDefinedSymbols">,
+    InterfaceMethod<"Gives them other numbers, in the same order.", "void", "setDefinedSymbols",
+      (ins "::llvm::ArrayRef<unsigned>":$symbols)>
+  ];
+}
+
 #endif // TENON_GRAPH_INTERFACES

@@ -65,12 +65,13 @@ def Graph_SizeOp : Graph_Op<"size"> {
   let assemblyFormat = "$value attr-dict `:` type($result)";
 }
 
-def Graph_DefineSizeOp : Op<Graph_Dialect, "define_size", [MemoryEffects<[MemWrite]>]> {
+def Graph_DefineSizeOp : Op<Graph_Dialect, "define_size", [MemoryEffects<[MemWrite]>,
+    DeclareOpInterfaceMethods<SizeDefinitionOpInterface>]> {
   let summary = "Gives a symbol its value: a size that depends on data";
   let description = [{
-    Symbol number `symbol` of the function is the value of an i64 scalar from
-    here on; a negative one is an error of the run. Types of ops after it may
-    hold the symbol. Every other symbol is a size of an input.
+    Symbol number `symbol` of the function is the value of an i64 scalar; a
+    negative one is an error of the run. What mentions the symbol waits for it
+    (SizeRegions.h). Every symbol is a size of an input or defined once.
 
     ```mlir
     %count = graph.reduce sum %isWanted axes = [0] : tensor<8xi64> -> tensor<i64>

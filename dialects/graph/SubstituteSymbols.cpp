@@ -40,9 +40,14 @@ void substituteSymbols(Operation *op, ShapeRef replacements, unsigned symbols) {
   });
   replacer.recursivelyReplaceElementsIn(op, /*replaceAttrs=*/true, /*replaceLocs=*/false, /*replaceTypes=*/true);
   // What defines a symbol names it by its number.
-  op->walk([&](DefineSizeOp define) {
-    if (auto symbol = dyn_cast<AffineSymbolExpr>(replacements[define.getSymbol()]))
-      define.setSymbol(symbol.getPosition());
+  auto renumbered = [&](unsigned old) {
+    auto symbol = dyn_cast<AffineSymbolExpr>(replacements[old]);
+    return symbol ? symbol.getPosition() : old;
+  };
+  op->walk([&](SizeDefinitionOpInterface define) {
+    SmallVector<unsigned> defined = llvm::map_to_vector(define.getDefinedSymbols(), renumbered);
+    if (!defined.empty())
+      define.setDefinedSymbols(defined);
   });
 }
 

@@ -150,6 +150,19 @@ LogicalResult ContractionOp::verify() {
   return verifyElements(*this, block.getTerminator()->getOperandTypes(), sizes);
 }
 
+SmallVector<unsigned> DefineOp::getDefinedSymbols() { return {static_cast<unsigned>(getSymbol())}; }
+void DefineOp::setDefinedSymbols(ArrayRef<unsigned> symbols) { setSymbol(symbols.front()); }
+
+static SmallVector<unsigned> toNumbers(std::optional<ArrayRef<int64_t>> defined) {
+  return defined ? SmallVector<unsigned>(*defined) : SmallVector<unsigned>();
+}
+
+SmallVector<unsigned> IfOp::getDefinedSymbols() { return toNumbers(getDefined()); }
+void IfOp::setDefinedSymbols(ArrayRef<unsigned> symbols) { setDefined(SmallVector<int64_t>(symbols)); }
+
+SmallVector<unsigned> LoopOp::getDefinedSymbols() { return toNumbers(getDefined()); }
+void LoopOp::setDefinedSymbols(ArrayRef<unsigned> symbols) { setDefined(SmallVector<int64_t>(symbols)); }
+
 Type AttentionOp::getScoreType() {
   Type element = getElementTypeOrSelf(getInputs()[0].getType());
   return element.getIntOrFloatBitWidth() < 32 ? Float32Type::get(getContext()) : element;

@@ -169,24 +169,43 @@ def Kernel_AttentionOp : Kernel_Kernel<"attention"> {
 //===----------------------------------------------------------------------===//
 
 class Kernel_Call<string mnemonic, list<Trait> traits = []> : Kernel_Op<mnemonic, !listconcat([
-    DeclareOpInterfaceMethods<KernelOpInterface, ["getInputs", "getOutputs", "getBuffers", "setBuffers"]>], traits)> {
+    DeclareOpInterfaceMethods<KernelOpInterface, ["getInputs", "getOutputs", "getBuffers", "setBuffers"]>,
+    DeclareOpInterfaceMethods<SizeDefinitionOpInterface>], traits)> {
   let results = (outs Variadic<AnyRankedTensor>:$outputs);
+}
+
+def Kernel_DefineOp : Op<Kernel_Dialect, "define", [MemoryEffects<[MemWrite]>,
+    DeclareOpInterfaceMethods<KernelOpInterface, ["getInputs", "getOutputs", "getBuffers", "setBuffers"]>,
+    DeclareOpInterfaceMethods<SizeDefinitionOpInterface>]> {
+  let summary = "graph.define_size on a tensor in memory: the runtime reads it";
+  let description = [{
+    ```mlir
+    kernel.define(%0 : tensor<i64>) symbol = 1
+    ```
+  }];
+  let arguments = (ins Variadic<AnyRankedTensor>:$inputs, I64Attr:$symbol, OptionalAttr<DenseI64ArrayAttr>:$buffers);
+  let results = (outs Variadic<AnyRankedTensor>:$outputs);
+  let assemblyFormat = "`(` $inputs `:` type($inputs) `)` `symbol` `=` $symbol attr-dict (`->` type($outputs)^)?";
 }
 
 def Kernel_IfOp : Kernel_Call<"if"> {
   let summary = "graph.if on tensors in memory: the runtime calls one of two functions";
   let description = [{
     The inputs are the arguments and then the condition. The function that is
-    called writes its results where those of this op lie.
+    called writes its results where those of this op lie. Where the op defines
+    sizes, the callee's memory holds them first, and they are copied there when
+    the next region of sizes begins.
 
     ```mlir
     %1 = kernel.if(%x, %c : tensor<4xf32>, tensor<i1>) functions = [@then, @otherwise] -> tensor<4xf32>
     ```
   }];
   let arguments = (ins Variadic<AnyRankedTensor>:$inputs, FlatSymbolRefAttr:$thenFunction,
-                       FlatSymbolRefAttr:$elseFunction, OptionalAttr<DenseI64ArrayAttr>:$buffers);
+                       FlatSymbolRefAttr:$elseFunction, OptionalAttr<DenseI64ArrayAttr>:$defined,
+                       OptionalAttr<DenseI64ArrayAttr>:$buffers);
   let assemblyFormat = [{
-    `(` $inputs `:` type($inputs) `)` `functions` `=` `[` $thenFunction `,` $elseFunction `]` attr-dict
+    `(` $inputs `:` type($inputs) `)` `functions` `=` `[` $thenFunction `,` $elseFunction `]`
+    (`defines` `=` $defined^)? attr-dict
     (`->` type($outputs)^)?
   }];
 }
@@ -205,10 +224,11 @@ def Kernel_LoopOp : Kernel_Call<"loop"> {
   }];
   let arguments = (ins Variadic<AnyRankedTensor>:$inputs, FlatSymbolRefAttr:$body, I64Attr:$carried,
                        UnitAttr:$hasLimit, UnitAttr:$hasCondition, OptionalAttr<Graph_SizesAttr>:$count,
-                       OptionalAttr<DenseI64ArrayAttr>:$buffers);
+                       OptionalAttr<DenseI64ArrayAttr>:$defined, OptionalAttr<DenseI64ArrayAttr>:$buffers);
   let assemblyFormat = [{
     `(` ($inputs^ `:` type($inputs))? `)` `body` `=` $body `carried` `=` $carried (`limit` $hasLimit^)?
-    (`condition` $hasCondition^)? (`count` `=` $count^)? attr-dict (`->` type($outputs)^)?
+    (`condition` $hasCondition^)? (`count` `=` $count^)? (`defines` `=` $defined^)? attr-dict
+    (`->` type($outputs)^)?
   }];
 }
 

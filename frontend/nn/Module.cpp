@@ -233,6 +233,15 @@ void Module::failOtherClass(const Module &original, SourceLocation here) const {
               here);
 }
 
+std::shared_ptr<Module> Module::finishClone(Module *copy, void (*reset)(Module &made), const std::optional<Device> &device,
+                                            SourceLocation here) const {
+  std::shared_ptr<Module> made(copy);
+  made->forget();
+  reset(*made);
+  made->takeFrom(*this, device, here);
+  return made;
+}
+
 void Module::forget() {
   parameters_.clear();
   buffers_.clear();

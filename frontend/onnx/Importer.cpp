@@ -149,12 +149,16 @@ AffineExpr Importer::symbolNamed(StringRef name) {
   return builder.getAffineSymbolExpr(found - symbols.begin());
 }
 
-AffineExpr Importer::defineSize(Value scalar) {
+AffineExpr Importer::newSymbol() {
   std::string name;
   do
     name = "size_" + std::to_string(unnamed++);
   while (llvm::is_contained(symbols, name));
-  AffineExpr symbol = symbolNamed(name);
+  return symbolNamed(name);
+}
+
+AffineExpr Importer::defineSize(Value scalar) {
+  AffineExpr symbol = newSymbol();
   builder.create<DefineSizeOp>(builder.reshape(builder.cast(scalar, builder.getI64Type()), {}), symbols.size() - 1);
   return symbol;
 }

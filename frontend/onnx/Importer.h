@@ -41,14 +41,20 @@ public:
 
   const ImportedValue *find(llvm::StringRef name) const {
     auto found = values.find(name);
-    return found != values.end() ? &found->second : outer ? outer->find(name) : nullptr;
+    if (found != values.end() || !outer)
+      return found != values.end() ? &found->second : nullptr;
+    const ImportedValue *outside = outer->find(name);
+    return outside && capture ? &(values[name] = capture(*outside)) : outside;
   }
+  /// What values of the graph around are in here, where this is another function.
+  void setCapture(std::function<ImportedValue(const ImportedValue &)> function) { capture = std::move(function); }
   /// False where this scope has the name already.
   bool add(llvm::StringRef name, ImportedValue value) { return values.try_emplace(name, std::move(value)).second; }
 
 private:
   Scope *outer;
-  llvm::StringMap<ImportedValue> values;
+  std::function<ImportedValue(const ImportedValue &)> capture;
+  mutable llvm::StringMap<ImportedValue> values;
 };
 
 /// The operator sets that a graph or function is written for, by domain.
@@ -88,6 +94,8 @@ public:
 
   /// The symbol of a size that has this name; made where it is new.
   mlir::AffineExpr symbolNamed(llvm::StringRef name);
+  /// A symbol of a new name.
+  mlir::AffineExpr newSymbol();
   /// A symbol whose value is that of an i64 scalar at run time.
   mlir::AffineExpr defineSize(mlir::Value scalar);
 
@@ -103,9 +111,13 @@ private:
   void addOutputs(const file::Graph &graph, mlir::func::FuncOp function, Scope &scope);
   const file::Function *findFunction(const file::Node &node) const;
 
+  friend class Callee;
+
   const ModelFile &file;
   OperatorSets operatorSets;
-  std::vector<std::string> symbols, inputNames;
+  std::vector<std::string> symbols; // of the function that is written
+  std::vector<std::string> inputNames;
+  int calleeCount = 0;
   std::string current; // the node that is imported, in words
   int unnamed = 0;
   int64_t nodeCount = 0;

@@ -29,7 +29,7 @@ const Table *tableOf(llvm::StringRef domain) {
                                            indexingOperators(), productOperators(), normalizationOperators(),
                                            attentionOperators(), quantizationOperators(), lossOperators(), resizeOperators(), signalOperators(),
                                            convolutionOperators(), poolingOperators(), scatterOperators(), orderingOperators(),
-                                           sourceOperators()});
+                                           sourceOperators(), controlOperators()});
   static const Table microsoft = makeTable({fusedTransformerOperators(), fusedQuantizedOperators()});
   if (domain == standardDomain)
     return &standard;

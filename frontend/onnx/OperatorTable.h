@@ -38,6 +38,7 @@ const OperatorEntry *findOperator(llvm::StringRef domain, llvm::StringRef name, 
 llvm::ArrayRef<OperatorEntry> elementwiseOperators();
 llvm::ArrayRef<OperatorEntry> reductionOperators();
 llvm::ArrayRef<OperatorEntry> shapeOperators();
+llvm::ArrayRef<OperatorEntry> controlOperators();
 llvm::ArrayRef<OperatorEntry> sliceOperators();
 llvm::ArrayRef<OperatorEntry> indexingOperators();
 llvm::ArrayRef<OperatorEntry> productOperators();

@@ -295,7 +295,8 @@ private:
     for (const Callee &callee : call.callees)
       names.push_back(writeCallee(callee, inside));
     if (call.kind == Call::Kind::If) {
-      calls[&node] = graph::IfOp::create(builder, node.location, types, valueOf(*rest.front()), names[0], names[1], arguments);
+      calls[&node] = graph::IfOp::create(builder, node.location, types, valueOf(*rest.front()), names[0], names[1], arguments,
+                                         /*defined=*/nullptr);
       return;
     }
     Value limit = call.hasLimit ? valueOf(*rest.front()) : Value();
@@ -303,7 +304,7 @@ private:
     ValueRange all(arguments);
     auto count = call.count ? graph::SizesAttr::get(&context(), {rename(call.count)}) : graph::SizesAttr();
     calls[&node] = graph::LoopOp::create(builder, node.location, types, names[0], all.take_front(call.carried),
-                                         all.drop_front(call.carried), limit, condition, count);
+                                         all.drop_front(call.carried), limit, condition, count, /*defined=*/nullptr);
   }
 
   ModuleWriter &module;

@@ -60,8 +60,11 @@ void takeResultViews(GroupBuilder &group, AttentionOp op) {
     if (hasStrides(linearize(point, shapeOf(value), op.getContext(), space), space.size()))
       writable = taken.size();
   }
-  for (Operation *view : ArrayRef(taken).take_front(writable))
+  for (Operation *view : ArrayRef(taken).take_front(writable)) {
+    if (group.wouldCycle(view))
+      break;
     group.own(view);
+  }
 }
 
 void fuseAttention(AttentionOp op) {

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "passes/fusion/GroupBuilder.h"
+#include "dialects/graph/SizeRegions.h"
 #include "mlir/Analysis/TopologicalSortUtils.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Builders.h"
@@ -19,8 +20,13 @@ using namespace tenon::graph;
 
 namespace tenon::passes {
 
+int64_t sizeRegionOf(Operation *op) {
+  auto region = op->getAttrOfType<IntegerAttr>(sizeRegionAttributeName);
+  return region ? region.getInt() : 0;
+}
+
 bool isUngrouped(Operation *op) {
-  return isa_and_nonnull<GraphDialect>(op->getDialect()) && !isa<GroupOp, YieldOp, ControlOpInterface>(op) &&
+  return isa_and_nonnull<GraphDialect>(op->getDialect()) && !isa<GroupOp, YieldOp, ControlOpInterface, DefineSizeOp>(op) &&
          !isStored(op) && isa<func::FuncOp>(op->getParentOp());
 }
 
@@ -69,6 +75,9 @@ SmallVector<Value> GroupBuilder::outputs() const {
 }
 
 bool GroupBuilder::wouldCycle(Operation *added) const {
+  for (auto &[op, ownership] : members)
+    if (ownership == Ownership::Owned && sizeRegionOf(op) != sizeRegionOf(added))
+      return true;
   auto isOwned = [&](Operation *op) { return op == added || owns(op); };
   Operation *first = added;
   for (auto &[op, ownership] : members)

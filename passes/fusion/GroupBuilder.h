@@ -37,7 +37,8 @@ public:
   void shareViews(mlir::Value value);
 
   /// Whether some op outside would have to run both after and before the group
-  /// if it owned `op`, too. Fusion must not do that.
+  /// if it owned `op`, too; so may what defines sizes, where `op` is of another
+  /// region of sizes. Fusion must not do that.
   bool wouldCycle(mlir::Operation *op) const;
 
   /// Tensors from outside that the group would read.
@@ -60,6 +61,9 @@ private:
 
   llvm::MapVector<mlir::Operation *, Ownership> members;
 };
+
+/// The region of sizes that the op was marked with (graph::SizeRegions.h).
+int64_t sizeRegionOf(mlir::Operation *op);
 
 /// Whether the op still stands alone: in a function, and to become part of a group.
 bool isUngrouped(mlir::Operation *op);

@@ -9,7 +9,9 @@
 // ScalarBuilder follows each element of a result to the elements it is made
 // of, up to loads from the inputs. Here is what all families share; each has a
 // file of its own. Branches and loops become calls on tensors in memory.
+// Where sizes depend on data, kernels are put in the order of their regions.
 
+#include "dialects/graph/SizeRegions.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "passes/Passes.h"
 #include "passes/lowering/Lowering.h"
@@ -87,7 +89,7 @@ void lowerIf(IfOp op) {
   SmallVector<Value> inputs(op.getArguments());
   inputs.push_back(op.getCondition());
   auto call = kernel::IfOp::create(builder, op.getLoc(), op.getResultTypes(), inputs, op.getThenFunctionAttr(),
-                                   op.getElseFunctionAttr(), DenseI64ArrayAttr());
+                                   op.getElseFunctionAttr(), op.getDefinedAttr(), DenseI64ArrayAttr());
   op.replaceAllUsesWith(call.getOutputs());
   op.erase();
 }
@@ -102,8 +104,14 @@ void lowerLoop(LoopOp op) {
     inputs.push_back(op.getCondition());
   auto call = kernel::LoopOp::create(builder, op.getLoc(), op.getResultTypes(), inputs, op.getBody(),
                                      op.getInitial().size(), op.getLimit() != nullptr, op.getCondition() != nullptr,
-                                     op.getCountAttr(), DenseI64ArrayAttr());
+                                     op.getCountAttr(), op.getDefinedAttr(), DenseI64ArrayAttr());
   op.replaceAllUsesWith(call.getOutputs());
+  op.erase();
+}
+
+void lowerDefinition(DefineSizeOp op) {
+  OpBuilder builder(op);
+  kernel::DefineOp::create(builder, op.getLoc(), TypeRange(), op.getValue(), op.getSymbol(), DenseI64ArrayAttr());
   op.erase();
 }
 
@@ -121,6 +129,13 @@ struct LowerToKernelPass : impl::LowerToKernelBase<LowerToKernelPass> {
       lowerIf(op);
     for (LoopOp op : llvm::make_early_inc_range(function.getOps<LoopOp>()))
       lowerLoop(op);
+    for (DefineSizeOp op : llvm::make_early_inc_range(function.getOps<DefineSizeOp>()))
+      lowerDefinition(op);
+    // From here on steps run in the order of the block.
+    Operation *terminator = function.front().getTerminator();
+    if (definesSizes(function.front()))
+      for (Operation *op : inRegionOrder(function.front()))
+        op->moveBefore(terminator);
   }
 };
 

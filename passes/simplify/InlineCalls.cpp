@@ -13,6 +13,7 @@
 // compute weights stay: graph.weight refers to them by name.
 
 #include "dialects/graph/Calls.h"
+#include "dialects/graph/SizeRegions.h"
 #include "dialects/graph/SubstituteSymbols.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Builders.h"
@@ -122,6 +123,10 @@ SmallVector<Value> inlineLoop(LoopOp op, unsigned callerSymbols) {
 
 /// Whether the op was replaced by what it calls.
 bool tryInline(ControlOpInterface op, unsigned callerSymbols) {
+  // The callee's own symbols would have to become the caller's.
+  auto definesOwnSizes = [&](FlatSymbolRefAttr name) { return symbolsDefinedIn(lookupCallee(op, name)).any(); };
+  if (definesSizes(op) || llvm::any_of(op.getCallees(), definesOwnSizes))
+    return false;
   auto branch = dyn_cast<IfOp>(*op);
   SmallVector<Value> results =
       branch ? inlineIf(branch, callerSymbols) : inlineLoop(cast<LoopOp>(*op), callerSymbols);

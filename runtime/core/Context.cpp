@@ -56,7 +56,16 @@ struct StepLoop {
 
 namespace tenon::runtime {
 
+void FunctionState::dropPending() {
+  for (PendingResult &result : pending)
+    free(result.data);
+  pending.clear();
+}
+
 FunctionState::~FunctionState() {
+  dropPending();
+  for (SegmentState *segment : segments)
+    dispose(segment);
   for (OwnedOutput &output : owned) {
     free(output.data);
     free(output.shape);
@@ -114,7 +123,17 @@ int TenonContext::openFunctions(Message &failure) {
   for (int32_t i = 0; i < count; ++i) {
     const TenonFunction &function = model->functions[i];
     FunctionState &state = functions[i];
-    if (!state.symbols.resize(static_cast<uint64_t>(function.symbolCount)) ||
+    if (!makeLayout(function, state.layout))
+      return fail(failure, TENON_ERROR_USER, "out of memory");
+    for (int32_t segment = 0; segment < state.layout.segmentCount(); ++segment) {
+      auto *segmentState = make<SegmentState>();
+      if (!segmentState || !state.segments.push(segmentState)) {
+        dispose(segmentState);
+        return fail(failure, TENON_ERROR_USER, "out of memory");
+      }
+    }
+    if (!state.buffers.resize(static_cast<uint64_t>(function.bufferCount)) ||
+        !state.symbols.resize(static_cast<uint64_t>(function.symbolCount)) ||
         !state.inputs.resize(static_cast<uint64_t>(function.inputCount)) ||
         !state.outputs.resize(static_cast<uint64_t>(function.outputCount)) ||
         !state.owned.resize(static_cast<uint64_t>(function.outputCount)))
@@ -139,35 +158,53 @@ int TenonContext::checkLent(const TenonFunction &function, const FunctionState &
   return TENON_OK;
 }
 
-/// Where each output goes: the caller's memory, or the context's.
+/// Memory of the context for an output.
+int TenonContext::ownOutput(const TenonFunction &function, FunctionState &state, int32_t i, const Plan &plan) {
+  OwnedOutput &owned = state.owned[i];
+  uint64_t bytes;
+  if (!measureTensor(function.outputs[i], plan.sizes.data(), bytes))
+    return fail(message, TENON_ERROR_USER, "output '%s' has no size that memory has, for these inputs",
+                function.outputs[i].name);
+  if (!owned.data || owned.bytes < bytes) {
+    free(owned.data);
+    owned.bytes = (bytes / arenaAlignment + 1) * arenaAlignment;
+    owned.data = aligned_alloc(arenaAlignment, owned.bytes);
+    if (!owned.data)
+      return fail(message, TENON_ERROR_USER, "out of memory: output '%s' takes %llu bytes", function.outputs[i].name,
+                  static_cast<unsigned long long>(bytes));
+  }
+  if (!owned.shape) {
+    owned.shape = static_cast<int64_t *>(calloc(static_cast<size_t>(function.outputs[i].rank) + 1, sizeof(int64_t)));
+    if (!owned.shape)
+      return fail(message, TENON_ERROR_USER, "out of memory");
+  }
+  state.outputs[i] = owned.data;
+  return TENON_OK;
+}
+
+/// Where each output goes whose size this segment knows first: the caller's
+/// memory, or the context's.
 int TenonContext::placeOutputs(const TenonFunction &function, FunctionState &state, const Plan &plan,
                                const DLTensor *outputs) {
   for (int32_t i = 0; i < function.outputCount; ++i) {
-    OwnedOutput &owned = state.owned[i];
+    if (state.layout.outputSegments[i] != plan.segment)
+      continue;
+    if (!outputs) { // of a call
+      if (int status = state.outputs[i] ? TENON_OK : ownOutput(function, state, i, plan))
+        return status;
+      continue;
+    }
+    const OwnedOutput &owned = state.owned[i];
     uint64_t bytes;
     if (!measureTensor(function.outputs[i], plan.sizes.data(), bytes))
       return fail(message, TENON_ERROR_USER, "output '%s' has no size that memory has, for these inputs",
                   function.outputs[i].name);
     if (int status = checkOutput(function, i, outputs[i], plan.sizes.data(), owned.data, message))
       return status;
-    if (outputs[i].data && outputs[i].data != owned.data) {
+    if (outputs[i].data && outputs[i].data != owned.data)
       state.outputs[i] = static_cast<char *>(outputs[i].data) + outputs[i].byte_offset;
-      continue;
-    }
-    if (!owned.data || owned.bytes < bytes) {
-      free(owned.data);
-      owned.bytes = (bytes / arenaAlignment + 1) * arenaAlignment;
-      owned.data = aligned_alloc(arenaAlignment, owned.bytes);
-      if (!owned.data)
-        return fail(message, TENON_ERROR_USER, "out of memory: output '%s' takes %llu bytes", function.outputs[i].name,
-                    static_cast<unsigned long long>(bytes));
-    }
-    if (!owned.shape) {
-      owned.shape = static_cast<int64_t *>(calloc(static_cast<size_t>(function.outputs[i].rank) + 1, sizeof(int64_t)));
-      if (!owned.shape)
-        return fail(message, TENON_ERROR_USER, "out of memory");
-    }
-    state.outputs[i] = owned.data;
+    else if (int status = ownOutput(function, state, i, plan))
+      return status;
   }
   return TENON_OK;
 }
@@ -180,8 +217,9 @@ int TenonContext::checkOverlaps(const TenonFunction &function, const FunctionSta
     begin = reinterpret_cast<uintptr_t>(data);
     end = begin + bytes;
   };
+  const Array<int32_t> &segments = state.layout.outputSegments;
   for (int32_t i = 0; i < function.outputCount; ++i) {
-    if (state.outputs[i] == state.owned[i].data)
+    if (segments[i] != plan.segment || state.outputs[i] == state.owned[i].data)
       continue;
     uintptr_t begin, end, otherBegin, otherEnd;
     rangeOf(function.outputs[i], state.outputs[i], begin, end);
@@ -191,7 +229,9 @@ int TenonContext::checkOverlaps(const TenonFunction &function, const FunctionSta
         return fail(message, TENON_ERROR_USER, "output '%s' overlaps input '%s' in memory", function.outputs[i].name,
                     function.inputs[k].name);
     }
-    for (int32_t k = 0; k < i; ++k) {
+    for (int32_t k = 0; k < function.outputCount; ++k) {
+      if (k == i || segments[k] > plan.segment || (segments[k] == plan.segment && k > i))
+        continue;
       rangeOf(function.outputs[k], state.outputs[k], otherBegin, otherEnd);
       if (begin < otherEnd && otherBegin < end)
         return fail(message, TENON_ERROR_USER, "output '%s' overlaps output '%s' in memory", function.outputs[i].name,
@@ -212,14 +252,15 @@ int TenonContext::checkStates(const TenonFunction &function, const FunctionState
                                        : TENON_OK;
   };
   int status = TENON_OK;
-  for (int32_t i = 0; i < function.inputCount && !status; ++i)
+  for (int32_t i = 0; i < function.inputCount && !status && plan.segment == 0; ++i)
     status = check("input", function.inputs[i], state.inputs[i]);
   for (int32_t i = 0; i < function.outputCount && !status; ++i)
-    status = check("output", function.outputs[i], state.outputs[i]);
+    if (state.layout.outputSegments[i] == plan.segment)
+      status = check("output", function.outputs[i], state.outputs[i]);
   return status;
 }
 
-/// The function's arena and the scratch memory large enough, and all operands' addresses in the plan.
+/// The segment's arena and the scratch memory large enough, and all operands' addresses in the plan.
 int TenonContext::prepareMemory(const TenonFunction &function, FunctionState &state, Plan &plan, Region &region) {
   if (!region.ensure(plan.arenaBytes))
     return fail(message, TENON_ERROR_USER, "out of memory: function '%s' needs %llu bytes for these sizes",
@@ -231,10 +272,13 @@ int TenonContext::prepareMemory(const TenonFunction &function, FunctionState &st
                   function.name, static_cast<unsigned long long>(stride * static_cast<uint64_t>(threads)));
     scratchStride = stride;
   }
-  if (!plan.isBound || plan.boundArena != region.data())
-    plan.bind(function, {region.data(), static_cast<const char *>(weights), states.addresses()});
+  // What a later segment reads of this one is found by the places of this run's plan.
+  if (!plan.isBound || plan.boundArena != region.data() || state.segments.size() > 1)
+    plan.bind(function, {region.data(), static_cast<const char *>(weights), states.addresses()}, state.buffers.data());
   for (const Patch &patch : plan.patches) {
-    void *const *bases = patch.kind == TENON_SLOT_INPUT ? state.inputs.data() : state.outputs.data();
+    void *const *bases = patch.kind == TENON_SLOT_INPUT    ? state.inputs.data()
+                         : patch.kind == TENON_SLOT_OUTPUT ? state.outputs.data()
+                                                           : state.buffers.data();
     plan.operands[patch.position] = static_cast<char *>(bases[patch.index]) + patch.offset;
   }
   return TENON_OK;
@@ -258,10 +302,10 @@ int TenonContext::runAlone(int32_t index, const Plan &plan, const Phase &phase, 
     if (tiles <= 0)
       continue;
     const int64_t start = trace ? nanoseconds() : 0;
-    void *const *operands = plan.operands.data() + plan.firstOperand[i];
+    void *const *operands = plan.operandsOf(i);
     int status = TENON_OK;
     if (step.control)
-      status = runControl(*step.control, plan, operands, depth);
+      status = runControl(index, step, plan, operands, depth);
     else
       step.kernels[version](operands, plan.symbols.data(), 0, tiles, scratch.data());
     if (trace)
@@ -275,7 +319,7 @@ int TenonContext::runAlone(int32_t index, const Plan &plan, const Phase &phase, 
 void TenonContext::runShared(int32_t index, const Plan &plan, const Phase &phase) {
   const TenonStep &step = model->functions[index].steps[phase.begin];
   StepLoop loop = {step.kernels[version],
-                   plan.operands.data() + plan.firstOperand[phase.begin],
+                   plan.operandsOf(phase.begin),
                    plan.symbols.data(),
                    plan.tilesOf(step),
                    phase.grain,
@@ -306,6 +350,54 @@ int TenonContext::execute(int32_t index, const Plan &plan, uint64_t depth) {
   return status;
 }
 
+int TenonContext::findPlan(int32_t index, int32_t segment, Plan *&plan) {
+  FunctionState &state = functions[index];
+  return state.segments[segment]->plans.find({model->functions[index], state.layout, segment}, state.symbols.data(),
+                                             threads, plan, message);
+}
+
+/// Results that the last segment left lie in this one's memory from here on.
+void TenonContext::settlePending(FunctionState &state) {
+  for (const PendingResult &result : state.pending) {
+    const TenonSlot &slot = *result.slot;
+    void *const *bases = slot.kind == TENON_SLOT_BUFFER   ? state.buffers.data()
+                         : slot.kind == TENON_SLOT_OUTPUT ? state.outputs.data()
+                                                          : states.addresses();
+    if (result.bytes)
+      memcpy(static_cast<char *>(bases[slot.index]) + slot.offset, result.data, result.bytes);
+  }
+  state.dropPending();
+}
+
+/// Runs a function, segment by segment. `plan` is that of the first, which
+/// lies in `region`; `outputs` are null for one that is called.
+int TenonContext::runSegments(int32_t index, Plan *plan, uint64_t depth, Region &region, const DLTensor *outputs) {
+  const TenonFunction &function = model->functions[index];
+  FunctionState &state = functions[index];
+  state.dropPending();
+  for (int32_t i = 0;; ++i) {
+    SegmentState &segment = *state.segments[i];
+    if (int status = i ? findPlan(index, i, plan) : TENON_OK)
+      return status;
+    if (int status = placeOutputs(function, state, *plan, outputs))
+      return status;
+    if (int status = outputs ? checkOverlaps(function, state, *plan) : TENON_OK)
+      return status;
+    if (int status = outputs && states.count() ? checkStates(function, state, *plan) : TENON_OK)
+      return status;
+    if (int status = prepareMemory(function, state, *plan, i ? segment.arena : region))
+      return status;
+    segment.bytes = i && plan->arenaBytes > segment.bytes ? plan->arenaBytes : segment.bytes;
+    settlePending(state);
+    if (int status = execute(index, *plan, depth))
+      return status;
+    if (i + 1 == state.layout.segmentCount())
+      break;
+  }
+  state.last = plan;
+  return TENON_OK;
+}
+
 int TenonContext::run(int32_t index, const DLTensor *inputs, int32_t inputCount, DLTensor *outputs,
                       int32_t outputCount) {
   message.text[0] = 0;
@@ -314,13 +406,13 @@ int TenonContext::run(int32_t index, const DLTensor *inputs, int32_t inputCount,
                 model->functionCount);
   const TenonFunction &function = model->functions[index];
   FunctionState &state = functions[index];
-  if (int status = bindSymbols(function, inputs, inputCount, state.symbols.data(), message))
+  if (int status = bindSymbols(function, inputs, inputCount, state.layout.isDefined.data(), state.symbols.data(), message))
     return status;
   if (outputCount != function.outputCount || (outputCount && !outputs))
     return fail(message, TENON_ERROR_USER, "function '%s' has %d outputs, got %d", function.name, function.outputCount,
                 outputs ? outputCount : 0);
   Plan *plan;
-  if (int status = state.plans.find(function, state.symbols.data(), threads, plan, message))
+  if (int status = findPlan(index, 0, plan))
     return status;
   if (int status = checkSizes(function, inputs, plan->sizes.data(), message))
     return status;
@@ -328,22 +420,20 @@ int TenonContext::run(int32_t index, const DLTensor *inputs, int32_t inputCount,
     state.inputs[i] = static_cast<char *>(inputs[i].data) + inputs[i].byte_offset;
   if (int status = checkLent(function, state, outputs))
     return status;
-  if (int status = placeOutputs(function, state, *plan, outputs))
-    return status;
-  if (int status = checkOverlaps(function, state, *plan))
-    return status;
-  if (int status = states.count() ? checkStates(function, state, *plan) : TENON_OK)
-    return status;
-  if (int status = prepareMemory(function, state, *plan, arena))
-    return status;
   for (Frame *frame : frames)
     frame->bytes = 0;
+  for (int32_t i = 0; i < model->functionCount + model->calleeCount; ++i)
+    for (SegmentState *segment : functions[i].segments)
+      segment->bytes = 0;
   FloatingPointMode mode;
-  if (int status = execute(index, *plan, 0))
+  if (int status = runSegments(index, plan, 0, arena, outputs))
     return status;
   arenaBytes = plan->arenaBytes;
   for (Frame *frame : frames)
     arenaBytes += frame->bytes;
+  for (int32_t i = 0; i < model->functionCount + model->calleeCount; ++i)
+    for (SegmentState *segment : functions[i].segments)
+      arenaBytes += segment->bytes;
   for (int32_t i = 0; i < outputCount; ++i) {
     const TenonTensorInfo &info = function.outputs[i];
     if (state.outputs[i] == state.owned[i].data) {
@@ -351,7 +441,7 @@ int TenonContext::run(int32_t index, const DLTensor *inputs, int32_t inputCount,
       outputs[i] = {
           state.owned[i].data, {kDLCPU, 0}, info.rank, {info.dtypeCode, info.dtypeBits, 1}, shape, nullptr, 0};
       for (int32_t d = 0; d < info.rank; ++d)
-        shape[d] = plan->sizes[info.sizes[d]];
+        shape[d] = state.last->sizes[info.sizes[d]];
     }
   }
   return TENON_OK;

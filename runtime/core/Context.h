@@ -24,14 +24,34 @@ struct OwnedOutput {
   int64_t *shape;
 };
 
+/// What a context keeps of one segment of a function.
+struct SegmentState {
+  PlanCache plans;
+  Region arena;       // but for the first one: that lies in the arena of the run
+  uint64_t bytes = 0; // of it, in use by this run
+};
+
+/// A result of a call that defined its size, on its way to its place in the
+/// next segment.
+struct PendingResult {
+  const TenonSlot *slot;
+  void *data; // owned
+  uint64_t bytes;
+};
+
 /// What a context keeps of one function.
 struct FunctionState {
-  PlanCache plans;
-  Array<int64_t> symbols; // of the run that starts
+  Layout layout;
+  Array<SegmentState *> segments;
+  Array<int64_t> symbols; // of this run
   Array<OwnedOutput> owned;
-  Array<void *> inputs, outputs; // addresses in this run
+  Array<void *> inputs, outputs; // addresses in this run; a null output gets memory of the context
+  Array<void *> buffers;         // likewise
+  Array<PendingResult> pending;
+  const Plan *last = nullptr; // of the segment that ran last, by which all sizes are known
 
   ~FunctionState();
+  void dropPending();
 };
 
 /// What calls at one depth need beside the arena of the run: of a step of the
@@ -62,6 +82,8 @@ struct TenonContext {
 private:
   int openFunctions(tenon::runtime::Message &failure);
   int checkLent(const TenonFunction &function, const tenon::runtime::FunctionState &state, const DLTensor *outputs);
+  int ownOutput(const TenonFunction &function, tenon::runtime::FunctionState &state, int32_t i,
+                const tenon::runtime::Plan &plan);
   int placeOutputs(const TenonFunction &function, tenon::runtime::FunctionState &state,
                    const tenon::runtime::Plan &plan, const DLTensor *outputs);
   int checkOverlaps(const TenonFunction &function, const tenon::runtime::FunctionState &state,
@@ -70,19 +92,31 @@ private:
                   const tenon::runtime::Plan &plan);
   int prepareMemory(const TenonFunction &function, tenon::runtime::FunctionState &state, tenon::runtime::Plan &plan,
                     tenon::runtime::Region &region);
+  int findPlan(int32_t index, int32_t segment, tenon::runtime::Plan *&plan);
+  int runSegments(int32_t index, tenon::runtime::Plan *plan, uint64_t depth, tenon::runtime::Region &region,
+                  const DLTensor *outputs);
+  void settlePending(tenon::runtime::FunctionState &state);
   int execute(int32_t index, const tenon::runtime::Plan &plan, uint64_t depth);
   int runAlone(int32_t index, const tenon::runtime::Plan &plan, const tenon::runtime::Phase &phase, uint64_t depth);
   void runShared(int32_t index, const tenon::runtime::Plan &plan, const tenon::runtime::Phase &phase);
   static void runUnits(void *loop, uint32_t begin, uint32_t end, int thread);
 
   // Branches and loops (Control.cpp). `depth` is that of the function whose step this is.
-  int runControl(const TenonControl &control, const tenon::runtime::Plan &caller, void *const *operands,
+  int runControl(int32_t index, const TenonStep &step, const tenon::runtime::Plan &caller, void *const *operands,
                  uint64_t depth);
+  int defineSize(int32_t index, int32_t symbol, int64_t size, const TenonStep &step);
   int runBranch(const TenonControl &control, const tenon::runtime::Plan &caller, void *const *operands, uint64_t depth);
   int runLoop(const TenonControl &control, const tenon::runtime::Plan &caller, void *const *operands, uint64_t depth);
   int findCallee(int32_t index, const TenonControl &control, const tenon::runtime::Plan &caller, uint64_t depth,
                  tenon::runtime::Plan *&plan);
   int call(int32_t index, tenon::runtime::Plan &plan, uint64_t depth);
+
+  // Those that define sizes of their results (DefiningCalls.cpp).
+  int runDefiningBranch(int32_t caller, const TenonStep &step, const tenon::runtime::Plan &plan, void *const *operands,
+                        uint64_t depth);
+  int runDefiningLoop(int32_t caller, const TenonStep &step, const tenon::runtime::Plan &plan, void *const *operands,
+                      uint64_t depth);
+  int keepResult(int32_t caller, const TenonStep &step, int32_t operand, void *data, const int64_t *shape);
 
   const void *weights = nullptr;
   tenon::runtime::WeightsMapping *mapping = nullptr;

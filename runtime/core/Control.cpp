@@ -21,10 +21,6 @@ struct IterationState {
 };
 static_assert(sizeof(IterationState) <= arenaAlignment);
 
-int32_t firstResult(const TenonControl &control) {
-  return control.argumentCount + (control.condition >= 0) + (control.limit >= 0);
-}
-
 /// Where the values of a running loop lie. A carried value that the body may
 /// not write where it reads it has two places, the result's and one in the
 /// frame, which take turns.
@@ -100,7 +96,9 @@ private:
 
 namespace tenon::runtime {
 
-void bindCallee(const TenonFunction &callee, const TenonControl &control, const int64_t *sizes, int64_t *symbols) {
+void bindCallee(const TenonFunction &callee, const TenonControl &control, const int64_t *sizes,
+                Array<int64_t> &symbols) {
+  std::fill(symbols.begin(), symbols.end(), 1);
   // A loop's body takes the number of the iteration too, which has no sizes.
   for (int32_t i = 0; i < control.argumentCount; ++i)
     for (int32_t d = 0; d < callee.inputs[i].rank; ++d)
@@ -137,20 +135,37 @@ int TenonContext::findCallee(int32_t index, const TenonControl &control, const P
       return fail(message, TENON_ERROR_USER, "out of memory");
     }
   }
-  bindCallee(function, control, caller.sizes.data(), state.symbols.data());
-  return state.plans.find(function, state.symbols.data(), threads, plan, message);
+  bindCallee(function, control, caller.sizes.data(), state.symbols);
+  return findPlan(index, 0, plan);
 }
 
 /// Runs a function on the addresses in its state.
 int TenonContext::call(int32_t index, Plan &plan, uint64_t depth) {
-  if (int status = prepareMemory(model->functions[index], functions[index], plan, frames[depth]->arena))
-    return status;
-  return execute(index, plan, depth + 1);
+  return runSegments(index, &plan, depth + 1, frames[depth]->arena, /*outputs=*/nullptr);
 }
 
-int TenonContext::runControl(const TenonControl &control, const Plan &caller, void *const *operands, uint64_t depth) {
-  return control.kind == TENON_CONTROL_IF ? runBranch(control, caller, operands, depth)
-                                          : runLoop(control, caller, operands, depth);
+/// Of a symbol of function `index`, by one of its steps.
+int TenonContext::defineSize(int32_t index, int32_t symbol, int64_t size, const TenonStep &step) {
+  constexpr int64_t largest = int64_t{1} << 46;
+  const TenonFunction &function = model->functions[index];
+  if (size < 0 || size > largest)
+    return fail(message, TENON_ERROR_USER, "the data ask for a size of %lld ('%s' of function '%s'%s%s)",
+                static_cast<long long>(size), function.symbolNames[symbol], function.name, *step.origin ? ", at " : "",
+                step.origin);
+  functions[index].symbols[symbol] = size;
+  return TENON_OK;
+}
+
+int TenonContext::runControl(int32_t index, const TenonStep &step, const Plan &caller, void *const *operands,
+                             uint64_t depth) {
+  const TenonControl &control = *step.control;
+  if (control.kind == TENON_CONTROL_DEFINE)
+    return defineSize(index, control.definitions[0].symbol, *static_cast<const int64_t *>(operands[0]), step);
+  if (control.kind == TENON_CONTROL_IF)
+    return definesSizes(step) ? runDefiningBranch(index, step, caller, operands, depth)
+                              : runBranch(control, caller, operands, depth);
+  return definesSizes(step) ? runDefiningLoop(index, step, caller, operands, depth)
+                            : runLoop(control, caller, operands, depth);
 }
 
 int TenonContext::runBranch(const TenonControl &control, const Plan &caller, void *const *operands, uint64_t depth) {

@@ -22,8 +22,10 @@ namespace tenon::runtime {
 /// Calls are nested no deeper.
 constexpr uint64_t maximumDepth = 64;
 
-/// The values of the callee's symbols, from the sizes of what the step passes.
-void bindCallee(const TenonFunction &callee, const TenonControl &control, const int64_t *sizes, int64_t *symbols);
+/// The values of the callee's symbols, from the sizes of what the step passes;
+/// 1 for those that its own steps define.
+void bindCallee(const TenonFunction &callee, const TenonControl &control, const int64_t *sizes,
+                Array<int64_t> &symbols);
 
 /// Where in the memory that a loop keeps between iterations each carried value
 /// lies, and after the last one how much that is. False for lack of memory, and

@@ -15,13 +15,15 @@
 // Or it is a branch or a loop and calls other functions of the model.
 // All sizes of a function that depend on symbols (batch, sequence, ...) are
 // computed at once by `sizes` into one table; other fields are indices into it.
+// Symbols are sizes of inputs, or are defined by a step: from the next step on
+// that defines none the table is computed again.
 
 #ifndef TENON_RUNTIME_CORE_MODELFORMAT_H
 #define TENON_RUNTIME_CORE_MODELFORMAT_H
 
 #include <stdint.h>
 
-#define TENON_MODEL_FORMAT_VERSION 2
+#define TENON_MODEL_FORMAT_VERSION 3
 
 #ifdef __cplusplus
 extern "C" {
@@ -77,12 +79,23 @@ typedef struct {
   uint64_t offset; // bytes into it; for weights, into the model's weights
 } TenonSlot;
 
+/// A step gives a symbol its value: that of an operand, an i64 scalar, where
+/// `dimension` is -1, else a size of a result.
+typedef struct {
+  int32_t operand;
+  int32_t dimension;
+  int32_t symbol;
+} TenonSizeDefinition;
+
 /// A branch or a loop. The operands of its step are the arguments, the
 /// condition, the limit, and the results. A branch passes all arguments; its
 /// function gives the results. A loop passes the carried values, the other
 /// arguments and the number of the iteration; its function gives whether to go
 /// on, the carried values, and for each other result the part of this iteration.
-enum { TENON_CONTROL_IF = 0, TENON_CONTROL_LOOP = 1 };
+/// Where it defines symbols, the memory of the results is that of what it
+/// calls, and they are copied to their places when the next steps begin.
+/// Or the definition of one symbol, by its only operand.
+enum { TENON_CONTROL_IF = 0, TENON_CONTROL_LOOP = 1, TENON_CONTROL_DEFINE = 2 };
 typedef struct {
   int32_t kind;
   int32_t function;                // called where the condition is true, or the loop's body
@@ -94,6 +107,9 @@ typedef struct {
   int32_t count;                   // index into the size table: the most iterations, or -1
   const TenonTensorInfo *operands; // types and sizes, by the size table of this step's function
   const uint8_t *inPlace;          // for each carried value: whether the body may write it where it reads it
+  int32_t definitionCount;
+  int32_t reserved;
+  const TenonSizeDefinition *definitions;
 } TenonControl;
 
 typedef struct {

@@ -1,4 +1,4 @@
-//===- Plan.cpp - A function for one set of sizes -----------------------===//
+//===- Plan.cpp - A segment of a function for one set of sizes ----------===//
 //
 // Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -37,7 +37,7 @@ Phase makeShared(const TenonStep &step, int32_t index, const Plan &plan) {
 }
 
 bool makePhases(const TenonFunction &function, int threads, Plan &plan) {
-  for (int32_t i = 0; i < function.stepCount; ++i) {
+  for (int32_t i = plan.begin; i < plan.end; ++i) {
     const TenonStep &step = function.steps[i];
     if (plan.tilesOf(step) <= 0)
       continue;
@@ -58,15 +58,18 @@ bool makePhases(const TenonFunction &function, int threads, Plan &plan) {
   return true;
 }
 
-int placeBuffers(const TenonFunction &function, Plan &plan, Message &message) {
+int placeBuffers(const Segment &segment, Plan &plan, Message &message) {
+  const TenonFunction &function = segment.function;
   Array<BufferLifetime> buffers;
   for (int32_t i = 0; i < function.bufferCount; ++i) {
+    if (segment.layout.bufferSegments[i] != segment.number)
+      continue;
     const TenonBuffer &buffer = function.buffers[i];
     const int64_t bytes = plan.sizes[buffer.bytes];
     if (bytes < 0 || bytes > maximumBytes)
       return fail(message, TENON_ERROR_USER, "function '%s' needs more memory for these sizes than any machine has",
                   function.name);
-    if (!buffers.push({static_cast<uint64_t>(bytes), buffer.first, buffer.last}))
+    if (!buffers.push({static_cast<uint64_t>(bytes), buffer.first, buffer.last}) || !plan.buffers.push(i))
       return fail(message, TENON_ERROR_USER, "out of memory");
   }
   ArenaPlan arena;
@@ -77,15 +80,16 @@ int placeBuffers(const TenonFunction &function, Plan &plan, Message &message) {
   return TENON_OK;
 }
 
-bool listOperands(const TenonFunction &function, Plan &plan) {
+bool listOperands(const Segment &segment, Plan &plan) {
   uint32_t position = 0;
-  for (int32_t i = 0; i < function.stepCount; ++i) {
-    const TenonStep &step = function.steps[i];
+  for (int32_t i = plan.begin; i < plan.end; ++i) {
+    const TenonStep &step = segment.function.steps[i];
     if (!plan.firstOperand.push(position))
       return false;
     for (int32_t k = 0; k < step.operandCount; ++k, ++position) {
       const TenonSlot &slot = step.operands[k];
-      bool isPatched = slot.kind == TENON_SLOT_INPUT || slot.kind == TENON_SLOT_OUTPUT;
+      bool isElsewhere = slot.kind == TENON_SLOT_BUFFER && segment.layout.bufferSegments[slot.index] != segment.number;
+      bool isPatched = slot.kind == TENON_SLOT_INPUT || slot.kind == TENON_SLOT_OUTPUT || isElsewhere;
       if (isPatched && !plan.patches.push({position, slot.kind, slot.index, slot.offset}))
         return false;
     }
@@ -95,15 +99,17 @@ bool listOperands(const TenonFunction &function, Plan &plan) {
 
 } // namespace
 
-void Plan::bind(const TenonFunction &function, const Bases &bases) {
+void Plan::bind(const TenonFunction &function, const Bases &bases, void **places) {
+  for (uint64_t i = 0; i < buffers.size(); ++i)
+    places[buffers[i]] = bases.arena + offsets[i];
   uint64_t position = 0;
-  for (int32_t i = 0; i < function.stepCount; ++i)
+  for (int32_t i = begin; i < end; ++i)
     for (int32_t k = 0; k < function.steps[i].operandCount; ++k, ++position) {
       const TenonSlot &slot = function.steps[i].operands[k];
       if (slot.kind == TENON_SLOT_WEIGHT)
         operands[position] = const_cast<char *>(bases.weights) + slot.offset;
-      else if (slot.kind == TENON_SLOT_BUFFER)
-        operands[position] = bases.arena + offsets[slot.index] + slot.offset;
+      else if (slot.kind == TENON_SLOT_BUFFER) // those of other segments are patched
+        operands[position] = static_cast<char *>(places[slot.index]) + slot.offset;
       else if (slot.kind == TENON_SLOT_STATE)
         operands[position] = static_cast<char *>(bases.states[slot.index]) + slot.offset;
     }
@@ -111,22 +117,26 @@ void Plan::bind(const TenonFunction &function, const Bases &bases) {
   isBound = true;
 }
 
-int makePlan(const TenonFunction &function, const int64_t *symbols, int threads, Plan &plan, Message &message) {
+int makePlan(const Segment &segment, const int64_t *symbols, int threads, Plan &plan, Message &message) {
+  const TenonFunction &function = segment.function;
+  plan.segment = segment.number;
+  plan.begin = segment.layout.beginOf(segment.number);
+  plan.end = segment.layout.ends[segment.number];
   if (!plan.symbols.resize(static_cast<uint64_t>(function.symbolCount)) ||
       !plan.sizes.resize(static_cast<uint64_t>(function.sizeCount)))
     return fail(message, TENON_ERROR_USER, "out of memory");
   std::copy_n(symbols, function.symbolCount, plan.symbols.data());
   function.sizes(plan.symbols.data(), plan.sizes.data());
-  if (int status = placeBuffers(function, plan, message))
+  if (int status = placeBuffers(segment, plan, message))
     return status;
-  for (int32_t i = 0; i < function.stepCount; ++i) {
+  for (int32_t i = plan.begin; i < plan.end; ++i) {
     const int64_t scratch = plan.sizes[function.steps[i].scratch];
     if (scratch < 0 || scratch > maximumBytes)
       return fail(message, TENON_ERROR_USER, "function '%s' needs more memory for these sizes than any machine has",
                   function.name);
     plan.scratchBytes = std::max(plan.scratchBytes, static_cast<uint64_t>(scratch));
   }
-  if (!listOperands(function, plan) || !makePhases(function, threads, plan))
+  if (!listOperands(segment, plan) || !makePhases(function, threads, plan))
     return fail(message, TENON_ERROR_USER, "out of memory");
   return TENON_OK;
 }
@@ -136,8 +146,8 @@ PlanCache::~PlanCache() {
     dispose(plan);
 }
 
-int PlanCache::find(const TenonFunction &function, const int64_t *symbols, int threads, Plan *&plan, Message &message) {
-  const size_t bytes = static_cast<size_t>(function.symbolCount) * sizeof(int64_t);
+int PlanCache::find(const Segment &segment, const int64_t *symbols, int threads, Plan *&plan, Message &message) {
+  const size_t bytes = static_cast<size_t>(segment.function.symbolCount) * sizeof(int64_t);
   for (int i = 0; i < capacity && plans[i]; ++i)
     if (bytes == 0 || !memcmp(plans[i]->symbols.data(), symbols, bytes)) {
       plan = plans[i];
@@ -146,7 +156,7 @@ int PlanCache::find(const TenonFunction &function, const int64_t *symbols, int t
     }
   plan = make<Plan>();
   int status =
-      plan ? makePlan(function, symbols, threads, *plan, message) : fail(message, TENON_ERROR_USER, "out of memory");
+      plan ? makePlan(segment, symbols, threads, *plan, message) : fail(message, TENON_ERROR_USER, "out of memory");
   if (status) {
     dispose(plan);
     return status;

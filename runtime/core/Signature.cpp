@@ -151,8 +151,8 @@ const char *describeShape(const TenonFunction &function, const TenonTensorInfo &
   return text;
 }
 
-int bindSymbols(const TenonFunction &function, const DLTensor *inputs, int32_t count, int64_t *symbols,
-                Message &message) {
+int bindSymbols(const TenonFunction &function, const DLTensor *inputs, int32_t count, const uint8_t *isDefined,
+                int64_t *symbols, Message &message) {
   if (count != function.inputCount)
     return failCount(function, count, message);
   if (count && !inputs)
@@ -174,7 +174,9 @@ int bindSymbols(const TenonFunction &function, const DLTensor *inputs, int32_t c
     }
   }
   for (int32_t s = 0; s < function.symbolCount; ++s)
-    if (symbols[s] < 0)
+    if (symbols[s] < 0 && isDefined[s])
+      symbols[s] = 1; // until it is
+    else if (symbols[s] < 0)
       return fail(message, TENON_ERROR_DEFECT, "no input of function '%s' tells the size '%s'", function.name,
                   function.symbolNames[s]);
   return TENON_OK;

@@ -26,9 +26,10 @@ const char *describeShape(const TenonFunction &function, const TenonTensorInfo &
 const char *formatShape(const int64_t *shape, int32_t rank, char *text, uint64_t size);
 
 /// Checks count, types, ranks, devices and memory of the inputs, and reads the
-/// values of the symbols from their shapes. Returns a status.
-int bindSymbols(const TenonFunction &function, const DLTensor *inputs, int32_t count, int64_t *symbols,
-                Message &message);
+/// values of the symbols from their shapes; those that steps define are 1 until
+/// then. Returns a status.
+int bindSymbols(const TenonFunction &function, const DLTensor *inputs, int32_t count, const uint8_t *isDefined,
+                int64_t *symbols, Message &message);
 
 /// Checks the sizes that bindSymbols does not set, against the size table.
 int checkSizes(const TenonFunction &function, const DLTensor *inputs, const int64_t *sizes, Message &message);

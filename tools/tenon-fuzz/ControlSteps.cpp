@@ -147,7 +147,7 @@ bool GraphGenerator::addIf() {
   for (const GraphValue &result : results)
     types.push_back(renamed(result.value.getType(), swapped));
   auto op = IfOp::create(builder, builder.getUnknownLoc(), types, predicate.value, then.function.getName(),
-                         otherwise.function.getName(), arguments);
+                         otherwise.function.getName(), arguments, /*defined=*/nullptr);
   for (auto [value, a, b] : llvm::zip_equal(op.getOutputs(), results, others))
     remember({value, a.exact && b.exact, std::max(a.bound, b.bound)});
   return true;
@@ -245,7 +245,7 @@ void GraphGenerator::makeLoop(Callee &body, ArrayRef<GraphValue> carried, ValueR
   auto op = LoopOp::create(builder, builder.getUnknownLoc(), types,
                            FlatSymbolRefAttr::get(&context, body.function.getName()),
                            arguments.take_front(carried.size()), arguments.drop_front(carried.size()), limit, begins,
-                           count ? SizesAttr::get(&context, {count}) : SizesAttr());
+                           count ? SizesAttr::get(&context, {count}) : SizesAttr(), /*defined=*/nullptr);
   for (auto [i, value] : llvm::enumerate(op.getOutputs())) {
     bool isCarried = i < carried.size();
     remember({value, results[i].exact && (!isCarried || carried[i].exact),

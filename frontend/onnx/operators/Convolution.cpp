@@ -85,7 +85,8 @@ Value spreadChannels(NodeImport &node, Value vector, Value x) {
 
 static SmallVector<int64_t> kernelOf(Value weight) {
   SmallVector<int64_t> kernel;
-  for (AffineExpr size : ArrayRef(shapeOf(weight)).drop_front(2)) {
+  Shape sizes = shapeOf(weight);
+  for (AffineExpr size : ArrayRef(sizes).drop_front(2)) {
     std::optional<int64_t> number = constantSize(size);
     if (!number)
       throw ImportError("the sizes of the weight must be known when the model is compiled, got " + describe(weight));

@@ -43,9 +43,9 @@ if(CMAKE_CXX_COMPILER_ID MATCHES Clang)
 endif()
 include_directories(${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR})
 
-# Sanitizers watch what reads untrusted input and what runs threads. The folders between are as in a release build,
+# Sanitizers watch what reads untrusted input and what runs threads. The other folders are as in a release build,
 # whose objects ccache has kept: a sanitized build costs little more than these.
-set(TENON_SANITIZED_FOLDERS runtime frontend tests)
+set(TENON_SANITIZED_FOLDERS runtime compiler frontend tests)
 if(TENON_SANITIZE)
   add_link_options(-fsanitize=${TENON_SANITIZE})
 endif()

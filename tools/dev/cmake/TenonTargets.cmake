@@ -8,6 +8,8 @@ function(tenon_add_folder folder)
     # Compiled kernels carry no signature before their first byte, which may begin a page: function would read there.
     add_compile_options(-fsanitize=${TENON_SANITIZE} -fno-sanitize=function -fno-sanitize-recover=all -fno-omit-frame-pointer
       -g1 -UNDEBUG)
+    # The fuzzers see which code they reached.
+    add_compile_options(-fsanitize=fuzzer-no-link)
   endif()
   add_subdirectory(${folder} ${ARGN})
   set_directory_properties(PROPERTIES COMPILE_OPTIONS "${options}")

@@ -25,20 +25,19 @@ public:
   virtual void reset() = 0;
 
   std::shared_ptr<Module> clone(const std::optional<Device> &device = std::nullopt, TENON_HERE) const override {
-    auto copy = std::make_shared<Derived>(static_cast<const Derived &>(*this));
-    Cloneable &made = *copy;
-    made.forget();
-    made.reset();
-    made.takeFrom(*this, device, here);
-    return copy;
+    // What needs no class of its own is done elsewhere: instantiated for every module, it is most of what headers cost.
+    return finishClone(
+        new Derived(static_cast<const Derived &>(*this)), [](Module &made) { static_cast<Cloneable &>(made).reset(); },
+        device, here);
   }
 
 private:
   void becomeClone(const Module &original, SourceLocation here) final {
-    auto clone = std::dynamic_pointer_cast<Derived>(original.clone(std::nullopt, here));
-    if (!clone)
+    std::shared_ptr<Module> clone = original.clone(std::nullopt, here);
+    auto *same = dynamic_cast<Derived *>(clone.get());
+    if (!same)
       failOtherClass(original, here);
-    static_cast<Derived &>(*this) = *clone;
+    static_cast<Derived &>(*this) = *same;
   }
 };
 

@@ -159,6 +159,9 @@ private:
 
   // Of Cloneable.
 
+  /// `copy`, a copy of this module as it is, owned from here on and made a clone: it registers its own by `reset`.
+  std::shared_ptr<Module> finishClone(Module *copy, void (*reset)(Module &made), const std::optional<Device> &device,
+                                      SourceLocation here) const;
   /// Forgets all that is registered.
   void forget();
   /// Takes the values of `original`, which has registered the same.

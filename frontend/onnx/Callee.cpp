@@ -1,0 +1,257 @@
+//===- Callee.cpp - Functions for what is done in branches and loops -----===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "frontend/onnx/Callee.h"
+#include "dialects/graph/SizeRegions.h"
+#include "dialects/graph/SubstituteSymbols.h"
+#include "frontend/onnx/KnownValues.h"
+#include "frontend/onnx/Support.h"
+#include "llvm/ADT/SetVector.h"
+
+using namespace mlir;
+using namespace tenon::graph;
+
+namespace tenon::onnx {
+
+Callee::Callee(Importer &importer, StringRef kind)
+    : importer(importer), outerPoint(importer.builder.saveInsertionPoint()), outerSymbols(importer.symbols) {
+  GraphBuilder &build = importer.builder;
+  build.setInsertionPointToEnd(importer.model.module->getBody());
+  std::string name = (kind + "_" + Twine(importer.calleeCount++)).str();
+  function = func::FuncOp::create(build, build.getLoc(), name, build.getFunctionType({}, {}));
+  function.setPrivate();
+  build.setInsertionPointToEnd(&function.getBody().emplaceBlock());
+  unknownOutside.resize(outerSymbols.size());
+}
+
+Callee::~Callee() {
+  if (isOpen) {
+    importer.symbols = outerSymbols;
+    importer.builder.restoreInsertionPoint(outerPoint);
+  }
+  if (!isFinished)
+    function.erase();
+}
+
+Value Callee::addParameter(RankedTensorType type) {
+  ++ownParameters;
+  return function.front().addArgument(type, importer.builder.getLoc());
+}
+
+AffineExpr Callee::newSymbol() { return importer.newSymbol(); }
+
+Value Callee::capture(Value outer) {
+  GraphBuilder &build = importer.builder;
+  if (Operation *op = outer.getDefiningOp(); isa_and_nonnull<ConstantOp, WeightOp, FillOp, IotaOp, SizeOp>(op))
+    return build.clone(*op)->getResult(0);
+  auto type = cast<RankedTensorType>(outer.getType());
+  if (type.getElementType().isIntOrIndex() && !type.getElementType().isInteger(1))
+    if (std::optional<Shape> sizes = knownSizes(outer))
+      return build.reshape(build.cast(build.sizes(*sizes), type.getElementType()), shapeOf(type));
+  for (auto [i, value] : llvm::enumerate(outerValues))
+    if (value == outer)
+      return function.getArgument(ownParameters + i);
+  outerValues.push_back(outer);
+  return function.front().addArgument(type, build.getLoc());
+}
+
+ImportedValue Callee::capture(const ImportedValue &outer) {
+  ImportedValue inner = outer;
+  if (outer.tensor)
+    inner.tensor = capture(outer.tensor);
+  if (outer.sequence) {
+    inner.sequence = std::make_shared<std::vector<ImportedValue>>();
+    for (const ImportedValue &element : *outer.sequence)
+      inner.sequence->push_back(capture(element));
+  }
+  return inner;
+}
+
+void Callee::leave(ValueRange values) {
+  func::ReturnOp::create(importer.builder, importer.builder.getLoc(), values);
+  for (Value value : values)
+    results.push_back(cast<RankedTensorType>(value.getType()));
+  ownSymbols = importer.symbols;
+  importer.symbols = outerSymbols;
+  importer.builder.restoreInsertionPoint(outerPoint);
+  isOpen = false;
+}
+
+AffineExpr Callee::outside(AffineExpr size) const {
+  bool isKnown = true;
+  size.walk([&](AffineExpr part) {
+    if (auto symbol = dyn_cast<AffineSymbolExpr>(part))
+      isKnown &= symbol.getPosition() < outerSymbols.size() && !unknownOutside[symbol.getPosition()];
+  });
+  return isKnown ? size : AffineExpr();
+}
+
+namespace {
+
+/// Symbols that are sizes by themselves.
+void addBareSizes(Type type, llvm::BitVector &symbols) {
+  for (AffineExpr size : shapeOf(type))
+    if (auto symbol = dyn_cast<AffineSymbolExpr>(size); symbol && symbol.getPosition() < symbols.size())
+      symbols.set(symbol.getPosition());
+}
+
+void addMentioned(Type type, llvm::BitVector &symbols) {
+  for (AffineExpr size : shapeOf(type))
+    size.walk([&](AffineExpr part) {
+      if (auto symbol = dyn_cast<AffineSymbolExpr>(part); symbol && symbol.getPosition() < symbols.size())
+        symbols.set(symbol.getPosition());
+    });
+}
+
+/// A parameter of the function around, whose size the symbol is.
+Value findSource(Block &block, unsigned symbol) {
+  for (BlockArgument argument : block.getArguments()) {
+    llvm::BitVector sizes(symbol + 1);
+    addBareSizes(argument.getType(), sizes);
+    if (sizes[symbol])
+      return argument;
+  }
+  return Value();
+}
+
+} // namespace
+
+/// Keeps the symbols that the function mentions, under new numbers.
+void Callee::settleSymbols(const llvm::BitVector &kept) {
+  MLIRContext *context = function.getContext();
+  llvm::BitVector mentioned = symbolsMentionedIn(function, ownSymbols.size());
+  mentioned |= kept;
+  for (auto define : llvm::make_early_inc_range(function.getOps<DefineSizeOp>()))
+    if (!mentioned[define.getSymbol()])
+      define.erase();
+  Shape replacements(ownSymbols.size(), getAffineConstantExpr(0, context));
+  SmallVector<Attribute> names;
+  for (unsigned symbol : mentioned.set_bits()) {
+    replacements[symbol] = getAffineSymbolExpr(names.size(), context);
+    names.push_back(StringAttr::get(context, ownSymbols[symbol]));
+  }
+  if (!ownSymbols.empty())
+    substituteSymbols(function, replacements, names.size());
+  if (!names.empty())
+    function->setAttr(symbolsAttributeName, ArrayAttr::get(context, names));
+}
+
+SmallVector<Value> Callee::finish(Importer &importer, ArrayRef<Callee *> callees, RankedTensorType number) {
+  GraphBuilder &build = importer.builder;
+  Block &outerBlock = *build.getInsertionBlock();
+  unsigned count = importer.symbols.size();
+  llvm::SetVector<Value> passed;
+  llvm::BitVector needed(count), bound(count);
+  for (Callee *callee : callees) {
+    passed.insert(callee->outerValues.begin(), callee->outerValues.end());
+    llvm::BitVector mentioned = symbolsMentionedIn(callee->function, callee->ownSymbols.size());
+    for (RankedTensorType type : callee->results)
+      addMentioned(type, mentioned);
+    mentioned.resize(count);
+    needed |= mentioned;
+    for (unsigned i = 0; i < callee->ownParameters; ++i) {
+      addMentioned(callee->function.front().getArgument(i).getType(), needed);
+      addBareSizes(callee->function.front().getArgument(i).getType(), bound);
+    }
+  }
+  // Every symbol is a size of something that is passed; what is passed may mention others.
+  SmallVector<unsigned> asNumbers;
+  for (size_t i = 0; i < passed.size(); ++i) {
+    addMentioned(passed[i].getType(), needed);
+    addBareSizes(passed[i].getType(), bound);
+  }
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (unsigned symbol : needed.set_bits()) {
+      if (bound[symbol])
+        continue;
+      changed = true;
+      if (Value source = findSource(outerBlock, symbol)) {
+        passed.insert(source);
+        addMentioned(source.getType(), needed);
+        addBareSizes(source.getType(), bound);
+      } else {
+        asNumbers.push_back(symbol);
+        bound.set(symbol);
+      }
+    }
+  }
+  SmallVector<Value> arguments = passed.takeVector();
+  SmallVector<Value> numbers;
+  for (unsigned symbol : asNumbers)
+    numbers.push_back(build.size(build.getAffineSymbolExpr(symbol)));
+
+  for (Callee *callee : callees) {
+    Block &block = callee->function.front();
+    OpBuilder::InsertionGuard guard(build);
+    build.setInsertionPointToStart(&block);
+    unsigned first = callee->ownParameters, old = callee->outerValues.size();
+    for (Value argument : arguments) {
+      BlockArgument parameter = block.addArgument(argument.getType(), argument.getLoc());
+      auto found = llvm::find(callee->outerValues, argument);
+      if (found != callee->outerValues.end())
+        block.getArgument(first + (found - callee->outerValues.begin())).replaceAllUsesWith(parameter);
+    }
+    for (auto [symbol, value] : llvm::zip_equal(asNumbers, numbers)) {
+      build.create<DefineSizeOp>(block.addArgument(value.getType(), value.getLoc()), symbol);
+      callee->unknownOutside.set(symbol);
+    }
+    if (old)
+      block.eraseArguments(first, old);
+    if (number) {
+      // The number of the iteration, the last of a loop's own parameters.
+      block.getArgument(first - 1).replaceAllUsesWith(block.addArgument(number, build.getLoc()));
+      block.eraseArgument(first - 1);
+    }
+    Operation *terminator = block.getTerminator();
+    callee->function.setFunctionType(build.getFunctionType(block.getArgumentTypes(), terminator->getOperandTypes()));
+    needed.resize(callee->ownSymbols.size());
+    callee->settleSymbols(needed);
+    needed.resize(count);
+    callee->isFinished = true;
+  }
+  arguments.append(numbers);
+  return arguments;
+}
+
+//===----------------------------------------------------------------------===//
+// Graphs of attributes
+//===----------------------------------------------------------------------===//
+
+SubgraphImport::SubgraphImport(const NodeImport &node, const file::Graph &graph, Callee *callee)
+    : node(node), graph(graph), scope(node.surroundings.scope) {
+  if (callee)
+    scope.setCapture([callee](const ImportedValue &outer) { return callee->capture(outer); });
+}
+
+void SubgraphImport::bind(ArrayRef<ImportedValue> inputs) {
+  if (static_cast<size_t>(graph.input_size()) != inputs.size())
+    throw ImportError("its graph " + quoteName(graph.name()) + " takes " + Twine(graph.input_size()) + " inputs, expected " +
+                      Twine(inputs.size()));
+  for (auto [info, value] : llvm::zip_equal(graph.input(), inputs))
+    if (!scope.add(info.name(), value))
+      throw ImportError("its graph has two inputs of the name " + quoteName(info.name()));
+}
+
+std::vector<ImportedValue> SubgraphImport::run() {
+  node.importer.importInitializers(graph, scope);
+  NodeSurroundings inside = node.surroundings;
+  inside.scope = &scope;
+  inside.prefix += node.node.name().empty() ? std::string() : node.node.name() + "/";
+  ++inside.depth;
+  node.importer.importNodes(graph.node(), inside);
+  std::vector<ImportedValue> outputs;
+  for (const file::ValueInfo &info : graph.output()) {
+    const ImportedValue *value = scope.find(info.name());
+    if (!value)
+      throw ImportError("its graph " + quoteName(graph.name()) + " does not make its output " + quoteName(info.name()));
+    outputs.push_back(*value);
+  }
+  return outputs;
+}
+
+} // namespace tenon::onnx
