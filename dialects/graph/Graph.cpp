@@ -82,7 +82,12 @@ void SizesAttr::print(AsmPrinter &printer) const {
 // Ops without operands
 //===----------------------------------------------------------------------===//
 
-SmallVector<unsigned> DefineSizeOp::getDefinedSymbols() { return {static_cast<unsigned>(getSymbol())}; }
+SmallVector<unsigned> DefineSizeOp::getDefinedSymbols() {
+  // Verifiers of others may see this one before its own.
+  if (!getSymbolAttr())
+    return {};
+  return {static_cast<unsigned>(getSymbol())};
+}
 void DefineSizeOp::setDefinedSymbols(ArrayRef<unsigned> symbols) { setSymbol(symbols.front()); }
 
 LogicalResult DefineSizeOp::verify() {

@@ -25,6 +25,10 @@ inline constexpr llvm::StringLiteral symbolsAttributeName = "graph.symbols";
 /// The verifier of elementwise ops: all operands and results have one shape.
 mlir::LogicalResult verifySameSizes(mlir::Operation *op);
 
+/// The verifier of ops that define sizes: each symbol has one value, and none
+/// is computed from what waits for it (SizeRegions.h).
+mlir::LogicalResult verifySizeDefinition(mlir::Operation *op);
+
 template <typename ConcreteOp>
 class SameSizes : public mlir::OpTrait::TraitBase<ConcreteOp, SameSizes> {
 public:

@@ -51,6 +51,7 @@ def SizeDefinitionOpInterface : OpInterface<"SizeDefinitionOpInterface"> {
     InterfaceMethod<"Gives them other numbers, in the same order.", "void", "setDefinedSymbols",
       (ins "::llvm::ArrayRef<unsigned>":$symbols)>
   ];
+  let verify = [{ return ::tenon::graph::verifySizeDefinition($_op); }];
 }
 
 #endif // TENON_GRAPH_INTERFACES

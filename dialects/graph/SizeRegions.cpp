@@ -8,6 +8,7 @@
 #include "dialects/graph/SizeRegions.h"
 #include "dialects/graph/Calls.h"
 #include "mlir/IR/AttrTypeSubElements.h"
+#include "llvm/ADT/DenseSet.h"
 
 using namespace mlir;
 
@@ -72,59 +73,129 @@ llvm::BitVector symbolsMentionedIn(Operation *op, unsigned count) {
   return mentioned;
 }
 
-llvm::DenseMap<Operation *, unsigned> sizeRegionsOf(Block &block) {
+namespace {
+
+/// The regions of a block's ops, found depth first: what an op waits for may
+/// stand after it in the block.
+class RegionFinder {
+public:
+  explicit RegionFinder(Block &block) {
+    for (Operation &op : block.without_terminator())
+      for (unsigned symbol : definedSymbols(&op))
+        definitions[symbol] = &op;
+  }
+
+  /// Finds the region of `op` and of all that it waits for. False where it waits for itself.
+  bool visit(Operation *op);
+
   llvm::DenseMap<Operation *, unsigned> regions;
-  if (!definesSizes(block))
-    return regions;
-  llvm::DenseMap<unsigned, Operation *> definitions;
-  llvm::DenseMap<Operation *, SmallVector<unsigned>> mentioned;
-  for (Operation &op : block.without_terminator()) {
-    for (unsigned symbol : definedSymbols(&op))
-      definitions[symbol] = &op;
-    SmallVector<unsigned> &symbols = mentioned[&op];
-    MentionedSymbols([&](unsigned symbol) {
-      if (!llvm::is_contained(symbols, symbol))
-        symbols.push_back(symbol);
-    }).walk(&op);
-  }
-  // Depth first: what an op waits for may stand after it in the block.
-  SmallVector<Operation *> stack;
-  auto need = [&](Operation *producer, unsigned &region, unsigned added) {
-    auto found = regions.find(producer);
-    if (found != regions.end()) {
-      region = std::max(region, found->second + added);
-      return true;
-    }
-    stack.push_back(producer);
-    return false;
+
+private:
+  /// What an op waits for, and whether for the end of that op's region.
+  struct Need {
+    Operation *op;
+    bool isForEnd;
   };
-  auto visit = [&](Operation *op) {
+
+  struct Visit {
+    Operation *op;
+    SmallVector<Need> needs;
+    size_t next = 0;
     unsigned region = 0;
-    bool isReady = true;
-    for (Value operand : op->getOperands())
-      if (Operation *producer = operand.getDefiningOp())
-        isReady &= need(producer, region, 0);
-    for (unsigned symbol : mentioned[op])
-      if (Operation *definition = definitions.lookup(symbol); definition && definition != op)
-        isReady &= need(definition, region, 1);
-    if (isReady)
-      regions[op] = region;
-    return isReady;
   };
-  for (Operation &op : block.without_terminator()) {
-    // A symbol that waits for itself has no region: who verifies says so, here it ends.
-    size_t limit = 4 * mentioned.size() + 4;
-    stack.push_back(&op);
-    while (!stack.empty() && stack.size() < limit) {
-      Operation *top = stack.back();
-      if (regions.contains(top) || visit(top))
-        stack.pop_back();
+
+  SmallVector<Need> needsOf(Operation *op) const;
+
+  llvm::DenseMap<unsigned, Operation *> definitions;
+};
+
+SmallVector<RegionFinder::Need> RegionFinder::needsOf(Operation *op) const {
+  SmallVector<Need> needs;
+  // A call's results have their places when the sizes that it defines are known.
+  for (Value operand : op->getOperands())
+    if (Operation *producer = operand.getDefiningOp())
+      needs.push_back({producer, definesSizes(producer)});
+  llvm::SmallDenseSet<unsigned> mentioned;
+  MentionedSymbols([&](unsigned symbol) { mentioned.insert(symbol); }).walk(op);
+  for (unsigned symbol : mentioned)
+    if (Operation *definition = definitions.lookup(symbol); definition && definition != op)
+      needs.push_back({definition, true});
+  return needs;
+}
+
+bool RegionFinder::visit(Operation *op) {
+  if (regions.contains(op))
+    return true;
+  std::vector<Visit> open;
+  llvm::DenseSet<Operation *> isOpen;
+  auto enter = [&](Operation *entered) {
+    open.push_back({entered, needsOf(entered)});
+    return isOpen.insert(entered).second;
+  };
+  enter(op);
+  while (!open.empty()) {
+    Visit &top = open.back();
+    if (top.next == top.needs.size()) {
+      regions[top.op] = top.region;
+      isOpen.erase(top.op);
+      open.pop_back();
+      continue;
     }
-    for (Operation *left : stack)
-      regions.try_emplace(left, 0);
-    stack.clear();
+    Need need = top.needs[top.next];
+    auto found = regions.find(need.op);
+    if (found == regions.end()) {
+      if (!enter(need.op))
+        return false;
+      continue;
+    }
+    top.region = std::max(top.region, found->second + need.isForEnd);
+    ++top.next;
   }
-  return regions;
+  return true;
+}
+
+} // namespace
+
+llvm::DenseMap<Operation *, unsigned> sizeRegionsOf(Block &block) {
+  if (!definesSizes(block))
+    return llvm::DenseMap<Operation *, unsigned>();
+  RegionFinder finder(block);
+  for (Operation &op : block.without_terminator())
+    finder.visit(&op);
+  return std::move(finder.regions);
+}
+
+LogicalResult verifySizeDefinition(Operation *op) {
+  auto function = dyn_cast_or_null<FunctionOpInterface>(op->getParentOp());
+  SmallVector<unsigned> symbols = definedSymbols(op);
+  if (!function || symbols.empty())
+    return success();
+  unsigned count = symbolCount(function);
+  for (unsigned symbol : symbols)
+    if (symbol >= count)
+      return op->emitOpError("defines s") << symbol << ", but the function has " << count << " symbols";
+  // The first one looks at all of them.
+  Block &block = *op->getBlock();
+  if (op != &*llvm::find_if(block, [](Operation &other) { return definesSizes(&other); }))
+    return success();
+  llvm::BitVector defined(count);
+  for (Type type : function.getArgumentTypes())
+    if (auto tensor = dyn_cast<RankedTensorType>(type))
+      for (AffineExpr size : shapeOf(tensor))
+        if (auto symbol = dyn_cast<AffineSymbolExpr>(size); symbol && symbol.getPosition() < count)
+          defined.set(symbol.getPosition());
+  RegionFinder finder(block);
+  for (Operation &other : block) {
+    for (unsigned symbol : definedSymbols(&other)) {
+      if (symbol < count && defined[symbol])
+        return other.emitOpError("defines s") << symbol << ", which is a size of an input or defined before";
+      if (symbol < count)
+        defined.set(symbol);
+    }
+    if (!other.hasTrait<OpTrait::IsTerminator>() && !finder.visit(&other))
+      return other.emitOpError("waits for a size that is computed from its own result");
+  }
+  return success();
 }
 
 SmallVector<Operation *> inRegionOrder(Block &block) {

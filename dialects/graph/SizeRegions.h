@@ -7,10 +7,11 @@
 
 // `graph.define_size` gives a symbol its value in the middle of a run. An op
 // whose types or attributes hold the symbol has to wait for that, though it
-// may have no operand that says so. The number of an op's region counts what
-// it has to wait for one after the other: 0 is everything that the inputs'
-// sizes decide, 1 what needs sizes computed in region 0, and so on. Within a
-// region all sizes are known when it begins.
+// may have no operand that says so; so has an op that reads results of a call
+// that defines sizes. The number of an op's region counts what it has to wait
+// for one after the other: 0 is everything that the inputs' sizes decide, 1
+// what needs sizes computed in region 0, and so on. Within a region all sizes
+// are known when it begins.
 //
 // The order of ops in a block follows their operands only: who runs them
 // orders them by region.

@@ -150,7 +150,12 @@ LogicalResult ContractionOp::verify() {
   return verifyElements(*this, block.getTerminator()->getOperandTypes(), sizes);
 }
 
-SmallVector<unsigned> DefineOp::getDefinedSymbols() { return {static_cast<unsigned>(getSymbol())}; }
+SmallVector<unsigned> DefineOp::getDefinedSymbols() {
+  // Verifiers of others may see this one before its own.
+  if (!getSymbolAttr())
+    return {};
+  return {static_cast<unsigned>(getSymbol())};
+}
 void DefineOp::setDefinedSymbols(ArrayRef<unsigned> symbols) { setSymbol(symbols.front()); }
 
 static SmallVector<unsigned> toNumbers(std::optional<ArrayRef<int64_t>> defined) {
