@@ -70,9 +70,12 @@ Expected<SmallVector<int64_t>> bindSymbols(func::FuncOp function, ArrayRef<Refer
           symbols[symbol.getPosition()] = size;
   }
   llvm::BitVector defined = symbolsDefinedIn(function);
-  for (auto [i, name, value] : llvm::enumerate(names, symbols))
+  for (auto [i, name, value] : llvm::enumerate(names, symbols)) {
     if (value == unbound && !defined[i])
       return createStringError("no input of @" + function.getName() + " has the size " + name);
+    if (value == unbound)
+      value = 1;
+  }
   for (auto [i, input] : llvm::enumerate(inputs))
     for (auto [expression, size] : llvm::zip_equal(shapeOf(function.getArgumentTypes()[i]), input.sizes))
       if (int64_t expected = evaluateSize(expression, symbols); expected != size)
@@ -95,7 +98,7 @@ struct Interpretation {
 
 /// The results of a function that is called at a depth of `depth` calls.
 Expected<Tensors> runFunction(func::FuncOp function, ArrayRef<ReferenceTensor> inputs, const Interpretation &shared,
-                              unsigned depth);
+                              unsigned depth, SmallVector<int64_t> *symbolsAfter = nullptr);
 
 /// One run of a function.
 class Run {
@@ -124,6 +127,8 @@ public:
   void bind(Value value, ReferenceTensor tensor) { values[value] = std::move(tensor); }
 
   ReferenceTensor copyOf(Value value) const { return values.find(value)->second; }
+
+  ArrayRef<int64_t> symbolValues() const { return symbols; }
 
 private:
   Error runOp(Operation &op) {
@@ -371,7 +376,7 @@ private:
 };
 
 Expected<Tensors> runFunction(func::FuncOp function, ArrayRef<ReferenceTensor> inputs, const Interpretation &shared,
-                              unsigned depth) {
+                              unsigned depth, SmallVector<int64_t> *symbolsAfter) {
   if (depth > maxCallDepth)
     return createStringError("@" + function.getName() + " is called at a depth of more than " +
                              std::to_string(maxCallDepth) + " calls");
@@ -389,14 +394,16 @@ Expected<Tensors> runFunction(func::FuncOp function, ArrayRef<ReferenceTensor> i
   Tensors results;
   for (Value result : block.getTerminator()->getOperands())
     results.push_back(run.copyOf(result));
+  if (symbolsAfter)
+    symbolsAfter->assign(run.symbolValues().begin(), run.symbolValues().end());
   return results;
 }
 
 } // namespace
 
 Expected<Tensors> interpret(func::FuncOp function, ArrayRef<ReferenceTensor> inputs, const WeightStore &weights,
-                            const InterpretOptions &options, Observer observer) {
-  return runFunction(function, inputs, {weights, options, observer}, 0);
+                            const InterpretOptions &options, Observer observer, SmallVector<int64_t> *symbols) {
+  return runFunction(function, inputs, {weights, options, observer}, 0, symbols);
 }
 
 } // namespace tenon::reference

@@ -36,16 +36,19 @@ struct InterpretOptions {
 };
 
 /// The values of the function's symbols by the sizes of its inputs. Fails
-/// where inputs contradict the function's types or each other.
+/// where inputs contradict the function's types or each other. Those that the
+/// function's own ops define are 1.
 llvm::Expected<llvm::SmallVector<int64_t>> bindSymbols(mlir::func::FuncOp function,
                                                        llvm::ArrayRef<ReferenceTensor> inputs);
 
 /// The results of `function`, of which states are arguments and results like
 /// others. A weight that the store lacks is computed by the
 /// function of its name in the same module (`@prepare_0`), if there is one.
+/// `symbols` gets the values of the function's symbols, now that all are known.
 llvm::Expected<std::vector<ReferenceTensor>>
 interpret(mlir::func::FuncOp function, llvm::ArrayRef<ReferenceTensor> inputs, const graph::WeightStore &weights,
-          const InterpretOptions &options = {}, Observer observer = nullptr);
+          const InterpretOptions &options = {}, Observer observer = nullptr,
+          llvm::SmallVector<int64_t> *symbols = nullptr);
 
 /// The names of a function's symbols.
 llvm::SmallVector<llvm::StringRef> symbolNames(mlir::func::FuncOp function);

@@ -30,14 +30,12 @@ static double changeByRounding(const ReferenceTensor &exact, const ReferenceTens
 
 Expected<Expectation> expect(func::FuncOp function, ArrayRef<ReferenceTensor> inputs,
                              const graph::WeightStore &weights) {
-  Expected<SmallVector<int64_t>> symbols = bindSymbols(function, inputs);
-  if (!symbols)
-    return symbols.takeError();
+  SmallVector<int64_t> symbols;
   InterpretOptions exactly, rounding;
   rounding.exact = false;
   constexpr unsigned coarseBits = 40, doubleBits = 53;
   rounding.doubleBits = coarseBits;
-  Expected<std::vector<ReferenceTensor>> exact = interpret(function, inputs, weights, exactly);
+  Expected<std::vector<ReferenceTensor>> exact = interpret(function, inputs, weights, exactly, nullptr, &symbols);
   if (!exact)
     return exact.takeError();
   Expected<std::vector<ReferenceTensor>> rounded = interpret(function, inputs, weights, rounding);
@@ -49,7 +47,7 @@ Expected<Expectation> expect(func::FuncOp function, ArrayRef<ReferenceTensor> in
     ReferenceTensor &output = (*exact)[i];
     expected.names.push_back(outputName(function, i));
     expected.origins.push_back(graph::describeLocation(result.getLoc()));
-    RoundingOrigin origin = roundingOrigin(result, *symbols);
+    RoundingOrigin origin = roundingOrigin(result, symbols);
     double change = changeByRounding(output, (*rounded)[i]);
     // Beside f32 the bits that f64 lost count for nothing.
     if (origin.epsilon == std::numeric_limits<double>::epsilon())
