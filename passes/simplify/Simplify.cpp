@@ -9,12 +9,18 @@
 // elements become one op, ops whose result is an operand become that operand.
 // Every rule keeps each bit of the result: x + 0.0 stays, as it turns -0.0
 // into 0.0, but x - 0.0 and x * 1.0 go.
+//
+// Sizes that depend on data and that no type mentions any more are not computed.
 
+#include "dialects/graph/Calls.h"
+#include "dialects/graph/SizeRegions.h"
+#include "dialects/graph/SubstituteSymbols.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/PatternMatch.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 #include "passes/Passes.h"
 #include "passes/analysis/ElementAccess.h"
+#include "passes/simplify/EraseDead.h"
 
 namespace tenon::passes {
 #define GEN_PASS_DEF_SIMPLIFY
@@ -224,6 +230,49 @@ struct ViewOfSplat : RewritePattern {
   }
 };
 
+//===----------------------------------------------------------------------===//
+// Sizes that nothing has
+//===----------------------------------------------------------------------===//
+
+/// Removes symbols of the function; the others move up.
+void removeSymbols(func::FuncOp function, const llvm::BitVector &removed) {
+  MLIRContext *context = function.getContext();
+  auto all = function->getAttrOfType<ArrayAttr>(symbolsAttributeName);
+  Shape replacements;
+  SmallVector<Attribute> names;
+  for (auto [i, name] : llvm::enumerate(all)) {
+    if (removed[i]) {
+      replacements.push_back(getAffineConstantExpr(0, context));
+      continue;
+    }
+    replacements.push_back(getAffineSymbolExpr(names.size(), context));
+    names.push_back(name);
+  }
+  substituteSymbols(function, replacements, names.size());
+  function->setAttr(symbolsAttributeName, ArrayAttr::get(context, names));
+}
+
+void eraseUnusedSizes(func::FuncOp function) {
+  Block &block = function.front();
+  llvm::BitVector removed(symbolCount(function));
+  // Without one of them, what computes it may go, and with that the need for others.
+  for (bool changed = !block.getOps<DefineSizeOp>().empty(); changed;) {
+    changed = false;
+    llvm::BitVector mentioned = symbolsMentionedIn(function, removed.size());
+    for (DefineSizeOp op : llvm::make_early_inc_range(block.getOps<DefineSizeOp>())) {
+      if (mentioned[op.getSymbol()])
+        continue;
+      removed.set(op.getSymbol());
+      op.erase();
+      changed = true;
+    }
+    if (changed)
+      eraseDead(block);
+  }
+  if (removed.any())
+    removeSymbols(function, removed);
+}
+
 struct SimplifyPass : impl::SimplifyBase<SimplifyPass> {
   using Base::Base;
 
@@ -231,8 +280,11 @@ struct SimplifyPass : impl::SimplifyBase<SimplifyPass> {
     RewritePatternSet patterns(&getContext());
     patterns.add<TransposeOfTranspose, TransposeOfOnes, BroadcastOfBroadcast, BroadcastOfAddedOnes, BroadcastToOnes,
                  SliceOfSlice, RemoveNeutral, ViewOfSplat>(&getContext());
-    if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
-      signalPassFailure();
+    func::FuncOp function = getOperation();
+    if (failed(applyPatternsGreedily(function, std::move(patterns))))
+      return signalPassFailure();
+    if (!function.isDeclaration())
+      eraseUnusedSizes(function);
   }
 };
 
