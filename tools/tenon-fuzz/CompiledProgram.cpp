@@ -74,18 +74,31 @@ static DLTensor makeView(mlir::Type type, const GuardedMemory &memory, SmallVect
   return view;
 }
 
-/// The sizes of a function's outputs for these inputs.
-static std::vector<SmallVector<int64_t>> outputSizes(const compiler::FunctionDescription &function,
-                                                     ArrayRef<ReferenceTensor> inputs) {
+/// The sizes of a function's outputs for these inputs; nothing for one that
+/// only the run knows.
+static std::vector<std::optional<SmallVector<int64_t>>> outputSizes(const compiler::FunctionDescription &function,
+                                                                    ArrayRef<ReferenceTensor> inputs) {
   SmallVector<int64_t> symbols(function.symbols.size(), 0);
+  SmallVector<bool> isKnown(function.symbols.size(), false);
   for (auto [description, input] : zip_equal(function.inputs, inputs))
     for (auto [expression, size] : zip_equal(graph::shapeOf(description.type), input.sizes))
-      if (auto symbol = dyn_cast<mlir::AffineSymbolExpr>(expression))
+      if (auto symbol = dyn_cast<mlir::AffineSymbolExpr>(expression)) {
         symbols[symbol.getPosition()] = size;
-  std::vector<SmallVector<int64_t>> result;
-  for (const compiler::TensorDescription &output : function.outputs)
-    result.push_back(map_to_vector(graph::shapeOf(output.type),
-                                   [&](mlir::AffineExpr size) { return graph::evaluateSize(size, symbols); }));
+        isKnown[symbol.getPosition()] = true;
+      }
+  std::vector<std::optional<SmallVector<int64_t>>> result;
+  for (const compiler::TensorDescription &output : function.outputs) {
+    graph::Shape shape = graph::shapeOf(output.type);
+    bool isDecided = true;
+    for (mlir::AffineExpr size : shape)
+      size.walk([&](mlir::AffineExpr part) {
+        if (auto symbol = dyn_cast<mlir::AffineSymbolExpr>(part))
+          isDecided &= isKnown[symbol.getPosition()];
+      });
+    result.emplace_back();
+    if (isDecided)
+      result.back() = map_to_vector(shape, [&](mlir::AffineExpr size) { return graph::evaluateSize(size, symbols); });
+  }
   return result;
 }
 
@@ -102,14 +115,19 @@ Error CompiledProgram::setStates(TenonContext *context, ArrayRef<ReferenceTensor
   return Error::success();
 }
 
-Expected<CompiledProgram::Output> CompiledProgram::readState(TenonContext *context, StringRef name) {
-  DLTensor view;
-  if (tenonState(context, name.str().c_str(), &view))
-    return createStringError(StringRef(tenonLastError(context)));
+/// What lies in memory of the context.
+CompiledProgram::Output CompiledProgram::readView(const DLTensor &view) {
   Output output{SmallVector<int64_t>(view.shape, view.shape + view.ndim), {}};
   const char *data = static_cast<const char *>(view.data);
   output.bytes.assign(data, data + reference::productOf(output.sizes) * view.dtype.bits / 8);
   return output;
+}
+
+Expected<CompiledProgram::Output> CompiledProgram::readState(TenonContext *context, StringRef name) {
+  DLTensor view;
+  if (tenonState(context, name.str().c_str(), &view))
+    return createStringError(StringRef(tenonLastError(context)));
+  return readView(view);
 }
 
 /// Runs on what is no state, between guard pages; states are as the arguments say.
@@ -122,7 +140,8 @@ Expected<std::vector<CompiledProgram::Output>> CompiledProgram::runIn(TenonConte
     if (state.empty())
       inputs.push_back(argument);
   const compiler::FunctionDescription &function = loaded->compiled().functions.front();
-  std::vector<SmallVector<int64_t>> inputSizes, sizes = outputSizes(function, inputs);
+  std::vector<std::optional<SmallVector<int64_t>>> sizes = outputSizes(function, inputs);
+  std::vector<SmallVector<int64_t>> inputSizes;
   std::vector<GuardedMemory> inputMemory, outputMemory;
   std::vector<std::vector<char>> inputBytes;
   std::vector<DLTensor> inputViews, outputViews;
@@ -136,8 +155,9 @@ Expected<std::vector<CompiledProgram::Output>> CompiledProgram::runIn(TenonConte
   }
   for (auto [output, shape] : zip_equal(function.outputs, sizes)) {
     mlir::Type type = output.type.getElementType();
-    outputMemory.emplace_back(reference::productOf(shape) * reference::elementBytes(type));
-    outputViews.push_back(makeView(type, outputMemory.back(), shape));
+    outputMemory.emplace_back(shape ? reference::productOf(*shape) * reference::elementBytes(type) : 0);
+    // The memory of one whose sizes are not known is the context's.
+    outputViews.push_back(shape ? makeView(type, outputMemory.back(), *shape) : DLTensor{});
   }
   if (tenonRun(context, 0, inputViews.data(), inputViews.size(), outputViews.data(), outputViews.size()))
     return createStringError(StringRef(tenonLastError(context)));
@@ -151,7 +171,10 @@ Expected<std::vector<CompiledProgram::Output>> CompiledProgram::runIn(TenonConte
   size_t next = 0;
   for (const std::string &state : resultStates) {
     if (state.empty()) {
-      results.push_back({sizes[next], outputMemory[next].content().vec()});
+      if (sizes[next])
+        results.push_back({*sizes[next], outputMemory[next].content().vec()});
+      else
+        results.push_back(readView(outputViews[next]));
       ++next;
       continue;
     }
@@ -189,7 +212,7 @@ Expected<std::vector<ReferenceTensor>> CompiledProgram::run(ArrayRef<ReferenceTe
       first = std::move(*outputs);
     else
       for (auto [i, output] : enumerate(*outputs))
-        if (output.bytes != first[i].bytes)
+        if (output.bytes != first[i].bytes || output.sizes != first[i].sizes)
           return createStringError("output " + std::to_string(i) + " has other bits with two threads than with one");
   }
   std::vector<ReferenceTensor> results;

@@ -38,6 +38,7 @@ private:
 
   llvm::Error setStates(TenonContext *context, llvm::ArrayRef<reference::ReferenceTensor> arguments);
   llvm::Error checkUnchanged(TenonContext *context, llvm::ArrayRef<reference::ReferenceTensor> arguments);
+  static Output readView(const DLTensor &view);
   llvm::Expected<Output> readState(TenonContext *context, llvm::StringRef name);
 
   static constexpr int threadCounts[] = {1, 2};

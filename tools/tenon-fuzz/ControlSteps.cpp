@@ -43,6 +43,7 @@ private:
     std::swap(generator.values, callee.values);
     std::swap(generator.binder, callee.binder);
     std::swap(generator.addedInputs, callee.addedInputs);
+    std::swap(generator.definedBounds, callee.definedBounds);
   }
 
   GraphGenerator &generator;
@@ -83,6 +84,9 @@ void GraphGenerator::finishCallee(Callee &callee, ValueRange results) {
   builder.setInsertionPointToEnd(&block);
   func::ReturnOp::create(builder, builder.getUnknownLoc(), results);
   callee.function.setType(builder.getFunctionType(block.getArgumentTypes(), results.getTypes()));
+  std::swap(definedBounds, callee.definedBounds);
+  addSymbolNames(callee.function);
+  std::swap(definedBounds, callee.definedBounds);
 }
 
 void GraphGenerator::addSteps() {
@@ -110,7 +114,7 @@ bool GraphGenerator::addIf() {
   bool swapped = symbolCount == 2 && chance(30);
   std::vector<GraphValue> passed = {{binder, true, 1}};
   for (int64_t i = 0, count = random.below(4); i < count; ++i)
-    passed.push_back(pickValue());
+    passed.push_back(pickShared());
   GraphValue predicate = condition();
 
   Callee then = makeCallee(passed, 0, swapped), otherwise = makeCallee(passed, 0, swapped);
@@ -119,7 +123,7 @@ bool GraphGenerator::addIf() {
     Inside inside(*this, then);
     addSteps();
     for (int64_t i = 0, count = 1 + random.below(2); i < count; ++i)
-      results.push_back(chance(70) ? values.back() : pickValue());
+      results.push_back(chance(70) && !hasDefinedSize(shapeOf(values.back().value.getType())) ? values.back() : pickShared());
   }
   // Both take what either of them wants.
   Block &thenBlock = then.function.getBody().front(), &otherBlock = otherwise.function.getBody().front();
@@ -164,7 +168,7 @@ Value GraphGenerator::goesOn(Value number) {
 std::vector<GraphValue> GraphGenerator::pickCarried() {
   std::vector<GraphValue> carried;
   for (int64_t i = 0, count = 1 + random.below(2); i < count; ++i) {
-    GraphValue initial = pickValue();
+    GraphValue initial = pickShared();
     // From one iteration to the next floats are no longer exact, and magnitudes stay what they are.
     initial.exact = !isa<FloatType>(elementOf(initial.value));
     initial.bound = std::max(initial.bound, 1.0);
@@ -179,7 +183,7 @@ std::vector<GraphValue> GraphGenerator::bodyResults(ArrayRef<GraphValue> carried
   Block &block = function.getBody().front();
   for (auto [i, initial] : llvm::enumerate(carried))
     results.push_back(limited(sameType({block.getArgument(i), true, 1}), initial.bound));
-  GraphValue part = pickValue();
+  GraphValue part = pickShared();
   Shape parts = shapeOf(renamed(part.value.getType(), swapped));
   if (count)
     parts.insert(parts.begin(), count);
@@ -195,7 +199,7 @@ bool GraphGenerator::addLoop() {
   std::vector<GraphValue> carried = pickCarried(), passed = carried;
   passed.push_back({binder, true, 1});
   for (int64_t i = 0, count = random.below(3); i < count; ++i)
-    passed.push_back(pickValue());
+    passed.push_back(pickShared());
   AffineExpr count;
   if (chance(60))
     count = symbolCount && chance(20) ? getAffineSymbolExpr(random.below(symbolCount), &context) : constant(random.below(5));

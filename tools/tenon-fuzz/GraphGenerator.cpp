@@ -77,6 +77,7 @@ OwningOpRef<ModuleOp> GraphGenerator::generate(unsigned opCount) {
       function.setResultAttr(outputCount++, stateAttributeName, name);
   }
   function->setAttr(symbolsAttributeName, builder.getArrayAttr(names));
+  addSymbolNames(function);
   return module;
 }
 
@@ -114,7 +115,7 @@ void GraphGenerator::step() {
       &GraphGenerator::addSoftmax,       &GraphGenerator::addLayerNorm,     &GraphGenerator::addAttention,
       &GraphGenerator::addGather,        &GraphGenerator::addTakeAlong,     &GraphGenerator::addIota,
       &GraphGenerator::addScatter,       &GraphGenerator::addScatterAlong,  &GraphGenerator::addScan,
-      &GraphGenerator::addArgScan,       &GraphGenerator::addSort,
+      &GraphGenerator::addArgScan,       &GraphGenerator::addSort,          &GraphGenerator::addSelection,
       &GraphGenerator::addIf,            &GraphGenerator::addLoop};
   // A step that does not fit the values that it picked is not worth a count.
   constexpr int attempts = 20;
@@ -138,6 +139,8 @@ Type GraphGenerator::pickType() {
 }
 
 AffineExpr GraphGenerator::pickSize() {
+  if (!definedBounds.empty() && chance(15))
+    return getAffineSymbolExpr(symbolCount + random.below(definedBounds.size()), &context);
   if (symbolCount > 0 && chance(30))
     return getAffineSymbolExpr(random.below(symbolCount), &context);
   return constant(pick(interestingSizes));
@@ -155,10 +158,13 @@ graph::Shape GraphGenerator::pickShape(unsigned maxRank) {
 
 int64_t GraphGenerator::largestCount(ArrayRef<AffineExpr> shape) {
   SmallVector<int64_t> symbols(symbolCount, largestSymbol);
+  symbols.append(definedBounds.begin(), definedBounds.end());
   return evaluateSize(elementCount(&context, shape), symbols);
 }
 
 GraphValue GraphGenerator::addInput(ArrayRef<AffineExpr> shape, Type type) {
+  if (hasDefinedSize(shape))
+    return addInputToBroadcast(shape, type);
   ++inputCount;
   BlockArgument argument = function.getBody().front().addArgument(tensorType(shape, type), builder.getUnknownLoc());
   if (depth > 0)

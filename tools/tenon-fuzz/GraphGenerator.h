@@ -54,7 +54,10 @@ private:
 
   // Values.
   GraphValue &pickValue() { return values[random.below(values.size())]; }
+  /// One whose sizes mean the same in a callee as in its caller.
+  GraphValue &pickShared();
   GraphValue addInput(llvm::ArrayRef<mlir::AffineExpr> shape, mlir::Type type);
+  GraphValue addInputToBroadcast(llvm::ArrayRef<mlir::AffineExpr> shape, mlir::Type type);
   GraphValue addWeight(llvm::ArrayRef<mlir::AffineExpr> shape, mlir::Type type);
   GraphValue scalar(mlir::Type type, double number);
   GraphValue filled(const GraphValue &like, double number);
@@ -105,10 +108,16 @@ private:
   bool addScan();
   bool addArgScan();
   bool addSort();
+  bool addSelection();
   std::optional<GraphValue> scattered(bool along, GraphValue dest, GraphValue indices, GraphValue updates,
                                       int64_t axis);
   bool addIf();
   bool addLoop();
+
+  // Sizes that depend on data (SizeSteps.cpp).
+  mlir::AffineExpr addSymbol(int64_t largest);
+  bool hasDefinedSize(llvm::ArrayRef<mlir::AffineExpr> shape) const;
+  void addSymbolNames(mlir::func::FuncOp changed);
 
   /// A function that a branch or loop calls, while it is made.
   struct Callee {
@@ -116,6 +125,7 @@ private:
     std::vector<GraphValue> values;
     mlir::Value binder;
     std::vector<mlir::Type> addedInputs;
+    std::vector<int64_t> definedBounds;
   };
   class Inside;
   /// A callee with parameters like these; the one at `binderIndex` binds the symbols, in another order if `swapped`.
@@ -144,6 +154,8 @@ private:
   mlir::Value binder;
   /// Parameters that steps in a callee asked for, beyond those that it was made with.
   std::vector<mlir::Type> addedInputs;
+  /// The largest values of the symbols that data define; behind the `symbolCount` ones that the binder has.
+  std::vector<int64_t> definedBounds;
   /// Arguments that are states, and what they become.
   std::vector<std::pair<unsigned, mlir::Value>> states;
 };

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "tools/tenon-fuzz/Shrinking.h"
+#include "dialects/graph/SizeRegions.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Parser/Parser.h"
 
@@ -30,8 +31,9 @@ SmallVector<Operation *> opsOf(func::FuncOp function) {
 
 void removeDeadOps(func::FuncOp function) {
   SmallVector<Operation *> ops = opsOf(function);
+  // What defines a size stays: something may have it.
   for (Operation *op : llvm::reverse(ops))
-    if (op->use_empty())
+    if (op->use_empty() && !graph::definesSizes(op))
       op->erase();
 }
 
@@ -79,7 +81,7 @@ std::string changed(MLIRContext &context, const std::string &text, Change change
 /// Only result number `i` of an op, or of the function where there are more.
 bool keepOnly(func::FuncOp function, size_t i) {
   SmallVector<Operation *> ops = opsOf(function);
-  if (i >= ops.size())
+  if (i >= ops.size() || ops[i]->getNumResults() == 0)
     return false;
   setResults(function, ops[i]->getResult(0));
   return true;
@@ -88,7 +90,7 @@ bool keepOnly(func::FuncOp function, size_t i) {
 /// The value of op `i` becomes an input.
 bool cutAbove(func::FuncOp function, size_t i) {
   SmallVector<Operation *> ops = opsOf(function);
-  if (i >= ops.size() || ops[i]->getNumOperands() == 0)
+  if (i >= ops.size() || ops[i]->getNumOperands() == 0 || ops[i]->getNumResults() == 0)
     return false;
   unsigned position = function.getNumArguments();
   std::string name = "cut" + std::to_string(position);
