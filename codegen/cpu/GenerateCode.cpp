@@ -244,7 +244,7 @@ ControlEntry describeLoop(kernel::LoopOp op, const FunctionNumbers &numbers) {
   return entry;
 }
 
-/// A step that calls functions or defines a size, or nothing for a kernel.
+/// A step that calls functions or is about sizes, or nothing for a kernel.
 std::optional<StepEntry> describeCall(kernel::KernelOpInterface op, const FunctionNumbers &numbers) {
   StepEntry step;
   if (auto branch = dyn_cast<kernel::IfOp>(*op)) {
@@ -259,6 +259,12 @@ std::optional<StepEntry> describeCall(kernel::KernelOpInterface op, const Functi
     step.control->operands = operandTypes(op);
     step.control->definitions.push_back({0, -1, static_cast<int32_t>(define.getSymbol())});
     step.name = "define size";
+  } else if (auto require = dyn_cast<kernel::RequireOp>(*op)) {
+    step.control.emplace();
+    step.control->kind = TENON_CONTROL_REQUIRE;
+    step.control->count = require.getSizes().getSizes().front();
+    step.control->other = require.getSizes().getSizes().back();
+    step.name = "require size";
   } else {
     return std::nullopt;
   }

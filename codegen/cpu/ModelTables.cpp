@@ -63,13 +63,20 @@ private:
     llvm::Value *lhs = evaluate(binary.getLHS());
     llvm::Value *rhs = evaluate(binary.getRHS());
     switch (size.getKind()) {
+    // Data may ask for sizes whose product is too large: no memory has that, and nothing smaller must come out.
     case AffineExprKind::Add:
-      return builder.CreateAdd(lhs, rhs);
+      return builder.CreateBinaryIntrinsic(llvm::Intrinsic::sadd_sat, lhs, rhs);
     case AffineExprKind::Mul:
-      return builder.CreateMul(lhs, rhs);
+      return multiply(lhs, rhs);
     default:
       return divide(size.getKind(), lhs, rhs);
     }
+  }
+
+  llvm::Value *multiply(llvm::Value *lhs, llvm::Value *rhs) {
+    llvm::Value *product = builder.CreateBinaryIntrinsic(llvm::Intrinsic::smul_with_overflow, lhs, rhs);
+    return builder.CreateSelect(builder.CreateExtractValue(product, 1), builder.getInt64(INT64_MAX),
+                                builder.CreateExtractValue(product, 0));
   }
 
   /// Sizes are not negative, so that truncation is floor. Division by 0, of
@@ -231,7 +238,8 @@ llvm::Constant *TableBuilder::control(const ControlEntry &entry, SizeTable &size
   return global(structure({int32(entry.kind), int32(entry.function), int32(entry.otherwise),
                            int32(entry.argumentCount), int32(entry.carriedCount), int32(entry.condition),
                            int32(entry.limit), int32(count), array(operands), array(inPlace),
-                           int32(definitions.size()), int32(0), array(definitions)}));
+                           int32(definitions.size()), int32(entry.other ? sizes.indexOf(entry.other) : -1),
+                           array(definitions)}));
 }
 
 llvm::Constant *TableBuilder::sizesFunction(const FunctionEntry &entry, const SizeTable &sizes) {

@@ -37,7 +37,7 @@ struct ControlEntry {
   int32_t function = -1, otherwise = -1;              // numbers of functions
   int32_t argumentCount = 0, carriedCount = 0;
   int32_t condition = -1, limit = -1;                 // operands
-  mlir::AffineExpr count;                             // null: none
+  mlir::AffineExpr count, other;                      // null: none
   llvm::SmallVector<mlir::RankedTensorType> operands; // their types
   llvm::SmallVector<bool> inPlace;
   llvm::SmallVector<std::array<int32_t, 3>> definitions; // operand, dimension, symbol

@@ -35,6 +35,10 @@ def Graph_TransposeOp : Graph_Op<"transpose"> {
 
 def Graph_ReshapeOp : Graph_Op<"reshape"> {
   let summary = "The same elements in the same row-major order under other sizes";
+  let description = [{
+    Where the sizes do not say that the number of elements stays, and some
+    depend on data, a run in which it does not is an error.
+  }];
   let arguments = (ins AnyRankedTensor:$operand);
   let results = (outs AnyRankedTensor:$result);
   let assemblyFormat = "$operand attr-dict `:` type($operand) `->` type($result)";

@@ -188,6 +188,22 @@ def Kernel_DefineOp : Op<Kernel_Dialect, "define", [MemoryEffects<[MemWrite]>,
   let assemblyFormat = "`(` $inputs `:` type($inputs) `)` `symbol` `=` $symbol attr-dict (`->` type($outputs)^)?";
 }
 
+def Kernel_RequireOp : Op<Kernel_Dialect, "require", [MemoryEffects<[MemWrite]>,
+    DeclareOpInterfaceMethods<KernelOpInterface, ["getInputs", "getOutputs", "getBuffers", "setBuffers"]>]> {
+  let summary = "Two numbers of elements that must be equal: the runtime looks";
+  let description = [{
+    For a reshape of which the sizes alone do not say that it keeps the number
+    of elements.
+
+    ```mlir
+    kernel.require <24, s0 * s1>
+    ```
+  }];
+  let arguments = (ins Graph_SizesAttr:$sizes, Variadic<AnyRankedTensor>:$inputs, OptionalAttr<DenseI64ArrayAttr>:$buffers);
+  let results = (outs Variadic<AnyRankedTensor>:$outputs);
+  let assemblyFormat = "$sizes (`(` $inputs^ `:` type($inputs) `)`)? attr-dict (`->` type($outputs)^)?";
+}
+
 def Kernel_IfOp : Kernel_Call<"if"> {
   let summary = "graph.if on tensors in memory: the runtime calls one of two functions";
   let description = [{

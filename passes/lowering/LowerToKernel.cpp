@@ -115,6 +115,22 @@ void lowerDefinition(DefineSizeOp op) {
   op.erase();
 }
 
+/// Before each reshape that may not keep the number of elements: a look whether it does.
+void requireCounts(func::FuncOp function) {
+  llvm::SmallDenseSet<Attribute> required;
+  function.walk([&](ReshapeOp op) {
+    MLIRContext *context = op.getContext();
+    AffineExpr from = elementCount(context, shapeOf(op.getOperand())), to = elementCount(context, shapeOf(op.getResult()));
+    if (sameSize(from, to))
+      return;
+    auto sizes = SizesAttr::get(context, {normalizeSize(from), normalizeSize(to)});
+    if (!required.insert(sizes).second)
+      return;
+    OpBuilder builder(function.front().findAncestorOpInBlock(*op));
+    kernel::RequireOp::create(builder, op.getLoc(), TypeRange(), sizes, ValueRange(), DenseI64ArrayAttr());
+  });
+}
+
 struct LowerToKernelPass : impl::LowerToKernelBase<LowerToKernelPass> {
   using Base::Base;
 
@@ -122,6 +138,7 @@ struct LowerToKernelPass : impl::LowerToKernelBase<LowerToKernelPass> {
     func::FuncOp function = getOperation();
     if (function.isDeclaration())
       return;
+    requireCounts(function);
     for (GroupOp group : llvm::make_early_inc_range(function.getOps<GroupOp>()))
       if (failed(lowerGroup(group)))
         return signalPassFailure();

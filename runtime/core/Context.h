@@ -104,6 +104,7 @@ private:
   // Branches and loops (Control.cpp). `depth` is that of the function whose step this is.
   int runControl(int32_t index, const TenonStep &step, const tenon::runtime::Plan &caller, void *const *operands,
                  uint64_t depth);
+  int requireSize(int64_t from, int64_t to, const TenonFunction &function, const TenonStep &step);
   int defineSize(int32_t index, int32_t symbol, int64_t size, const TenonStep &step);
   int runBranch(const TenonControl &control, const tenon::runtime::Plan &caller, void *const *operands, uint64_t depth);
   int runLoop(const TenonControl &control, const tenon::runtime::Plan &caller, void *const *operands, uint64_t depth);

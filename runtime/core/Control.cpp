@@ -156,11 +156,21 @@ int TenonContext::defineSize(int32_t index, int32_t symbol, int64_t size, const 
   return TENON_OK;
 }
 
+int TenonContext::requireSize(int64_t from, int64_t to, const TenonFunction &function, const TenonStep &step) {
+  if (from == to)
+    return TENON_OK;
+  return fail(message, TENON_ERROR_USER, "the data ask for a shape of %lld elements for a tensor of %lld (function '%s'%s%s)",
+              static_cast<long long>(to), static_cast<long long>(from), function.name, *step.origin ? ", at " : "",
+              step.origin);
+}
+
 int TenonContext::runControl(int32_t index, const TenonStep &step, const Plan &caller, void *const *operands,
                              uint64_t depth) {
   const TenonControl &control = *step.control;
   if (control.kind == TENON_CONTROL_DEFINE)
     return defineSize(index, control.definitions[0].symbol, *static_cast<const int64_t *>(operands[0]), step);
+  if (control.kind == TENON_CONTROL_REQUIRE)
+    return requireSize(caller.sizes[control.count], caller.sizes[control.other], model->functions[index], step);
   if (control.kind == TENON_CONTROL_IF)
     return definesSizes(step) ? runDefiningBranch(index, step, caller, operands, depth)
                               : runBranch(control, caller, operands, depth);

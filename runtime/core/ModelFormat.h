@@ -94,8 +94,9 @@ typedef struct {
 /// on, the carried values, and for each other result the part of this iteration.
 /// Where it defines symbols, the memory of the results is that of what it
 /// calls, and they are copied to their places when the next steps begin.
-/// Or the definition of one symbol, by its only operand.
-enum { TENON_CONTROL_IF = 0, TENON_CONTROL_LOOP = 1, TENON_CONTROL_DEFINE = 2 };
+/// Or the definition of one symbol, by its only operand. Or two numbers of
+/// elements that must be equal, `count` and `other`.
+enum { TENON_CONTROL_IF = 0, TENON_CONTROL_LOOP = 1, TENON_CONTROL_DEFINE = 2, TENON_CONTROL_REQUIRE = 3 };
 typedef struct {
   int32_t kind;
   int32_t function;                // called where the condition is true, or the loop's body
@@ -108,7 +109,7 @@ typedef struct {
   const TenonTensorInfo *operands; // types and sizes, by the size table of this step's function
   const uint8_t *inPlace;          // for each carried value: whether the body may write it where it reads it
   int32_t definitionCount;
-  int32_t reserved;
+  int32_t other; // index into the size table, of a requirement
   const TenonSizeDefinition *definitions;
 } TenonControl;
 
