@@ -142,3 +142,21 @@ func.func private @body(%x: tensor<?xf32, #graph.sizes<s0>>, %i: tensor<i64>) ->
   %0 = graph.add %x, %steps : tensor<?xf32, #graph.sizes<s0>>, tensor<?xf32, #graph.sizes<s0>> -> tensor<?xf32, #graph.sizes<s0>>
   return %go, %0 : tensor<i1>, tensor<?xf32, #graph.sizes<s0>>
 }
+
+// -----
+
+// A shape that is data: whether the number of elements stays only the run knows.
+func.func @main(%x: tensor<?x6xf32, #graph.sizes<s0, 6>> {graph.name = "x"})
+    -> (tensor<?x?xf32, #graph.sizes<s1, s2>>, tensor<?xf32, #graph.sizes<s1>>) attributes {graph.symbols = ["n", "rows", "columns"]} {
+  %two = graph.fill 2 : i64 -> tensor<i64>
+  %n = graph.size <s0> : tensor<i64>
+  %rows = graph.mul %n, %two : tensor<i64>, tensor<i64> -> tensor<i64>
+  %three = graph.fill 3 : i64 -> tensor<i64>
+  graph.define_size %rows symbol = 1 : tensor<i64>
+  graph.define_size %three symbol = 2 : tensor<i64>
+  %e = graph.exp %x : tensor<?x6xf32, #graph.sizes<s0, 6>> -> tensor<?x6xf32, #graph.sizes<s0, 6>>
+  %0 = graph.reshape %e : tensor<?x6xf32, #graph.sizes<s0, 6>> -> tensor<?x?xf32, #graph.sizes<s1, s2>>
+  %1 = graph.neg %0 : tensor<?x?xf32, #graph.sizes<s1, s2>> -> tensor<?x?xf32, #graph.sizes<s1, s2>>
+  %2 = graph.reduce sum %0 axes = [1] : tensor<?x?xf32, #graph.sizes<s1, s2>> -> tensor<?xf32, #graph.sizes<s1>>
+  return %1, %2 : tensor<?x?xf32, #graph.sizes<s1, s2>>, tensor<?xf32, #graph.sizes<s1>>
+}

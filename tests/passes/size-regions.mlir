@@ -28,6 +28,22 @@ func.func @together(%x: tensor<?xf32, #graph.sizes<s0>>, %n: tensor<i64>, %m: te
   return %0, %1, %2 : tensor<?xf32, #graph.sizes<s1>>, tensor<?xf32, #graph.sizes<s0>>, tensor<?xi64, #graph.sizes<s2>>
 }
 
+// The run looks whether the number of elements stays, once, when the size is known.
+// KERNELS-LABEL: func.func @open
+// KERNELS: kernel.define
+// KERNELS-NEXT: kernel.require <s0, s1 * 4>
+// KERNELS-NOT: kernel.require
+// KERNELS: return
+func.func @open(%x: tensor<?xf32, #graph.sizes<s0>>, %n: tensor<i64>)
+    -> (tensor<?x4xf32, #graph.sizes<s1, 4>>, tensor<4x?xf32, #graph.sizes<4, s1>>) attributes {graph.symbols = ["n", "rows"]} {
+  graph.define_size %n symbol = 1 : tensor<i64>
+  %0 = graph.reshape %x : tensor<?xf32, #graph.sizes<s0>> -> tensor<?x4xf32, #graph.sizes<s1, 4>>
+  %1 = graph.exp %0 : tensor<?x4xf32, #graph.sizes<s1, 4>> -> tensor<?x4xf32, #graph.sizes<s1, 4>>
+  %2 = graph.reshape %x : tensor<?xf32, #graph.sizes<s0>> -> tensor<4x?xf32, #graph.sizes<4, s1>>
+  %3 = graph.exp %2 : tensor<4x?xf32, #graph.sizes<4, s1>> -> tensor<4x?xf32, #graph.sizes<4, s1>>
+  return %1, %3 : tensor<?x4xf32, #graph.sizes<s1, 4>>, tensor<4x?xf32, #graph.sizes<4, s1>>
+}
+
 // A size of which nothing is left, and the one that it was computed from.
 // SIMPLE-LABEL: func.func @unused
 // SIMPLE-SAME: graph.symbols = ["kept"]
