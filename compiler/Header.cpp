@@ -9,6 +9,7 @@
 #include "compiler/CApi.h"
 #include "compiler/DlpackText.h"
 #include "compiler/Signature.h"
+#include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/raw_ostream.h"
@@ -50,6 +51,29 @@ void printStates(const CompiledModel &compiled, raw_ostream &stream) {
   stream << '\n';
 }
 
+/// The sizes that inputs have, and others that outputs have.
+void printSizes(const FunctionDescription &function, raw_ostream &stream) {
+  BitVector given(function.symbols.size()), computed(function.symbols.size());
+  auto visit = [](ArrayRef<TensorDescription> tensors, BitVector &seen) {
+    for (const TensorDescription &tensor : tensors)
+      for (mlir::AffineExpr size : graph::shapeOf(tensor.type))
+        size.walk([&](mlir::AffineExpr part) {
+          if (auto symbol = dyn_cast<mlir::AffineSymbolExpr>(part))
+            seen.set(symbol.getPosition());
+        });
+  };
+  visit(function.inputs, given);
+  visit(function.outputs, computed);
+  computed.reset(given);
+  auto print = [&](const BitVector &symbols, StringRef origin) {
+    auto names = map_range(symbols.set_bits(), [&](unsigned symbol) { return function.symbols[symbol]; });
+    if (symbols.any())
+      stream << "     sizes   " << inComment(join(names, ", ")) << ": " << origin << "\n";
+  };
+  print(given, "taken from the inputs of each call");
+  print(computed, "computed by each call; memory of the context has room for them");
+}
+
 void printComment(const CompiledModel &compiled, raw_ostream &stream) {
   const std::string &name = compiled.name;
   stream << "/* The model " << name << ", compiled by Tenon " << TENON_VERSION << ".\n\n";
@@ -62,8 +86,7 @@ void printComment(const CompiledModel &compiled, raw_ostream &stream) {
     printTensors("outputs", function.outputs, function.symbols, stream);
     printNames("reads", function.reads, stream);
     printNames("updates", function.writes, stream);
-    if (!function.symbols.empty())
-      stream << "     sizes   " << inComment(join(function.symbols, ", ")) << ": taken from the inputs of each call\n";
+    printSizes(function, stream);
     stream << '\n';
   }
   printStates(compiled, stream);

@@ -108,11 +108,7 @@ void OriginFinder::visitCallees(ControlOpInterface op, ArrayRef<int64_t> symbols
     FailureOr<Shape> bound = bindCallee(callee, passedTypes(op), error);
     if (failed(bound) || !seen.insert(callee).second)
       continue;
-    // Sizes that only the callee knows count as 1.
-    SmallVector<int64_t> values = llvm::map_to_vector(*bound, [&](AffineExpr size) {
-      auto symbol = dyn_cast<AffineSymbolExpr>(size);
-      return symbol && symbol.getPosition() >= unknownSymbol ? 1 : evaluateSize(size, symbols);
-    });
+    SmallVector<int64_t> values = evaluateBinding(*bound, symbols);
     visit(callee.getFunctionBody().front().getTerminator()->getOperands(), values, repetitions);
   }
 }

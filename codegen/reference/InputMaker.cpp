@@ -9,6 +9,7 @@
 #include "codegen/reference/Interpreter.h"
 #include "codegen/reference/OpLoops.h"
 #include "dialects/graph/Calls.h"
+#include "dialects/graph/SizeRegions.h"
 #include "llvm/ADT/SetVector.h"
 #include <cmath>
 
@@ -82,8 +83,7 @@ static void followCalls(ControlOpInterface op, Value value, ArrayRef<int64_t> sy
     FailureOr<Shape> bound = bindCallee(callee, passedTypes(op), error);
     if (failed(bound))
       continue;
-    SmallVector<int64_t> values =
-        llvm::map_to_vector(*bound, [&](AffineExpr size) { return evaluateSize(size, symbols); });
+    SmallVector<int64_t> values = evaluateBinding(*bound, symbols);
     for (auto [i, passed] : llvm::enumerate(op.getPassed()))
       if (passed == value)
         visit(callee.getArgument(i), values);
@@ -153,6 +153,9 @@ Expected<MadeInputs> makeInputs(func::FuncOp function, uint64_t seed, const Symb
   Expected<SmallVector<int64_t>> symbols = chooseSymbols(function, sizes);
   if (!symbols)
     return symbols.takeError();
+  // What the data will define is not known yet: an index of 0 is within any size but 0.
+  for (unsigned symbol : symbolsDefinedIn(function).set_bits())
+    (*symbols)[symbol] = 1;
   MadeInputs made;
   made.symbols = *symbols;
   Random random(seed);

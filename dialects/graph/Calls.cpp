@@ -79,6 +79,13 @@ FailureOr<Shape> bindCallee(FunctionOpInterface callee, TypeRange passed, std::s
   return symbols;
 }
 
+SmallVector<int64_t> evaluateBinding(ShapeRef bound, ArrayRef<int64_t> symbols) {
+  return llvm::map_to_vector(bound, [&](AffineExpr size) {
+    auto symbol = dyn_cast<AffineSymbolExpr>(size);
+    return symbol && symbol.getPosition() >= unknownSymbol ? 1 : evaluateSize(size, symbols);
+  });
+}
+
 namespace {
 
 /// Follows calls depth first.

@@ -33,6 +33,9 @@ llvm::SmallVector<mlir::Type> passedTypes(ControlOpInterface op);
 /// parameters and for no callee, and writes why into `error`.
 llvm::FailureOr<Shape> bindCallee(mlir::FunctionOpInterface callee, mlir::TypeRange passed, std::string &error);
 
+/// The values of a callee's symbols, bound like this: 1 where only the callee knows.
+llvm::SmallVector<int64_t> evaluateBinding(ShapeRef bound, llvm::ArrayRef<int64_t> symbols);
+
 /// Reports a function that calls itself, by way of others too, and chains
 /// longer than maxCallDepth.
 llvm::LogicalResult verifyCallGraph(mlir::Operation *module);
