@@ -9,6 +9,7 @@
 #include "compiler/CApi.h"
 #include "compiler/DlpackText.h"
 #include "compiler/Signature.h"
+#include "dialects/graph/SymbolicShape.h"
 #include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Format.h"
