@@ -10,6 +10,7 @@
 
 #include "codegen/cpu/KernelEmitters.h"
 #include "mlir/IR/BuiltinTypes.h"
+#include "runtime/include/tenon/dlpack.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/IR/Module.h"
 #include <memory>
@@ -93,6 +94,10 @@ struct ModelEntry {
   std::vector<MadeWeightEntry> madeWeights;
   uint64_t codeBytes = 0;
 };
+
+/// An element type as DLPack writes it. Narrow types have their bits there and
+/// a byte each in memory.
+DLDataType dlpackType(mlir::Type element);
 
 /// Builds the structures of runtime/core/ModelFormat.h, and for each function
 /// the code that computes its table of sizes.

@@ -113,7 +113,7 @@ ImportedValue Importer::importData(TensorData data, StringRef name) {
   }
   Type element = elementTypeOf(data.type, builder.getContext());
   auto type = RankedTensorType::get(data.sizes, element);
-  if (data.bytes.size() <= constantLimit && bitsOf(data.type) >= 8 && !isa<ComplexType>(element)) {
+  if (data.bytes.size() <= constantLimit && !isa<ComplexType>(element)) {
     result.tensor = builder.create<ConstantOp>(type, makeElements(type, data.bytes));
     return result;
   }

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime/program/TensorFiles.h"
+#include "runtime/core/NarrowFloat.h"
 #include "runtime/program/CommandLine.h"
 #include "runtime/program/Npy.h"
 #include "runtime/program/TensorProto.h"
@@ -68,6 +69,12 @@ int failName(const TenonFunction &function, const char *value, Message &message)
               function.inputCount ? function.inputs[0].name : "none");
 }
 
+/// A .npy file holds narrow types as bytes without a name: they are what the input takes.
+void nameBytes(const TenonTensorInfo &info, HostTensor &tensor) {
+  if (tensor.type == untypedByte && (info.dtypeBits < 8 || narrowFormatOf(info.dtypeCode)))
+    tensor.type = typeOf(info);
+}
+
 int readNamed(const TenonFunction &function, const Array<const char *> &values, TensorList &inputs, FileForm &form,
               Message &message) {
   Array<const char *> paths;
@@ -90,6 +97,7 @@ int readNamed(const TenonFunction &function, const Array<const char *> &values, 
     FileForm own;
     if (int status = readTensor(paths[i], inputs[i], own, message))
       return status;
+    nameBytes(function.inputs[i], inputs[i]);
     if (i == 0)
       form = own;
   }
@@ -114,6 +122,7 @@ int readFolder(const TenonFunction &function, const char *folder, TensorList &in
     FileForm own;
     if (int status = readTensor(path.string(), inputs[i], own, message))
       return status;
+    nameBytes(function.inputs[i], inputs[i]);
   }
   return TENON_OK;
 }
@@ -168,7 +177,16 @@ int writeOutputs(const TenonFunction &function, const DLTensor *outputs, FileFor
       return fail(message, TENON_ERROR_USER, "out of memory");
     if (int status = files.write(static_cast<uint64_t>(i), header.data(), header.size(), message))
       return status;
-    if (int status = files.write(static_cast<uint64_t>(i), tensor.data, bytes, message))
+    const void *data = tensor.data;
+    Array<char> packed;
+    if (form == FileForm::Proto && type.bits < 8) {
+      if (!packed.resize(packedBytes(type, bytes)))
+        return fail(message, TENON_ERROR_USER, "out of memory");
+      packElements(type, data, bytes, packed.data());
+      data = packed.data();
+      bytes = packed.size();
+    }
+    if (int status = files.write(static_cast<uint64_t>(i), data, bytes, message))
       return status;
   }
   return files.commit(message);

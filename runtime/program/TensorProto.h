@@ -24,6 +24,13 @@ int parseTensorProto(const void *bytes, uint64_t size, const char *file, HostTen
 /// be larger than the 2 GB that Protocol Buffers allow.
 bool appendTensorProtoHeader(const char *name, ElementType type, const int64_t *shape, int32_t rank, Text &text);
 
+/// Bytes in a file of what takes `bytes` in memory: the same, or several
+/// elements in a byte.
+uint64_t packedBytes(ElementType type, uint64_t bytes);
+
+/// Elements of less than eight bits as they stand in a file.
+void packElements(ElementType type, const void *elements, uint64_t count, void *packed);
+
 } // namespace tenon::runtime
 
 #endif
