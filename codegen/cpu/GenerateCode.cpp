@@ -157,6 +157,18 @@ RankedTensorType typeForUsers(Type type, DictionaryAttr attributes) {
   return element ? RankedTensorType(tensor.clone(element.getValue())) : tensor;
 }
 
+SmallVector<ValueEntry> valuesOf(func::FuncOp function, StringRef attribute) {
+  SmallVector<ValueEntry> entries;
+  if (auto values = function->getAttrOfType<ArrayAttr>(attribute))
+    for (auto value : values.getAsRange<DictionaryAttr>()) {
+      auto count = value.getAs<IntegerAttr>("count");
+      entries.push_back({value.getAs<StringAttr>("name").str(),
+                         value.contains("sequence") ? TENON_VALUE_SEQUENCE : TENON_VALUE_TENSOR,
+                         static_cast<int32_t>(count.getInt()), value.contains("optional"), value.contains("empty")});
+    }
+  return entries;
+}
+
 FunctionEntry describeFunction(func::FuncOp function) {
   FunctionEntry entry;
   entry.name = function.getName().str();
@@ -169,6 +181,8 @@ FunctionEntry describeFunction(func::FuncOp function) {
   for (unsigned i : graph::outputsOf(function))
     entry.outputs.push_back({attributeName(function.getResultAttrDict(i), "y" + std::to_string(i)),
                              typeForUsers(function.getResultTypes()[i], function.getResultAttrDict(i))});
+  entry.inputValues = valuesOf(function, graph::inputValuesAttributeName);
+  entry.outputValues = valuesOf(function, graph::outputValuesAttributeName);
   if (auto buffers = function->getAttrOfType<ArrayAttr>(kernel::buffersAttributeName))
     for (auto buffer : buffers.getAsRange<kernel::BufferAttr>())
       entry.buffers.push_back({buffer.getBytes().getSizes().front(), static_cast<int32_t>(buffer.getFirst()),

@@ -136,6 +136,7 @@ private:
   SmallVector<Constant *> dtype(Type element);
   Constant *step(const StepEntry &entry, SizeTable &sizes);
   Constant *control(const ControlEntry &entry, SizeTable &sizes);
+  Constant *values(ArrayRef<ValueEntry> entries);
   Constant *function(const FunctionEntry &entry);
   Constant *sizesFunction(const FunctionEntry &entry, const SizeTable &sizes);
   Constant *external(llvm::StringRef name, llvm::Type *type);
@@ -234,6 +235,14 @@ llvm::Constant *TableBuilder::sizesFunction(const FunctionEntry &entry, const Si
   return code;
 }
 
+llvm::Constant *TableBuilder::values(ArrayRef<ValueEntry> entries) {
+  SmallVector<Constant *> values;
+  for (const ValueEntry &entry : entries)
+    values.push_back(structure({string(entry.name), int32(entry.kind), int32(entry.count), int32(entry.isOptional),
+                                int32(entry.isEmpty)}));
+  return array(values);
+}
+
 llvm::Constant *TableBuilder::function(const FunctionEntry &entry) {
   SizeTable sizes;
   SmallVector<Constant *> inputs, outputs, symbols, buffers, steps;
@@ -250,7 +259,9 @@ llvm::Constant *TableBuilder::function(const FunctionEntry &entry) {
   Constant *code = sizesFunction(entry, sizes);
   return structure({string(entry.name), int32(inputs.size()), int32(outputs.size()), array(inputs), array(outputs),
                     int32(symbols.size()), int32(sizes.expressions().size()), array(symbols), code,
-                    int32(buffers.size()), int32(steps.size()), array(buffers), array(steps)});
+                    int32(buffers.size()), int32(steps.size()), array(buffers), array(steps),
+                    int32(entry.inputValues.size()), int32(entry.outputValues.size()), values(entry.inputValues),
+                    values(entry.outputValues)});
 }
 
 std::unique_ptr<llvm::Module> TableBuilder::build() {

@@ -59,10 +59,17 @@ struct BufferEntry {
   int32_t first, last;
 };
 
+/// The fields of TenonValueInfo.
+struct ValueEntry {
+  std::string name;
+  int32_t kind, count, isOptional, isEmpty;
+};
+
 struct FunctionEntry {
   std::string name;
   llvm::SmallVector<std::string> symbols;
   llvm::SmallVector<TensorEntry> inputs, outputs;
+  llvm::SmallVector<ValueEntry> inputValues, outputValues; // empty: every tensor is a value
   llvm::SmallVector<BufferEntry> buffers;
   std::vector<StepEntry> steps;
 };

@@ -238,9 +238,10 @@ void convertNarrow(CastOp op, ReferenceTensor &result, const ReferenceTensor &x)
       else
         result.integers[i] = code;
     } else {
-      ReferenceTensor byte(storageElement(target), {1});
-      byte.setReal(0, value);
-      result.integers[i] = wrapToType(isReal ? byte.integers[0] : x.integers[i], target);
+      // Negative numbers wrap to unsigned ones.
+      ReferenceTensor wide(IntegerType::get(target.getContext(), 32), {1});
+      wide.setReal(0, value);
+      result.integers[i] = wrapToType(isReal ? wide.integers[0] : x.integers[i], target);
     }
   }
 }

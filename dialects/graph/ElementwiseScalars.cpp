@@ -344,10 +344,14 @@ SCALAR(CastOp) {
     return buildEncode(builder, s.location, convertScalar(s, value, wide), target, getSaturate(),
                        getRounding().value_or(ScaleRounding::nearest));
   }
-  value = convertScalar(s, value, storageElement(target));
   if (!isNarrowInteger(target))
-    return value;
-  // What does not fit wraps, as in wider types.
+    return convertScalar(s, value, target);
+  // What does not fit wraps, negative numbers as unsigned ones too.
+  if (s.isFloat()) {
+    s.type = builder.getI32Type();
+    value = s.make<arith::FPToSIOp>(s.type, value);
+  }
+  value = convertScalar(s, value, storageElement(target));
   Type byte = builder.getI8Type();
   auto number = [&](int64_t n) { return s.make<arith::ConstantOp>(builder.getIntegerAttr(byte, n)); };
   unsigned bits = target.getIntOrFloatBitWidth();

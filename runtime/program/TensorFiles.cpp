@@ -104,11 +104,30 @@ int readNamed(const TenonFunction &function, const Array<const char *> &values, 
   return TENON_OK;
 }
 
+/// Values that are not all tensors: input_K.pb for each.
+int readValues(const TenonFunction &function, const char *folder, TensorList &inputs, Message &message) {
+  int32_t first = 0;
+  for (int32_t i = 0; i < function.inputValueCount; ++i) {
+    const TenonValueInfo &value = function.inputValues[i];
+    Text path;
+    path.append("%s/input_%d.pb", folder, i);
+    Array<char> contents;
+    if (int status = readFile(path.string(), contents, message))
+      return status;
+    if (int status = parseValue(contents.data(), contents.size(), path.string(), value, &inputs[first], message))
+      return status;
+    first += value.count;
+  }
+  return TENON_OK;
+}
+
 int readFolder(const TenonFunction &function, const char *folder, TensorList &inputs, FileForm &form,
                Message &message) {
   Text first;
   first.append("%s/input_0.pb", folder);
   form = function.inputCount == 0 || fileExists(first.string()) ? FileForm::Proto : FileForm::Npy;
+  if (form == FileForm::Proto && function.inputValueCount)
+    return readValues(function, folder, inputs, message);
   for (int32_t i = 0; i < function.inputCount; ++i) {
     Text proto, npy;
     proto.append("%s/input_%d.pb", folder, i);
@@ -141,11 +160,16 @@ int readInputs(const TenonFunction &function, const Array<const char *> &values,
   return readNamed(function, values, inputs, form, message);
 }
 
+/// How many files the outputs are.
+static int32_t fileCount(const TenonFunction &function, FileForm form) {
+  return form == FileForm::Proto && function.outputValueCount ? function.outputValueCount : function.outputCount;
+}
+
 int openOutputs(const TenonFunction &function, const char *folder, FileForm form, OutputFiles &files,
                 Message &message) {
   if (int status = files.useFolder(folder, message))
     return status;
-  for (int32_t i = 0; i < function.outputCount; ++i) {
+  for (int32_t i = 0; i < fileCount(function, form); ++i) {
     Text path;
     path.append("%s/", folder);
     if (form == FileForm::Proto) {
@@ -160,8 +184,24 @@ int openOutputs(const TenonFunction &function, const char *folder, FileForm form
   return TENON_OK;
 }
 
+static int writeValues(const TenonFunction &function, const DLTensor *outputs, OutputFiles &files, Message &message) {
+  int32_t first = 0;
+  for (int32_t i = 0; i < function.outputValueCount; ++i) {
+    const TenonValueInfo &value = function.outputValues[i];
+    Text text;
+    if (int status = appendValue(value, function.outputs + first, outputs + first, text, message))
+      return status;
+    if (int status = files.write(static_cast<uint64_t>(i), text.data(), text.size(), message))
+      return status;
+    first += value.count;
+  }
+  return files.commit(message);
+}
+
 int writeOutputs(const TenonFunction &function, const DLTensor *outputs, FileForm form, OutputFiles &files,
                  Message &message) {
+  if (form == FileForm::Proto && function.outputValueCount)
+    return writeValues(function, outputs, files, message);
   for (int32_t i = 0; i < function.outputCount; ++i) {
     const DLTensor &tensor = outputs[i];
     const ElementType type = {tensor.dtype.code, tensor.dtype.bits};

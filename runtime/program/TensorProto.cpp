@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime/program/TensorProto.h"
+#include "runtime/core/Array.h"
 
 namespace tenon::runtime {
 
@@ -354,6 +355,133 @@ bool appendTensorProtoHeader(const char *name, ElementType type, const int64_t *
   appendTag(text, RawData, Bytes);
   appendVarint(text, bytes);
   return true;
+}
+
+//===----------------------------------------------------------------------===//
+// Sequences and optionals
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+/// Field numbers of onnx.SequenceProto and onnx.OptionalProto.
+enum ValueField : uint64_t { ElementType = 2, SequenceTensors = 3, OptionalTensor = 3, OptionalSequence = 5 };
+enum : uint64_t { TensorElements = 1, SequenceElements = 3 };
+
+/// The next part of bytes with this number; false at the end. `isWhole` turns
+/// false where the message is none.
+bool nextPart(Reader &reader, uint64_t number, Reader &part, bool &isWhole) {
+  while (!reader.isAtEnd()) {
+    uint64_t tag, value;
+    if (!(isWhole = reader.readVarint(tag)))
+      return false;
+    const int wire = static_cast<int>(tag & 7);
+    if (wire == Bytes) {
+      if (!(isWhole = reader.readBytes(part)))
+        return false;
+      if (tag >> 3 == number)
+        return true;
+    } else if (!(isWhole = wire == Varint ? reader.readVarint(value)
+                                          : fixedBytes(wire) && reader.readFixed(fixedBytes(wire), value))) {
+      return false;
+    }
+  }
+  return false;
+}
+
+int parseSequence(Reader reader, const char *file, const TenonValueInfo &value, HostTensor *tensors,
+                  Message &message) {
+  Reader part;
+  bool isWhole = true;
+  int32_t count = 0;
+  for (; nextPart(reader, SequenceTensors, part, isWhole); ++count)
+    if (count < value.count)
+      if (int status = parseTensorProto(part.position, part.left(), file, tensors[count], message))
+        return status;
+  if (!isWhole)
+    return fail(message, TENON_ERROR_USER, "%s: it is truncated or no ONNX sequence", file);
+  if (count != value.count)
+    return fail(message, TENON_ERROR_USER,
+                "%s: '%s' is a sequence of %d tensors here, and the program was compiled for %d; compile it for this length",
+                file, value.name, count, value.count);
+  return TENON_OK;
+}
+
+void appendPart(uint64_t number, const Text &part, Text &text) {
+  appendVarint(text, number << 3 | Bytes);
+  appendVarint(text, part.size());
+  text.appendBytes(part.data(), part.size());
+}
+
+int appendTensor(const TenonTensorInfo &info, const DLTensor &tensor, Text &text, Message &message) {
+  const ElementType type = {tensor.dtype.code, tensor.dtype.bits};
+  uint64_t bytes;
+  if (!appendTensorProtoHeader(info.name, type, tensor.shape, tensor.ndim, text) ||
+      !measureShape(type, tensor.shape, tensor.ndim, bytes))
+    return fail(message, TENON_ERROR_USER, "output '%s' is larger than the 2 GB of a .pb file; give the inputs as .npy",
+                info.name);
+  if (type.bits >= 8) {
+    text.appendBytes(tensor.data, bytes);
+    return TENON_OK;
+  }
+  Array<char> packed;
+  if (!packed.resize(packedBytes(type, bytes)))
+    return fail(message, TENON_ERROR_USER, "out of memory");
+  packElements(type, tensor.data, bytes, packed.data());
+  text.appendBytes(packed.data(), packed.size());
+  return TENON_OK;
+}
+
+} // namespace
+
+int parseValue(const void *bytes, uint64_t size, const char *file, const TenonValueInfo &value, HostTensor *tensors,
+               Message &message) {
+  const auto *start = static_cast<const uint8_t *>(bytes);
+  Reader reader = {start, start + size}, part;
+  if (!value.isOptional)
+    return value.kind == TENON_VALUE_SEQUENCE ? parseSequence(reader, file, value, tensors, message)
+                                              : parseTensorProto(bytes, size, file, *tensors, message);
+  bool isWhole = true;
+  const uint64_t field = value.kind == TENON_VALUE_SEQUENCE ? OptionalSequence : OptionalTensor;
+  const bool isThere = nextPart(reader, field, part, isWhole);
+  if (!isWhole)
+    return fail(message, TENON_ERROR_USER, "%s: it is truncated or no ONNX optional", file);
+  if (isThere == (value.isEmpty != 0))
+    return fail(message, TENON_ERROR_USER, "%s: the optional '%s' is %s here, and the program was compiled for one that is not",
+                file, value.name, isThere ? "given" : "empty");
+  if (!isThere)
+    return TENON_OK;
+  return value.kind == TENON_VALUE_SEQUENCE ? parseSequence(part, file, value, tensors, message)
+                                            : parseTensorProto(part.position, part.left(), file, *tensors, message);
+}
+
+int appendValue(const TenonValueInfo &value, const TenonTensorInfo *infos, const DLTensor *tensors, Text &text,
+                Message &message) {
+  Text inner;
+  const bool isSequence = value.kind == TENON_VALUE_SEQUENCE;
+  if (isSequence) {
+    appendVarint(inner, ElementType << 3 | Varint);
+    appendVarint(inner, TensorElements);
+  }
+  for (int32_t i = 0; i < value.count; ++i) {
+    Text tensor;
+    if (int status = appendTensor(infos[i], tensors[i], tensor, message))
+      return status;
+    if (isSequence)
+      appendPart(SequenceTensors, tensor, inner);
+    else
+      inner.appendBytes(tensor.data(), tensor.size());
+    if (!tensor.isComplete())
+      return fail(message, TENON_ERROR_USER, "out of memory");
+  }
+  if (!value.isOptional) {
+    text.appendBytes(inner.data(), inner.size());
+  } else {
+    appendVarint(text, ElementType << 3 | Varint);
+    appendVarint(text, value.isEmpty ? 0 : isSequence ? SequenceElements : TensorElements);
+    if (!value.isEmpty)
+      appendPart(isSequence ? OptionalSequence : OptionalTensor, inner, text);
+  }
+  return inner.isComplete() && text.isComplete() ? TENON_OK : fail(message, TENON_ERROR_USER, "out of memory");
 }
 
 } // namespace tenon::runtime
