@@ -364,7 +364,7 @@ bool appendTensorProtoHeader(const char *name, ElementType type, const int64_t *
 namespace {
 
 /// Field numbers of onnx.SequenceProto and onnx.OptionalProto.
-enum ValueField : uint64_t { ElementType = 2, SequenceTensors = 3, OptionalTensor = 3, OptionalSequence = 5 };
+enum ValueField : uint64_t { HeldType = 2, SequenceTensors = 3, OptionalTensor = 3, OptionalSequence = 5 };
 enum : uint64_t { TensorElements = 1, SequenceElements = 3 };
 
 /// The next part of bytes with this number; false at the end. `isWhole` turns
@@ -459,7 +459,7 @@ int appendValue(const TenonValueInfo &value, const TenonTensorInfo *infos, const
   Text inner;
   const bool isSequence = value.kind == TENON_VALUE_SEQUENCE;
   if (isSequence) {
-    appendVarint(inner, ElementType << 3 | Varint);
+    appendVarint(inner, HeldType << 3 | Varint);
     appendVarint(inner, TensorElements);
   }
   for (int32_t i = 0; i < value.count; ++i) {
@@ -476,7 +476,7 @@ int appendValue(const TenonValueInfo &value, const TenonTensorInfo *infos, const
   if (!value.isOptional) {
     text.appendBytes(inner.data(), inner.size());
   } else {
-    appendVarint(text, ElementType << 3 | Varint);
+    appendVarint(text, HeldType << 3 | Varint);
     appendVarint(text, value.isEmpty ? 0 : isSequence ? SequenceElements : TensorElements);
     if (!value.isEmpty)
       appendPart(isSequence ? OptionalSequence : OptionalTensor, inner, text);

@@ -77,7 +77,7 @@ struct Body {
   /// The last output may be absent, with the step that makes it.
   TenonFunction function(int32_t outputCount) {
     const int32_t first = outputCount < 3;
-    return {"body", 2, outputCount, inputs, outputs, 1, 6, symbolNames, computeSizes, 1, 4 - first, buffers, steps + first};
+    return {"body", 2, outputCount, inputs, outputs, 1, 6, symbolNames, computeSizes, 1, 4 - first, buffers, steps + first, 0, 0, nullptr, nullptr};
   }
 };
 
