@@ -21,6 +21,8 @@ namespace tenon::compiler {
 void buildGraphPipeline(OpPassManager &manager) {
   // Before anything looks at functions one by one.
   manager.addPass(createInlineCalls());
+  // What follows knows element types of a byte or more.
+  manager.addPass(createStoreNarrowTypes());
   OpPassManager &functions = manager.nest<func::FuncOp>();
   // Equal values first, so that siblings are seen to have one operand.
   functions.addPass(createCSEPass());

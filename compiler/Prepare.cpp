@@ -10,11 +10,12 @@
 // result at a time is in memory.
 
 #include "compiler/Prepare.h"
+#include "codegen/cpu/ModelTables.h"
 #include "compiler/Diagnostics.h"
 #include "compiler/KernelCompilation.h"
 #include "compiler/LoadedModel.h"
 #include "compiler/Signature.h"
-#include "dialects/graph/SymbolicShape.h"
+#include "dialects/graph/NarrowTypes.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Builders.h"
 #include "runtime/include/tenon/runtime.h"
@@ -31,19 +32,13 @@ constexpr llvm::StringLiteral prefix = "prepare_";
 /// A dense tensor of the graph as DLPack describes it; `sizes` outlives it.
 DLTensor describeTensor(RankedTensorType type, const void *data, SmallVectorImpl<int64_t> &sizes) {
   sizes.assign(type.getShape().begin(), type.getShape().end());
-  Type element = type.getElementType();
   DLTensor tensor{};
   tensor.data = const_cast<void *>(data);
   tensor.device = {kDLCPU, 0};
   tensor.ndim = static_cast<int32_t>(sizes.size());
   tensor.shape = sizes.data();
-  uint8_t bits = element.isInteger(1) ? 8 : element.getIntOrFloatBitWidth();
-  uint8_t code = element.isInteger(1)            ? kDLBool
-                 : element.isBF16()              ? kDLBfloat
-                 : isa<FloatType>(element)       ? kDLFloat
-                 : element.isUnsignedInteger()   ? kDLUInt
-                                                 : kDLInt;
-  tensor.dtype = {code, bits, 1};
+  // Functions read narrow types as the bytes that hold them.
+  tensor.dtype = codegen::dlpackType(graph::storageElement(type.getElementType()));
   return tensor;
 }
 

@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "compiler/Signature.h"
-#include "dialects/graph/Graph.h"
+#include "dialects/graph/NarrowTypes.h"
 #include "dialects/graph/States.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "llvm/ADT/STLExtras.h"
@@ -78,6 +78,12 @@ std::string formatElementType(mlir::Type type) {
     return "bool";
   if (type.isBF16())
     return "bfloat16";
+  if (graph::isNarrowFloat(type)) {
+    // f8E4M3FN is float8e4m3fn, as in ONNX.
+    std::string name;
+    raw_string_ostream(name) << type;
+    return "float" + StringRef(name).drop_front().lower();
+  }
   std::string bits = std::to_string(type.getIntOrFloatBitWidth());
   if (isa<mlir::FloatType>(type))
     return "float" + bits;
@@ -86,7 +92,7 @@ std::string formatElementType(mlir::Type type) {
 
 uint64_t byteCount(mlir::RankedTensorType type) {
   mlir::Type element = type.getElementType();
-  return type.getNumElements() * (element.isInteger(1) ? 1 : element.getIntOrFloatBitWidth() / 8);
+  return type.getNumElements() * graph::bytesOfElement(element);
 }
 
 std::string formatType(mlir::RankedTensorType type, ArrayRef<std::string> symbols) {

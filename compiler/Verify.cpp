@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "compiler/Verify.h"
+#include "codegen/cpu/ModelTables.h"
 #include "codegen/reference/Verification.h"
 #include "compiler/Diagnostics.h"
 #include "compiler/LoadedModel.h"
@@ -22,24 +23,11 @@ namespace tenon::compiler {
 
 namespace {
 
-DLDataType dataType(mlir::Type type) {
-  DLDataType result = {kDLInt, static_cast<uint8_t>(type.getIntOrFloatBitWidth()), 1};
-  if (type.isInteger(1))
-    return {kDLBool, 8, 1};
-  if (type.isBF16())
-    result.code = kDLBfloat;
-  else if (isa<mlir::FloatType>(type))
-    result.code = kDLFloat;
-  else if (type.isUnsignedInteger())
-    result.code = kDLUInt;
-  return result;
-}
-
 DLTensor makeView(mlir::Type type, int32_t rank) {
   DLTensor view = {};
   view.device = {kDLCPU, 0};
   view.ndim = rank;
-  view.dtype = dataType(type);
+  view.dtype = codegen::dlpackType(type);
   return view;
 }
 

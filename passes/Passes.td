@@ -47,6 +47,36 @@ def InlineCalls : Pass<"inline-calls", "mlir::ModuleOp"> {
   let dependentDialects = ["tenon::graph::GraphDialect"];
 }
 
+def StoreNarrowTypes : Pass<"store-narrow-types", "mlir::ModuleOp"> {
+  let summary = "Makes elements of eight bits and fewer bytes";
+  let description = [{
+    ```mlir
+    func.func @main(%x: tensor<4xf8E4M3FN>) -> tensor<4xf4E2M1FN> {
+      %0 = graph.neg %x : tensor<4xf8E4M3FN> -> tensor<4xf8E4M3FN>
+      %1 = graph.cast %0 : tensor<4xf8E4M3FN> -> tensor<4xf4E2M1FN>
+      return %1 : tensor<4xf4E2M1FN>
+    }
+    ```
+    becomes
+    ```mlir
+    func.func @main(%x: tensor<4xui8> {graph.element_type = f8E4M3FN})
+        -> (tensor<4xui8> {graph.element_type = f4E2M1FN}) {
+      %0 = graph.cast %x {source = f8E4M3FN} : tensor<4xui8> -> tensor<4xf32>
+      %1 = graph.neg %0 : tensor<4xf32> -> tensor<4xf32>
+      %2 = graph.cast %1 {target = f8E4M3FN} : tensor<4xf32> -> tensor<4xui8>
+      %3 = graph.cast %2 {source = f8E4M3FN, target = f4E2M1FN} : tensor<4xui8> -> tensor<4xui8>
+      return %3 : tensor<4xui8>
+    }
+    ```
+    A float is its code in the low bits of an ui8, an integer its value in an
+    i8 or ui8.
+
+    Runs before all passes that look at element types: after it there are only
+    types that code generation knows.
+  }];
+  let dependentDialects = ["tenon::graph::GraphDialect"];
+}
+
 def Simplify : Pass<"simplify", "mlir::func::FuncOp"> {
   let summary = "Removes ops that do nothing and joins chains of ops that move elements";
   let description = [{

@@ -8,6 +8,7 @@
 #include "codegen/cpu/GenerateCode.h"
 #include "codegen/cpu/ExpandMath.h"
 #include "codegen/cpu/LowerToLLVM.h"
+#include "dialects/graph/NarrowTypes.h"
 #include "dialects/graph/Locations.h"
 #include "dialects/graph/SizeRegions.h"
 #include "dialects/graph/States.h"
@@ -149,6 +150,25 @@ std::string attributeName(DictionaryAttr attributes, const std::string &otherwis
   return name ? name.str() : otherwise;
 }
 
+/// The type of an input or output for its users, which bytes may hold.
+RankedTensorType typeForUsers(Type type, DictionaryAttr attributes) {
+  auto element = attributes ? attributes.getAs<TypeAttr>(graph::elementTypeAttributeName) : TypeAttr();
+  auto tensor = cast<RankedTensorType>(type);
+  return element ? RankedTensorType(tensor.clone(element.getValue())) : tensor;
+}
+
+SmallVector<ValueEntry> valuesOf(func::FuncOp function, StringRef attribute) {
+  SmallVector<ValueEntry> entries;
+  if (auto values = function->getAttrOfType<ArrayAttr>(attribute))
+    for (auto value : values.getAsRange<DictionaryAttr>()) {
+      auto count = value.getAs<IntegerAttr>("count");
+      entries.push_back({value.getAs<StringAttr>("name").str(),
+                         value.contains("sequence") ? TENON_VALUE_SEQUENCE : TENON_VALUE_TENSOR,
+                         static_cast<int32_t>(count.getInt()), value.contains("optional"), value.contains("empty")});
+    }
+  return entries;
+}
+
 FunctionEntry describeFunction(func::FuncOp function) {
   FunctionEntry entry;
   entry.name = function.getName().str();
@@ -157,10 +177,12 @@ FunctionEntry describeFunction(func::FuncOp function) {
       entry.symbols.push_back(symbol.str());
   for (unsigned i : graph::inputsOf(function))
     entry.inputs.push_back({attributeName(function.getArgAttrDict(i), "x" + std::to_string(i)),
-                            cast<RankedTensorType>(function.getArgumentTypes()[i])});
+                            typeForUsers(function.getArgumentTypes()[i], function.getArgAttrDict(i))});
   for (unsigned i : graph::outputsOf(function))
     entry.outputs.push_back({attributeName(function.getResultAttrDict(i), "y" + std::to_string(i)),
-                             cast<RankedTensorType>(function.getResultTypes()[i])});
+                             typeForUsers(function.getResultTypes()[i], function.getResultAttrDict(i))});
+  entry.inputValues = valuesOf(function, graph::inputValuesAttributeName);
+  entry.outputValues = valuesOf(function, graph::outputValuesAttributeName);
   if (auto buffers = function->getAttrOfType<ArrayAttr>(kernel::buffersAttributeName))
     for (auto buffer : buffers.getAsRange<kernel::BufferAttr>())
       entry.buffers.push_back({buffer.getBytes().getSizes().front(), static_cast<int32_t>(buffer.getFirst()),

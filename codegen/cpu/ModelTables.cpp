@@ -9,10 +9,10 @@
 // the two files change together.
 
 #include "codegen/cpu/ModelTables.h"
-#include "dialects/graph/SymbolicShape.h"
+#include "dialects/graph/NarrowTypes.h"
 #include "runtime/core/ModelFormat.h"
-#include "runtime/include/tenon/dlpack.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/TypeSwitch.h"
 #include "llvm/IR/IRBuilder.h"
 
 using namespace mlir;
@@ -143,6 +143,7 @@ private:
   SmallVector<Constant *> dtype(Type element);
   Constant *step(const StepEntry &entry, SizeTable &sizes);
   Constant *control(const ControlEntry &entry, SizeTable &sizes);
+  Constant *values(ArrayRef<ValueEntry> entries);
   Constant *function(const FunctionEntry &entry);
   Constant *sizesFunction(const FunctionEntry &entry, const SizeTable &sizes);
   Constant *external(llvm::StringRef name, llvm::Type *type);
@@ -153,17 +154,6 @@ private:
   llvm::Type *i8, *i16, *i32, *i64, *pointer;
   llvm::StringMap<Constant *> strings;
 };
-
-/// DLPack's code of an element type.
-uint8_t dtypeCode(Type type) {
-  if (type.isInteger(1))
-    return kDLBool;
-  if (type.isBF16())
-    return kDLBfloat;
-  if (isa<FloatType>(type))
-    return kDLFloat;
-  return type.isUnsignedInteger() ? kDLUInt : kDLInt;
-}
 
 llvm::Constant *TableBuilder::tensor(const TensorEntry &entry, SizeTable &sizes) {
   graph::Shape shape = graph::shapeOf(entry.type);
@@ -180,8 +170,8 @@ llvm::Constant *TableBuilder::tensor(const TensorEntry &entry, SizeTable &sizes)
 }
 
 SmallVector<llvm::Constant *> TableBuilder::dtype(Type element) {
-  unsigned bits = element.isInteger(1) ? 8 : element.getIntOrFloatBitWidth();
-  return {llvm::ConstantInt::get(i8, dtypeCode(element)), llvm::ConstantInt::get(i8, bits),
+  DLDataType type = dlpackType(element);
+  return {llvm::ConstantInt::get(i8, type.code), llvm::ConstantInt::get(i8, type.bits),
           llvm::ConstantInt::get(i16, 0)};
 }
 
@@ -190,7 +180,7 @@ llvm::Constant *TableBuilder::state(const StateEntry &entry) {
   for (int64_t size : entry.type.getShape())
     shape.push_back(int64(size));
   Type element = entry.type.getElementType();
-  uint64_t bytes = entry.type.getNumElements() * (element.isInteger(1) ? 1 : element.getIntOrFloatBitWidth() / 8);
+  uint64_t bytes = entry.type.getNumElements() * graph::bytesOfElement(element);
   SmallVector<Constant *> fields = {string(entry.name)};
   fields.append(dtype(element));
   fields.append({int32(shape.size()), array(shape), int64(bytes), int64(entry.initial.value_or(TENON_ZEROS))});
@@ -253,6 +243,14 @@ llvm::Constant *TableBuilder::sizesFunction(const FunctionEntry &entry, const Si
   return code;
 }
 
+llvm::Constant *TableBuilder::values(ArrayRef<ValueEntry> entries) {
+  SmallVector<Constant *> values;
+  for (const ValueEntry &entry : entries)
+    values.push_back(structure({string(entry.name), int32(entry.kind), int32(entry.count), int32(entry.isOptional),
+                                int32(entry.isEmpty)}));
+  return array(values);
+}
+
 llvm::Constant *TableBuilder::function(const FunctionEntry &entry) {
   SizeTable sizes;
   SmallVector<Constant *> inputs, outputs, symbols, buffers, steps;
@@ -269,7 +267,9 @@ llvm::Constant *TableBuilder::function(const FunctionEntry &entry) {
   Constant *code = sizesFunction(entry, sizes);
   return structure({string(entry.name), int32(inputs.size()), int32(outputs.size()), array(inputs), array(outputs),
                     int32(symbols.size()), int32(sizes.expressions().size()), array(symbols), code,
-                    int32(buffers.size()), int32(steps.size()), array(buffers), array(steps)});
+                    int32(buffers.size()), int32(steps.size()), array(buffers), array(steps),
+                    int32(entry.inputValues.size()), int32(entry.outputValues.size()), values(entry.inputValues),
+                    values(entry.outputValues)});
 }
 
 std::unique_ptr<llvm::Module> TableBuilder::build() {
@@ -298,6 +298,21 @@ std::unique_ptr<llvm::Module> TableBuilder::build() {
 }
 
 } // namespace
+
+DLDataType dlpackType(Type element) {
+  auto bits = static_cast<uint8_t>(element.getIntOrFloatBitWidth());
+  uint8_t code = TypeSwitch<Type, uint8_t>(element)
+                     .Case<Float8E4M3FNType>([](Type) { return kDLFloat8_e4m3fn; })
+                     .Case<Float8E4M3FNUZType>([](Type) { return kDLFloat8_e4m3fnuz; })
+                     .Case<Float8E5M2Type>([](Type) { return kDLFloat8_e5m2; })
+                     .Case<Float8E5M2FNUZType>([](Type) { return kDLFloat8_e5m2fnuz; })
+                     .Case<Float8E8M0FNUType>([](Type) { return kDLFloat8_e8m0fnu; })
+                     .Case<Float4E2M1FNType>([](Type) { return kDLFloat4_e2m1fn; })
+                     .Case<BFloat16Type>([](Type) { return kDLBfloat; })
+                     .Case<FloatType>([](Type) { return kDLFloat; })
+                     .Default([](Type type) { return type.isUnsignedInteger() ? kDLUInt : kDLInt; });
+  return element.isInteger(1) ? DLDataType{kDLBool, 8, 1} : DLDataType{code, bits, 1};
+}
 
 std::unique_ptr<llvm::Module> buildModelTables(llvm::LLVMContext &context, const ModelEntry &model) {
   return TableBuilder(context, model).build();

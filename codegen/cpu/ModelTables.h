@@ -10,6 +10,7 @@
 
 #include "codegen/cpu/KernelEmitters.h"
 #include "mlir/IR/BuiltinTypes.h"
+#include "runtime/include/tenon/dlpack.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/IR/Module.h"
 #include <memory>
@@ -58,10 +59,17 @@ struct BufferEntry {
   int32_t first, last;
 };
 
+/// The fields of TenonValueInfo.
+struct ValueEntry {
+  std::string name;
+  int32_t kind, count, isOptional, isEmpty;
+};
+
 struct FunctionEntry {
   std::string name;
   llvm::SmallVector<std::string> symbols;
   llvm::SmallVector<TensorEntry> inputs, outputs;
+  llvm::SmallVector<ValueEntry> inputValues, outputValues; // empty: every tensor is a value
   llvm::SmallVector<BufferEntry> buffers;
   std::vector<StepEntry> steps;
 };
@@ -93,6 +101,10 @@ struct ModelEntry {
   std::vector<MadeWeightEntry> madeWeights;
   uint64_t codeBytes = 0;
 };
+
+/// An element type as DLPack writes it. Narrow types have their bits there and
+/// a byte each in memory.
+DLDataType dlpackType(mlir::Type element);
 
 /// Builds the structures of runtime/core/ModelFormat.h, and for each function
 /// the code that computes its table of sizes.

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "codegen/reference/OpLoops.h"
+#include "dialects/graph/NarrowTypes.h"
 #include "llvm/ADT/TypeSwitch.h"
 #include <cmath>
 #include <limits>
@@ -216,6 +217,35 @@ bool isIntegerBinary(Operation *op) {
              OrOp, XorOp, ShiftLeftOp, ShiftRightOp>(op);
 }
 
+/// Where a type is narrow, as itself or as what bytes hold.
+void convertNarrow(CastOp op, ReferenceTensor &result, const ReferenceTensor &x) {
+  Type source = op.sourceElement(), target = op.targetElement();
+  ScaleRounding rounding = op.getRounding().value_or(ScaleRounding::nearest);
+  for (int64_t i = 0, count = result.elementCount(); i < count; ++i) {
+    bool isCode = isNarrowFloat(source) && !x.isReal(), isReal = isCode || x.isReal();
+    double value = isCode ? decodeNarrow(x.integers[i], source) : x.real(i);
+    if (!isNarrow(target)) {
+      if (isReal || result.isReal())
+        result.setReal(i, value);
+      else
+        result.integers[i] = result.elementType.isInteger(1) ? x.integers[i] != 0 : x.integers[i];
+    } else if (isNarrowFloat(target)) {
+      // Integers are f32 in between.
+      value = isReal ? value : static_cast<float>(value);
+      int64_t code = encodeNarrow(value, target, op.getSaturate(), rounding);
+      if (result.isReal())
+        result.reals[i] = decodeNarrow(code, target);
+      else
+        result.integers[i] = code;
+    } else {
+      // Negative numbers wrap to unsigned ones.
+      ReferenceTensor wide(IntegerType::get(target.getContext(), 32), {1});
+      wide.setReal(0, value);
+      result.integers[i] = wrapToType(isReal ? wide.integers[0] : x.integers[i], target);
+    }
+  }
+}
+
 void convert(ReferenceTensor &result, const ReferenceTensor &x) {
   bool toBool = result.elementType.isInteger(1);
   for (int64_t i = 0, count = result.elementCount(); i < count; ++i) {
@@ -231,8 +261,11 @@ void convert(ReferenceTensor &result, const ReferenceTensor &x) {
 /// compare, select, cast, is_nan, is_inf: not of one type throughout.
 static bool runMixed(Operation *op, Operands x, ReferenceTensor &result) {
   int64_t count = result.elementCount();
-  if (isa<CastOp>(op)) {
-    convert(result, *x[0]);
+  if (auto cast = dyn_cast<CastOp>(op)) {
+    if (isNarrow(cast.sourceElement()) || isNarrow(cast.targetElement()))
+      convertNarrow(cast, result, *x[0]);
+    else
+      convert(result, *x[0]);
   } else if (isa<SelectOp>(op)) {
     for (int64_t i = 0; i < count; ++i)
       result.copyElement(i, x[0]->integers[i] ? *x[1] : *x[2], i);

@@ -6,7 +6,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "codegen/reference/Tensor.h"
+#include "dialects/graph/NarrowTypes.h"
+#include "runtime/core/NarrowFloat.h"
 #include "llvm/ADT/APFloat.h"
+#include "llvm/ADT/TypeSwitch.h"
 #include "llvm/Support/raw_ostream.h"
 #include <cmath>
 #include <cstring>
@@ -59,7 +62,7 @@ void forEachIndex(ArrayRef<int64_t> sizes, llvm::function_ref<void(ArrayRef<int6
 }
 
 int64_t elementBytes(Type elementType) {
-  if (elementType.isInteger(1))
+  if (elementType.isInteger(1) || graph::isNarrow(elementType))
     return 1;
   if (!elementType.isIntOrFloat())
     return 0;
@@ -70,6 +73,32 @@ int64_t elementBytes(Type elementType) {
   return bits == 8 || bits == 16 || bits == 32 || bits == 64 ? bits / 8 : 0;
 }
 
+/// The runtime's formats are those of DLPack.
+static const runtime::NarrowFormat &formatOf(Type type) {
+  uint8_t code = llvm::TypeSwitch<Type, uint8_t>(type)
+                     .Case<Float8E4M3FNType>([](Type) { return kDLFloat8_e4m3fn; })
+                     .Case<Float8E4M3FNUZType>([](Type) { return kDLFloat8_e4m3fnuz; })
+                     .Case<Float8E5M2Type>([](Type) { return kDLFloat8_e5m2; })
+                     .Case<Float8E5M2FNUZType>([](Type) { return kDLFloat8_e5m2fnuz; })
+                     .Case<Float8E8M0FNUType>([](Type) { return kDLFloat8_e8m0fnu; })
+                     .Default([](Type) { return kDLFloat4_e2m1fn; });
+  return *runtime::narrowFormatOf(code);
+}
+
+double decodeNarrow(int64_t code, Type type) {
+  return runtime::decodeNarrow(formatOf(type), static_cast<int>(code & 0xff));
+}
+
+int64_t encodeNarrow(double value, Type type, bool saturates, graph::ScaleRounding rounding) {
+  if (!isa<Float8E8M0FNUType>(type))
+    return runtime::encodeNarrow(formatOf(type), value, saturates);
+  using graph::ScaleRounding, runtime::ScaleMode;
+  ScaleMode mode = rounding == ScaleRounding::up     ? ScaleMode::Up
+                   : rounding == ScaleRounding::down ? ScaleMode::Down
+                                                     : ScaleMode::Nearest;
+  return runtime::encodeScale(static_cast<float>(value), saturates, mode);
+}
+
 double roundToType(double value, Type type) {
   if (type.isF64())
     return value;
@@ -77,6 +106,8 @@ double roundToType(double value, Type type) {
     return static_cast<float>(value);
   if (std::isnan(value))
     return value;
+  if (graph::isNarrowFloat(type))
+    return decodeNarrow(encodeNarrow(value, type, /*saturates=*/false, graph::ScaleRounding::nearest), type);
   bool lost;
   APFloat number(value);
   number.convert(cast<FloatType>(type).getFloatSemantics(), APFloat::rmNearestTiesToEven, &lost);
@@ -199,6 +230,8 @@ Expected<ReferenceTensor> ReferenceTensor::fromBytes(Type elementType, ArrayRef<
       tensor.reals[i] = load<double>(at);
     else if (elementType.isF32())
       tensor.reals[i] = load<float>(at);
+    else if (graph::isNarrowFloat(elementType))
+      tensor.reals[i] = decodeNarrow(static_cast<int64_t>(bits), elementType);
     else if (tensor.isReal())
       tensor.reals[i] = APFloat(cast<FloatType>(elementType).getFloatSemantics(), APInt(16, bits)).convertToDouble();
     else
@@ -217,6 +250,8 @@ std::vector<char> ReferenceTensor::toBytes() const {
       bits = llvm::bit_cast<uint64_t>(reals[i]);
     } else if (elementType.isF32()) {
       bits = llvm::bit_cast<uint32_t>(static_cast<float>(reals[i]));
+    } else if (graph::isNarrowFloat(elementType)) {
+      bits = encodeNarrow(reals[i], elementType, /*saturates=*/false, graph::ScaleRounding::nearest);
     } else if (isReal()) {
       bool lost;
       APFloat number(reals[i]);

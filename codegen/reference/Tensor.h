@@ -12,6 +12,7 @@
 #ifndef TENON_CODEGEN_REFERENCE_TENSOR_H
 #define TENON_CODEGEN_REFERENCE_TENSOR_H
 
+#include "dialects/graph/Graph.h"
 #include "mlir/IR/BuiltinTypes.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/SmallVector.h"
@@ -66,6 +67,11 @@ int64_t elementBytes(mlir::Type elementType);
 
 /// `value` in the precision and range of a float type.
 double roundToType(double value, mlir::Type type);
+
+/// The number of a narrow float type that a byte holds, and the byte for a
+/// number. Both are of the element type, not of the bytes.
+double decodeNarrow(int64_t code, mlir::Type type);
+int64_t encodeNarrow(double value, mlir::Type type, bool saturates, graph::ScaleRounding rounding);
 
 /// The low bits of `value` as a number of an integer type.
 int64_t wrapToType(int64_t value, mlir::Type type);

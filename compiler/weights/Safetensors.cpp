@@ -51,6 +51,11 @@ const DTypeName dtypes[] = {
     {"U32", 4, [](mlir::Builder &b) -> mlir::Type { return b.getIntegerType(32, false); }},
     {"U16", 2, [](mlir::Builder &b) -> mlir::Type { return b.getIntegerType(16, false); }},
     {"U8", 1, [](mlir::Builder &b) -> mlir::Type { return b.getIntegerType(8, false); }},
+    {"F8_E4M3", 1, [](mlir::Builder &b) -> mlir::Type { return b.getType<mlir::Float8E4M3FNType>(); }},
+    {"F8_E5M2", 1, [](mlir::Builder &b) -> mlir::Type { return b.getType<mlir::Float8E5M2Type>(); }},
+    {"F8_E8M0", 1, [](mlir::Builder &b) -> mlir::Type { return b.getType<mlir::Float8E8M0FNUType>(); }},
+    {"F8_E4M3FNUZ", 1, [](mlir::Builder &b) -> mlir::Type { return b.getType<mlir::Float8E4M3FNUZType>(); }},
+    {"F8_E5M2FNUZ", 1, [](mlir::Builder &b) -> mlir::Type { return b.getType<mlir::Float8E5M2FNUZType>(); }},
     {"BOOL", 1, [](mlir::Builder &b) -> mlir::Type { return b.getI1Type(); }},
 };
 

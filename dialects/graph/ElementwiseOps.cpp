@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "dialects/graph/Graph.h"
+#include "dialects/graph/NarrowTypes.h"
 
 using namespace mlir;
 
@@ -17,6 +17,24 @@ LogicalResult verifySameSizes(Operation *op) {
     if (!sameShape(shapeOf(type), shape))
       return op->emitOpError("needs operands of the result's sizes ")
              << toString(shape) << ", got " << toString(shapeOf(type)) << ": broadcast them first";
+  return success();
+}
+
+Type CastOp::sourceElement() { return getSource().value_or(getElementTypeOrSelf(getOperand().getType())); }
+
+Type CastOp::targetElement() { return getTarget().value_or(getElementTypeOrSelf(getType())); }
+
+LogicalResult CastOp::verify() {
+  auto check = [&](std::optional<Type> narrow, Value value, StringRef name) -> LogicalResult {
+    Type element = getElementTypeOrSelf(value.getType());
+    if (!narrow || (isNarrow(*narrow) && storageElement(*narrow) == element))
+      return success();
+    return emitOpError("has bytes of ") << element << " that cannot hold its " << name << " " << *narrow;
+  };
+  if (failed(check(getSource(), getOperand(), "source")) || failed(check(getTarget(), getResult(), "target")))
+    return failure();
+  if (getRounding() && !isa<Float8E8M0FNUType>(targetElement()))
+    return emitOpError("has a rounding, which is for f8E8M0FNU only, not for ") << targetElement();
   return success();
 }
 

@@ -123,11 +123,42 @@ def Graph_SelectOp : Graph_Elementwise<"select"> {
   }];
 }
 
-def Graph_CastOp : Graph_Unary<"cast", "Converts to the result's element type"> {
+def Graph_ScaleRounding : I64EnumAttr<"ScaleRounding", "How numbers become powers of two", [
+    I64EnumAttrCase<"nearest", 0>, I64EnumAttrCase<"up", 1>, I64EnumAttrCase<"down", 2>]> {
+  let cppNamespace = "::tenon::graph";
+}
+
+def Graph_CastOp : Graph_Elementwise<"cast"> {
+  let summary = "Converts to the result's element type";
   let description = [{
     Float to integer rounds towards zero; anything to i1 asks whether it is not
     zero; i1 to a number gives 0 or 1.
+
+    To a narrow float (of eight bits or fewer) with `saturate`, what is out of
+    range becomes the largest number; without it infinity, or NaN where the type
+    has no infinity. `rounding` is for f8E8M0FNU, which holds powers of two only.
+
+    `source` and `target` say which narrow type the bytes of the operand and of
+    the result hold, where the pass store-narrow-types has made them bytes:
+
+    ```mlir
+    %1 = graph.cast %0 {saturate, target = f8E4M3FN} : tensor<4xf32> -> tensor<4xui8>
+    ```
   }];
+  let arguments = (ins AnyRankedTensor:$operand, OptionalAttr<TypeAttr>:$source, OptionalAttr<TypeAttr>:$target,
+                       UnitAttr:$saturate, OptionalAttr<Graph_ScaleRounding>:$rounding);
+  let results = (outs AnyRankedTensor:$result);
+  let assemblyFormat = "$operand attr-dict `:` type($operand) `->` type($result)";
+  let builders = [OpBuilder<(ins "::mlir::Type":$result, "::mlir::Value":$operand), [{
+    $_state.addOperands(operand);
+    $_state.addTypes(result);
+  }]>];
+  let extraClassDeclaration = [{
+    /// The element types that operand and result stand for.
+    ::mlir::Type sourceElement();
+    ::mlir::Type targetElement();
+  }];
+  let hasVerifier = 1;
 }
 
 def Graph_BitcastOp : Graph_Unary<"bitcast", "The same bits as an element type of the same width"> {

@@ -8,7 +8,7 @@
 // Each op's meaning in arith and math ops on scalars. Code generation turns
 // them into vectors; the reference back end does not use this file.
 
-#include "dialects/graph/Graph.h"
+#include "dialects/graph/NarrowTypes.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/IR/Builders.h"
@@ -305,30 +305,59 @@ SCALAR(CompareOp) { return Scalars(builder, *this).compare(getPredicate(), x[0],
 
 SCALAR(SelectOp) { return Scalars(builder, *this).select(x[0], x[1], x[2]); }
 
-SCALAR(CastOp) {
-  Scalars s(builder, *this);
-  Type target = getElementTypeOrSelf(getType()), to = Scalars::signless(target), from = Scalars::signless(s.type);
+/// A number of the type of `s` as one of `target`, which is not narrow.
+static Value convertScalar(Scalars &s, Value x, Type target) {
+  Type to = Scalars::signless(target), from = Scalars::signless(s.type);
   if (from == to)
-    return x[0];
+    return x;
   if (target.isInteger(1))
-    return s.compare(Predicate::ne, x[0], s.constant(0));
+    return s.compare(Predicate::ne, x, s.constant(0));
   if (isa<FloatType>(from)) {
     if (isa<FloatType>(to)) {
       unsigned a = from.getIntOrFloatBitWidth(), b = to.getIntOrFloatBitWidth();
       if (a < b)
-        return s.make<arith::ExtFOp>(to, x[0]);
+        return s.make<arith::ExtFOp>(to, x);
       if (a > b)
-        return s.make<arith::TruncFOp>(to, x[0]);
+        return s.make<arith::TruncFOp>(to, x);
       // f16 and bf16 have no common order: through f32, which holds both.
-      return s.make<arith::TruncFOp>(to, s.make<arith::ExtFOp>(builder.getF32Type(), x[0]));
+      return s.make<arith::TruncFOp>(to, s.make<arith::ExtFOp>(s.builder.getF32Type(), x));
     }
-    return target.isUnsignedInteger() ? s.make<arith::FPToUIOp>(to, x[0]) : s.make<arith::FPToSIOp>(to, x[0]);
+    return target.isUnsignedInteger() ? s.make<arith::FPToUIOp>(to, x) : s.make<arith::FPToSIOp>(to, x);
   }
   if (isa<FloatType>(to))
-    return s.isUnsigned() ? s.make<arith::UIToFPOp>(to, x[0]) : s.make<arith::SIToFPOp>(to, x[0]);
+    return s.isUnsigned() ? s.make<arith::UIToFPOp>(to, x) : s.make<arith::SIToFPOp>(to, x);
   if (from.getIntOrFloatBitWidth() > to.getIntOrFloatBitWidth())
-    return s.make<arith::TruncIOp>(to, x[0]);
-  return s.isUnsigned() ? s.make<arith::ExtUIOp>(to, x[0]) : s.make<arith::ExtSIOp>(to, x[0]);
+    return s.make<arith::TruncIOp>(to, x);
+  return s.isUnsigned() ? s.make<arith::ExtUIOp>(to, x) : s.make<arith::ExtSIOp>(to, x);
+}
+
+SCALAR(CastOp) {
+  Scalars s(builder, *this);
+  Value value = x[0];
+  Type target = targetElement();
+  if (isNarrowFloat(sourceElement())) {
+    value = buildDecode(builder, s.location, value, sourceElement());
+    s.type = builder.getF32Type();
+  }
+  if (isNarrowFloat(target)) {
+    Type wide = s.type.isF64() ? s.type : builder.getF32Type();
+    return buildEncode(builder, s.location, convertScalar(s, value, wide), target, getSaturate(),
+                       getRounding().value_or(ScaleRounding::nearest));
+  }
+  if (!isNarrowInteger(target))
+    return convertScalar(s, value, target);
+  // What does not fit wraps, negative numbers as unsigned ones too.
+  if (s.isFloat()) {
+    s.type = builder.getI32Type();
+    value = s.make<arith::FPToSIOp>(s.type, value);
+  }
+  value = convertScalar(s, value, storageElement(target));
+  Type byte = builder.getI8Type();
+  auto number = [&](int64_t n) { return s.make<arith::ConstantOp>(builder.getIntegerAttr(byte, n)); };
+  unsigned bits = target.getIntOrFloatBitWidth();
+  if (target.isUnsignedInteger())
+    return s.make<arith::AndIOp>(value, number((1 << bits) - 1));
+  return s.make<arith::ShRSIOp>(s.make<arith::ShLIOp>(value, number(8 - bits)), number(8 - bits));
 }
 
 SCALAR(BitcastOp) {

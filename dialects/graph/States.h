@@ -25,6 +25,12 @@ namespace tenon::graph {
 /// The attribute of arguments and results.
 inline constexpr llvm::StringLiteral stateAttributeName = "graph.state";
 
+/// The attributes of a function of which not every input or output is a value of
+/// its own: a list that says for each value its `name`, the `count` of its
+/// tensors, and whether it is a `sequence`, `optional`, or such that is `empty`.
+inline constexpr llvm::StringLiteral inputValuesAttributeName = "graph.input_values";
+inline constexpr llvm::StringLiteral outputValuesAttributeName = "graph.output_values";
+
 /// The state that an argument or a result is, or null for an input or output.
 mlir::StringAttr stateOfArgument(mlir::FunctionOpInterface function, unsigned argument);
 mlir::StringAttr stateOfResult(mlir::FunctionOpInterface function, unsigned result);

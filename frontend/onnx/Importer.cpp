@@ -50,8 +50,8 @@ ElementsAttr makeElements(RankedTensorType type, ArrayRef<char> bytes) {
 
 } // namespace
 
-Importer::Importer(const ModelFile &file, MLIRContext &context)
-    : builder(UnknownLoc::get(&context), &context), reader(file), file(file) {}
+Importer::Importer(const ModelFile &file, MLIRContext &context, ArrayRef<compiler::ShapeOption> shapes)
+    : builder(UnknownLoc::get(&context), &context), reader(file), file(file), shapes(shapes) {}
 
 llvm::Expected<compiler::Model> Importer::run() {
   try {
@@ -113,7 +113,7 @@ ImportedValue Importer::importData(TensorData data, StringRef name) {
   }
   Type element = elementTypeOf(data.type, builder.getContext());
   auto type = RankedTensorType::get(data.sizes, element);
-  if (data.bytes.size() <= constantLimit && bitsOf(data.type) >= 8 && !isa<ComplexType>(element)) {
+  if (data.bytes.size() <= constantLimit && !isa<ComplexType>(element)) {
     result.tensor = builder.create<ConstantOp>(type, makeElements(type, data.bytes));
     return result;
   }
@@ -193,52 +193,6 @@ RankedTensorType Importer::typeOf(const file::ValueInfo &info) {
 }
 
 //===----------------------------------------------------------------------===//
-// Inputs and outputs
-//===----------------------------------------------------------------------===//
-
-void Importer::addInputs(const file::Graph &graph, func::FuncOp function, Scope &scope) {
-  Block &block = function.getBody().front();
-  llvm::StringSet<> names;
-  for (const file::ValueInfo &info : graph.input()) {
-    current = "input " + quoteName(info.name());
-    if (!names.insert(info.name()).second)
-      throw ImportError("another input has this name");
-    // It has a value already, which older files list as an input too.
-    if (scope.find(info.name()))
-      continue;
-    RankedTensorType type = typeOf(info);
-    scope.add(info.name(), block.addArgument(type, builder.getLoc()));
-    inputNames.push_back(info.name());
-  }
-  current.clear();
-}
-
-void Importer::addOutputs(const file::Graph &graph, func::FuncOp function, Scope &scope) {
-  SmallVector<Value> results;
-  SmallVector<std::string> names;
-  for (const file::ValueInfo &info : graph.output()) {
-    current = "output " + quoteName(info.name());
-    const ImportedValue *value = scope.find(info.name());
-    if (!value)
-      throw ImportError("no node, input or initializer makes it");
-    if (!value->tensor)
-      throw ImportError("it is no tensor of numbers, which outputs must be so far");
-    results.push_back(value->tensor);
-    names.push_back(info.name());
-  }
-  if (results.empty())
-    throw ImportError("the graph has no outputs");
-  current.clear();
-  func::ReturnOp::create(builder, builder.getLoc(), results);
-  function.setFunctionType(
-      builder.getFunctionType(function.front().getArgumentTypes(), TypeRange(ValueRange(results))));
-  for (auto [i, name] : llvm::enumerate(inputNames))
-    function.setArgAttr(i, "graph.name", builder.getStringAttr(name));
-  for (auto [i, name] : llvm::enumerate(names))
-    function.setResultAttr(i, "graph.name", builder.getStringAttr(name));
-}
-
-//===----------------------------------------------------------------------===//
 // Nodes
 //===----------------------------------------------------------------------===//
 
@@ -314,11 +268,11 @@ void Importer::importCall(const file::Function &function, const file::Node &node
   }
 }
 
-llvm::Expected<compiler::Model> readModel(StringRef path, MLIRContext &context) {
+llvm::Expected<compiler::Model> readModel(StringRef path, MLIRContext &context, ArrayRef<compiler::ShapeOption> shapes) {
   llvm::Expected<ModelFile> file = readModelFile(path);
   if (!file)
     return file.takeError();
-  return Importer(*file, context).run();
+  return Importer(*file, context, shapes).run();
 }
 
 } // namespace tenon::onnx

@@ -13,6 +13,7 @@
 #define TENON_FRONTEND_ONNX_IMPORTER_H
 
 #include "compiler/Compile.h"
+#include "compiler/Options.h"
 #include "dialects/graph/GraphBuilder.h"
 #include "frontend/onnx/TensorData.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -74,7 +75,7 @@ struct NodeSurroundings {
 
 class Importer {
 public:
-  Importer(const ModelFile &file, mlir::MLIRContext &context);
+  Importer(const ModelFile &file, mlir::MLIRContext &context, llvm::ArrayRef<compiler::ShapeOption> shapes);
 
   /// The model as a function @main. UserError naming file and node.
   llvm::Expected<compiler::Model> run();
@@ -109,11 +110,15 @@ private:
   void importCall(const file::Function &function, const file::Node &node, const NodeSurroundings &surroundings);
   void addInputs(const file::Graph &graph, mlir::func::FuncOp function, Scope &scope);
   void addOutputs(const file::Graph &graph, mlir::func::FuncOp function, Scope &scope);
+  mlir::Value addInput(mlir::Block &block, mlir::RankedTensorType type, llvm::StringRef name);
+  ImportedValue addInputSequence(mlir::Block &block, const file::ValueInfo &info);
+  const compiler::ShapeOption *shapeOf(llvm::StringRef name) const;
   const file::Function *findFunction(const file::Node &node) const;
 
   friend class Callee;
 
   const ModelFile &file;
+  llvm::ArrayRef<compiler::ShapeOption> shapes;
   OperatorSets operatorSets;
   std::vector<std::string> symbols; // of the function that is written
   std::vector<std::string> inputNames;

@@ -29,10 +29,13 @@ const Table *tableOf(llvm::StringRef domain) {
                                            indexingOperators(), productOperators(), normalizationOperators(),
                                            attentionOperators(), quantizationOperators(), lossOperators(), resizeOperators(), signalOperators(),
                                            convolutionOperators(), poolingOperators(), scatterOperators(), orderingOperators(),
-                                           sourceOperators(), controlOperators()});
+                                           sourceOperators(), controlOperators(), sequenceOperators()});
+  static const Table learning = makeTable({featureOperators(), linearModelOperators(), treeOperators()});
   static const Table microsoft = makeTable({fusedTransformerOperators(), fusedQuantizedOperators()});
   if (domain == standardDomain)
     return &standard;
+  if (domain == learningDomain)
+    return &learning;
   if (domain == microsoftDomain)
     return &microsoft;
   return nullptr;

@@ -23,6 +23,9 @@ struct OperatorEntry {
 /// The domain of the operators that need no name for it.
 inline constexpr llvm::StringLiteral standardDomain = "";
 
+/// Models of classical machine learning.
+inline constexpr llvm::StringLiteral learningDomain = "ai.onnx.ml";
+
 /// The operators that ONNX Runtime's tools write.
 inline constexpr llvm::StringLiteral microsoftDomain = "com.microsoft";
 
@@ -53,6 +56,12 @@ llvm::ArrayRef<OperatorEntry> orderingOperators();
 llvm::ArrayRef<OperatorEntry> resizeOperators();
 llvm::ArrayRef<OperatorEntry> signalOperators();
 llvm::ArrayRef<OperatorEntry> sourceOperators();
+llvm::ArrayRef<OperatorEntry> sequenceOperators();
+
+// Of ai.onnx.ml.
+llvm::ArrayRef<OperatorEntry> featureOperators();
+llvm::ArrayRef<OperatorEntry> linearModelOperators();
+llvm::ArrayRef<OperatorEntry> treeOperators();
 
 // Of com.microsoft.
 llvm::ArrayRef<OperatorEntry> fusedTransformerOperators();

@@ -184,8 +184,8 @@ Value neutralResult(Operation *op) {
     return isSplat(rhs, 0) ? lhs : Value();
   if (isa<DivOp>(op))
     return isSplat(rhs, 1) ? lhs : Value();
-  if (isa<CastOp>(op))
-    return lhs;
+  if (auto cast = dyn_cast<CastOp>(op))
+    return cast.sourceElement() == cast.targetElement() ? lhs : Value();
   if (isa<NegOp, NotOp>(op))
     if (Operation *inner = lhs.getDefiningOp(); inner && inner->getName() == op->getName())
       return inner->getOperand(0);

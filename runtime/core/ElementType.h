@@ -17,7 +17,9 @@ struct ElementType {
   uint8_t code;
   uint8_t bits;
 
-  int64_t bytes() const { return bits / 8; }
+  /// In memory, where an element of less than eight bits takes a byte: a float
+  /// its code in the low bits, an integer its value.
+  int64_t bytes() const { return bits < 8 ? 1 : bits / 8; }
   bool operator==(const ElementType &other) const { return code == other.code && bits == other.bits; }
 };
 

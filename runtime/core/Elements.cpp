@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime/core/Elements.h"
+#include "runtime/core/NarrowFloat.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -34,6 +35,13 @@ template <typename To, typename From> To bitsOf(From value) {
 uint16_t bfloatOf(float value) {
   const auto bits = bitsOf<uint32_t>(value);
   return static_cast<uint16_t>((bits + 0x7fff + (bits >> 16 & 1)) >> 16);
+}
+
+/// The low bits of an integer type of a byte or less, as its value.
+int8_t wrapByte(ElementType type, int64_t value) {
+  const int unused = 8 - type.bits;
+  const auto high = static_cast<uint8_t>(static_cast<uint64_t>(value) << unused);
+  return static_cast<int8_t>(type.code == kDLInt ? static_cast<int8_t>(high) >> unused : high >> unused);
 }
 
 template <typename T> int printInteger(const void *data, int64_t index, char *text, uint64_t size) {
@@ -70,8 +78,16 @@ float floatOfHalf(uint16_t bits) {
   return sign ? -magnitude : magnitude;
 }
 
+bool isFloat(ElementType type) {
+  return type.code == kDLFloat || type.code == kDLBfloat || narrowFormatOf(type.code) != nullptr;
+}
+
 void storeElement(ElementType type, void *data, int64_t index, double value) {
-  if (type.code == kDLFloat && type.bits == 64)
+  if (const NarrowFormat *format = narrowFormatOf(type.code))
+    store(data, index,
+          static_cast<uint8_t>(format->mantissa ? encodeNarrow(*format, value, true)
+                                                : encodeScale(static_cast<float>(value), true, ScaleMode::Nearest)));
+  else if (type.code == kDLFloat && type.bits == 64)
     store<double>(data, index, value);
   else if (type.code == kDLFloat && type.bits == 32)
     store<float>(data, index, static_cast<float>(value));
@@ -86,10 +102,12 @@ void storeElement(ElementType type, void *data, int64_t index, double value) {
   else if (type.bits == 16)
     store<int16_t>(data, index, static_cast<int16_t>(static_cast<int64_t>(value)));
   else
-    store<int8_t>(data, index, static_cast<int8_t>(static_cast<int64_t>(value)));
+    store<int8_t>(data, index, wrapByte(type, static_cast<int64_t>(value)));
 }
 
 double loadFloat(ElementType type, const void *data, int64_t index) {
+  if (const NarrowFormat *format = narrowFormatOf(type.code))
+    return decodeNarrow(*format, load<uint8_t>(data, index));
   if (type.code == kDLBfloat)
     return static_cast<double>(bitsOf<float>(static_cast<uint32_t>(load<uint16_t>(data, index)) << 16));
   if (type.bits == 64)
@@ -100,12 +118,14 @@ double loadFloat(ElementType type, const void *data, int64_t index) {
 }
 
 int printElement(ElementType type, const void *data, int64_t index, char *text, uint64_t size) {
-  if (type.code == kDLFloat || type.code == kDLBfloat)
+  if (isFloat(type))
     return snprintf(text, size, "%.6g", loadFloat(type, data, index));
   if (type.code == kDLBool)
     return snprintf(text, size, "%s", load<uint8_t>(data, index) ? "true" : "false");
   const bool isSigned = type.code == kDLInt;
   switch (type.bits) {
+  case 2:
+  case 4:
   case 8:
     return isSigned ? printInteger<int8_t>(data, index, text, size) : printInteger<uint8_t>(data, index, text, size);
   case 16:

@@ -12,6 +12,8 @@
 
 namespace tenon::runtime {
 
+bool isFloat(ElementType type);
+
 /// Stores a number, rounded to the type's nearest.
 void storeElement(ElementType type, void *data, int64_t index, double value);
 

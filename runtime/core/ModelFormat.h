@@ -23,7 +23,7 @@
 
 #include <stdint.h>
 
-#define TENON_MODEL_FORMAT_VERSION 3
+#define TENON_MODEL_FORMAT_VERSION 4
 
 #ifdef __cplusplus
 extern "C" {
@@ -56,6 +56,17 @@ typedef struct {
   const int32_t *sizes;   // rank entries: the dimension's size, as an index into the size table
   const int32_t *symbols; // rank entries: the symbol that this dimension binds (inputs), or -1
 } TenonTensorInfo;
+
+/// A value of the model that is not one tensor: a sequence, whose tensors follow
+/// each other among the inputs or outputs, or an optional.
+enum { TENON_VALUE_TENSOR = 0, TENON_VALUE_SEQUENCE = 1 };
+typedef struct {
+  const char *name;
+  int32_t kind;
+  int32_t count;      // of tensors: 1 for a tensor
+  int32_t isOptional; // in files
+  int32_t isEmpty;    // an optional that holds nothing
+} TenonValueInfo;
 
 /// Memory in the arena, alive from step `first` to step `last`.
 typedef struct {
@@ -142,6 +153,10 @@ typedef struct {
   int32_t stepCount;
   const TenonBuffer *buffers;
   const TenonStep *steps;
+  int32_t inputValueCount;  // 0: every input is a value, and so for the outputs
+  int32_t outputValueCount;
+  const TenonValueInfo *inputValues;
+  const TenonValueInfo *outputValues;
 } TenonFunction;
 
 /// Updated in place from run to run, one copy a context.

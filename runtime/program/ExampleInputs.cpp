@@ -35,15 +35,17 @@ bool isMask(const char *name) {
 double chooseValue(const TenonTensorInfo &info, bool isOnes, uint64_t bits) {
   if (isOnes)
     return 1;
-  if (info.dtypeCode == kDLFloat || info.dtypeCode == kDLBfloat)
+  if (isFloat(typeOf(info)))
     return randomNormal(bits);
   if (info.dtypeCode == kDLBool)
     return static_cast<double>(bits & 1);
   if (info.rangeBits)
     return static_cast<double>(bits >> 16 & ((uint64_t{1} << (info.rangeBits < 47 ? info.rangeBits : 47)) - 1));
   // Bytes are pictures and quantized values, never indices.
-  if (info.dtypeBits == 8)
-    return static_cast<double>(bits >> 16 & 255) - (info.dtypeCode == kDLInt ? 128 : 0);
+  if (info.dtypeBits <= 8) {
+    const int count = 1 << info.dtypeBits;
+    return static_cast<double>(static_cast<int>(bits >> 16) & (count - 1)) - (info.dtypeCode == kDLInt ? count / 2 : 0);
+  }
   return static_cast<double>(bits >> 16 & 1);
 }
 

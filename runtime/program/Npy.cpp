@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime/program/Npy.h"
+#include "runtime/core/NarrowFloat.h"
 #include <stdio.h>
 
 namespace tenon::runtime {
@@ -149,6 +150,14 @@ bool parseDescription(const char *text, ElementType &type) {
     type = {kDLBfloat, 16};
     return true;
   }
+  if (kind == 'V' && bytes == 1) {
+    type = untypedByte;
+    return true;
+  }
+  if (kind == 'f' && bytes == 1) { // as ml_dtypes has it
+    type = {kDLFloat8_e5m2, 8};
+    return true;
+  }
   type.bits = static_cast<uint8_t>(bytes * 8);
   type.code = kind == 'f'   ? kDLFloat
               : kind == 'i' ? kDLInt
@@ -217,8 +226,11 @@ int parseNpy(const void *data, uint64_t size, const char *file, HostTensor &tens
 
 void appendNpyHeader(ElementType type, const int64_t *shape, int32_t rank, Text &text) {
   char description[8];
+  // NumPy has no names for these: ml_dtypes writes them so.
   if (type.code == kDLBfloat)
     snprintf(description, sizeof description, "<V2");
+  else if (type.bits < 8 || narrowFormatOf(type.code))
+    snprintf(description, sizeof description, "<V1");
   else
     snprintf(description, sizeof description, "%c%c%d", type.bits == 8 ? '|' : '<',
              type.code == kDLFloat  ? 'f'

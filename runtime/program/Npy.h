@@ -6,7 +6,8 @@
 //===----------------------------------------------------------------------===//
 //
 // Versions 1 to 3 of the format, little-endian and row-major. bfloat16, which
-// NumPy has not, is stored as two untyped bytes an element, as others do.
+// NumPy has not, is stored as two untyped bytes an element, as others do, and
+// floats and integers of eight bits and fewer that it has not as one.
 
 #ifndef TENON_RUNTIME_PROGRAM_NPY_H
 #define TENON_RUNTIME_PROGRAM_NPY_H
@@ -15,6 +16,9 @@
 #include "runtime/core/Text.h"
 
 namespace tenon::runtime {
+
+/// What readers of a file take for the type that they expect.
+inline constexpr ElementType untypedByte = {kDLOpaqueHandle, 8};
 
 /// Reads the bytes of a file that messages call `file`. Returns a status.
 int parseNpy(const void *bytes, uint64_t size, const char *file, HostTensor &tensor, Message &message);

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime/program/TensorFiles.h"
+#include "runtime/core/NarrowFloat.h"
 #include "runtime/program/CommandLine.h"
 #include "runtime/program/Npy.h"
 #include "runtime/program/TensorProto.h"
@@ -68,6 +69,12 @@ int failName(const TenonFunction &function, const char *value, Message &message)
               function.inputCount ? function.inputs[0].name : "none");
 }
 
+/// A .npy file holds narrow types as bytes without a name: they are what the input takes.
+void nameBytes(const TenonTensorInfo &info, HostTensor &tensor) {
+  if (tensor.type == untypedByte && (info.dtypeBits < 8 || narrowFormatOf(info.dtypeCode)))
+    tensor.type = typeOf(info);
+}
+
 int readNamed(const TenonFunction &function, const Array<const char *> &values, TensorList &inputs, FileForm &form,
               Message &message) {
   Array<const char *> paths;
@@ -90,8 +97,26 @@ int readNamed(const TenonFunction &function, const Array<const char *> &values, 
     FileForm own;
     if (int status = readTensor(paths[i], inputs[i], own, message))
       return status;
+    nameBytes(function.inputs[i], inputs[i]);
     if (i == 0)
       form = own;
+  }
+  return TENON_OK;
+}
+
+/// Values that are not all tensors: input_K.pb for each.
+int readValues(const TenonFunction &function, const char *folder, TensorList &inputs, Message &message) {
+  int32_t first = 0;
+  for (int32_t i = 0; i < function.inputValueCount; ++i) {
+    const TenonValueInfo &value = function.inputValues[i];
+    Text path;
+    path.append("%s/input_%d.pb", folder, i);
+    Array<char> contents;
+    if (int status = readFile(path.string(), contents, message))
+      return status;
+    if (int status = parseValue(contents.data(), contents.size(), path.string(), value, &inputs[first], message))
+      return status;
+    first += value.count;
   }
   return TENON_OK;
 }
@@ -101,6 +126,8 @@ int readFolder(const TenonFunction &function, const char *folder, TensorList &in
   Text first;
   first.append("%s/input_0.pb", folder);
   form = function.inputCount == 0 || fileExists(first.string()) ? FileForm::Proto : FileForm::Npy;
+  if (form == FileForm::Proto && function.inputValueCount)
+    return readValues(function, folder, inputs, message);
   for (int32_t i = 0; i < function.inputCount; ++i) {
     Text proto, npy;
     proto.append("%s/input_%d.pb", folder, i);
@@ -114,6 +141,7 @@ int readFolder(const TenonFunction &function, const char *folder, TensorList &in
     FileForm own;
     if (int status = readTensor(path.string(), inputs[i], own, message))
       return status;
+    nameBytes(function.inputs[i], inputs[i]);
   }
   return TENON_OK;
 }
@@ -132,11 +160,16 @@ int readInputs(const TenonFunction &function, const Array<const char *> &values,
   return readNamed(function, values, inputs, form, message);
 }
 
+/// How many files the outputs are.
+static int32_t fileCount(const TenonFunction &function, FileForm form) {
+  return form == FileForm::Proto && function.outputValueCount ? function.outputValueCount : function.outputCount;
+}
+
 int openOutputs(const TenonFunction &function, const char *folder, FileForm form, OutputFiles &files,
                 Message &message) {
   if (int status = files.useFolder(folder, message))
     return status;
-  for (int32_t i = 0; i < function.outputCount; ++i) {
+  for (int32_t i = 0; i < fileCount(function, form); ++i) {
     Text path;
     path.append("%s/", folder);
     if (form == FileForm::Proto) {
@@ -151,8 +184,24 @@ int openOutputs(const TenonFunction &function, const char *folder, FileForm form
   return TENON_OK;
 }
 
+static int writeValues(const TenonFunction &function, const DLTensor *outputs, OutputFiles &files, Message &message) {
+  int32_t first = 0;
+  for (int32_t i = 0; i < function.outputValueCount; ++i) {
+    const TenonValueInfo &value = function.outputValues[i];
+    Text text;
+    if (int status = appendValue(value, function.outputs + first, outputs + first, text, message))
+      return status;
+    if (int status = files.write(static_cast<uint64_t>(i), text.data(), text.size(), message))
+      return status;
+    first += value.count;
+  }
+  return files.commit(message);
+}
+
 int writeOutputs(const TenonFunction &function, const DLTensor *outputs, FileForm form, OutputFiles &files,
                  Message &message) {
+  if (form == FileForm::Proto && function.outputValueCount)
+    return writeValues(function, outputs, files, message);
   for (int32_t i = 0; i < function.outputCount; ++i) {
     const DLTensor &tensor = outputs[i];
     const ElementType type = {tensor.dtype.code, tensor.dtype.bits};
@@ -168,7 +217,16 @@ int writeOutputs(const TenonFunction &function, const DLTensor *outputs, FileFor
       return fail(message, TENON_ERROR_USER, "out of memory");
     if (int status = files.write(static_cast<uint64_t>(i), header.data(), header.size(), message))
       return status;
-    if (int status = files.write(static_cast<uint64_t>(i), tensor.data, bytes, message))
+    const void *data = tensor.data;
+    Array<char> packed;
+    if (form == FileForm::Proto && type.bits < 8) {
+      if (!packed.resize(packedBytes(type, bytes)))
+        return fail(message, TENON_ERROR_USER, "out of memory");
+      packElements(type, data, bytes, packed.data());
+      data = packed.data();
+      bytes = packed.size();
+    }
+    if (int status = files.write(static_cast<uint64_t>(i), data, bytes, message))
       return status;
   }
   return files.commit(message);

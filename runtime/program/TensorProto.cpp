@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime/program/TensorProto.h"
+#include "runtime/core/Array.h"
 
 namespace tenon::runtime {
 
@@ -42,6 +43,16 @@ constexpr OnnxType onnxTypes[] = {
     {7, {kDLInt, 64}, Int64Data},     {9, {kDLBool, 8}, Int32Data},    {10, {kDLFloat, 16}, Int32Data},
     {11, {kDLFloat, 64}, DoubleData}, {12, {kDLUInt, 32}, Uint64Data}, {13, {kDLUInt, 64}, Uint64Data},
     {16, {kDLBfloat, 16}, Int32Data},
+    {17, {kDLFloat8_e4m3fn, 8}, Int32Data},
+    {18, {kDLFloat8_e4m3fnuz, 8}, Int32Data},
+    {19, {kDLFloat8_e5m2, 8}, Int32Data},
+    {20, {kDLFloat8_e5m2fnuz, 8}, Int32Data},
+    {21, {kDLUInt, 4}, Int32Data},
+    {22, {kDLInt, 4}, Int32Data},
+    {23, {kDLFloat4_e2m1fn, 4}, Int32Data},
+    {24, {kDLFloat8_e8m0fnu, 8}, Int32Data},
+    {25, {kDLUInt, 2}, Int32Data},
+    {26, {kDLInt, 2}, Int32Data},
 };
 
 /// A part of the message. Every read is checked against its end.
@@ -156,7 +167,7 @@ const char *readField(Reader &reader, Contents &contents) {
 /// Puts elements that are fields of their own into the tensor, in order.
 class ElementWriter {
 public:
-  ElementWriter(HostTensor &tensor, Field field)
+  ElementWriter(const HostTensor &tensor, Field field)
       : tensor(tensor), field(field), size(static_cast<uint64_t>(tensor.type.bytes())) {}
 
   const char *write(Reader reader);
@@ -191,7 +202,7 @@ private:
     return nullptr;
   }
 
-  HostTensor &tensor;
+  const HostTensor &tensor;
   Field field;
   uint64_t size;
   uint64_t offset = 0;
@@ -234,6 +245,31 @@ void appendVarint(Text &text, uint64_t value) {
 
 void appendTag(Text &text, Field field, WireType wire) { appendVarint(text, static_cast<uint64_t>(field) << 3 | wire); }
 
+/// Elements of less than eight bits stand several in a byte, the first in its
+/// low bits; bytes stand as those of an uint8 tensor.
+int readPacked(const Contents &contents, Reader whole, uint64_t packed, const char *file, HostTensor &tensor,
+               Message &message) {
+  HostTensor bytes;
+  const auto count = static_cast<int64_t>(packed);
+  if (int status = bytes.allocate({kDLUInt, 8}, &count, 1, file, message))
+    return status;
+  if (contents.hasRaw) {
+    if (packed)
+      memcpy(bytes.data, contents.raw.position, packed);
+  } else if (const char *reason = ElementWriter(bytes, Int32Data).write(whole)) {
+    return fail(message, TENON_ERROR_USER, "%s: %s", file, reason);
+  }
+  const unsigned bits = tensor.type.bits, each = 8 / bits;
+  const auto *from = static_cast<const uint8_t *>(bytes.data);
+  auto *to = static_cast<uint8_t *>(tensor.data);
+  for (uint64_t i = 0; i < tensor.bytes; ++i) {
+    const unsigned value = from[i / each] >> i % each * bits & ((1u << bits) - 1);
+    const bool isNegative = tensor.type.code == kDLInt && value >> (bits - 1);
+    to[i] = static_cast<uint8_t>(isNegative ? value - (1u << bits) : value);
+  }
+  return TENON_OK;
+}
+
 } // namespace
 
 int parseTensorProto(const void *bytes, uint64_t size, const char *file, HostTensor &tensor, Message &message) {
@@ -257,9 +293,10 @@ int parseTensorProto(const void *bytes, uint64_t size, const char *file, HostTen
                 contents.isExternal ? "another file" : "segments");
   uint64_t expected;
   const bool isMeasured = measureShape(onnx->type, contents.shape, contents.rank, expected);
-  // An element takes a byte at least: what cannot be in the file gets no memory.
+  const uint64_t packed = packedBytes(onnx->type, expected);
+  // An element takes a byte at least, or one with its neighbours: what cannot be in the file gets no memory.
   const bool isPossible =
-      isMeasured && (contents.hasRaw ? expected == contents.raw.left() : expected / onnx->type.bytes() <= size);
+      isMeasured && (contents.hasRaw ? packed == contents.raw.left() : packed / onnx->type.bytes() <= size);
   if (!isPossible) {
     char shape[256];
     formatShape(contents.shape, contents.rank, shape, sizeof shape);
@@ -270,6 +307,8 @@ int parseTensorProto(const void *bytes, uint64_t size, const char *file, HostTen
   }
   if (int status = tensor.allocate(onnx->type, contents.shape, contents.rank, file, message))
     return status;
+  if (onnx->type.bits < 8)
+    return readPacked(contents, whole, packed, file, tensor, message);
   if (contents.hasRaw) {
     if (expected)
       memcpy(tensor.data, contents.raw.position, expected);
@@ -280,9 +319,26 @@ int parseTensorProto(const void *bytes, uint64_t size, const char *file, HostTen
   return TENON_OK;
 }
 
+uint64_t packedBytes(ElementType type, uint64_t bytes) {
+  const uint64_t each = type.bits < 8 ? 8 / type.bits : 1;
+  return bytes / each + (bytes % each != 0);
+}
+
+void packElements(ElementType type, const void *elements, uint64_t count, void *packed) {
+  const unsigned bits = type.bits, each = 8 / bits, mask = (1u << bits) - 1;
+  const auto *from = static_cast<const uint8_t *>(elements);
+  auto *to = static_cast<uint8_t *>(packed);
+  memset(to, 0, packedBytes(type, count));
+  for (uint64_t i = 0; i < count; ++i)
+    to[i / each] = static_cast<uint8_t>(to[i / each] | (from[i] & mask) << i % each * bits);
+}
+
 bool appendTensorProtoHeader(const char *name, ElementType type, const int64_t *shape, int32_t rank, Text &text) {
   uint64_t bytes;
-  if (!measureShape(type, shape, rank, bytes) || bytes > INT32_MAX - 4096 - strlen(name))
+  if (!measureShape(type, shape, rank, bytes))
+    return false;
+  bytes = packedBytes(type, bytes);
+  if (bytes > INT32_MAX - 4096 - strlen(name))
     return false;
   for (int32_t d = 0; d < rank; ++d) {
     appendTag(text, Dims, Varint);
@@ -299,6 +355,133 @@ bool appendTensorProtoHeader(const char *name, ElementType type, const int64_t *
   appendTag(text, RawData, Bytes);
   appendVarint(text, bytes);
   return true;
+}
+
+//===----------------------------------------------------------------------===//
+// Sequences and optionals
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+/// Field numbers of onnx.SequenceProto and onnx.OptionalProto.
+enum ValueField : uint64_t { HeldType = 2, SequenceTensors = 3, OptionalTensor = 3, OptionalSequence = 5 };
+enum : uint64_t { TensorElements = 1, SequenceElements = 3 };
+
+/// The next part of bytes with this number; false at the end. `isWhole` turns
+/// false where the message is none.
+bool nextPart(Reader &reader, uint64_t number, Reader &part, bool &isWhole) {
+  while (!reader.isAtEnd()) {
+    uint64_t tag, value;
+    if (!(isWhole = reader.readVarint(tag)))
+      return false;
+    const int wire = static_cast<int>(tag & 7);
+    if (wire == Bytes) {
+      if (!(isWhole = reader.readBytes(part)))
+        return false;
+      if (tag >> 3 == number)
+        return true;
+    } else if (!(isWhole = wire == Varint ? reader.readVarint(value)
+                                          : fixedBytes(wire) && reader.readFixed(fixedBytes(wire), value))) {
+      return false;
+    }
+  }
+  return false;
+}
+
+int parseSequence(Reader reader, const char *file, const TenonValueInfo &value, HostTensor *tensors,
+                  Message &message) {
+  Reader part;
+  bool isWhole = true;
+  int32_t count = 0;
+  for (; nextPart(reader, SequenceTensors, part, isWhole); ++count)
+    if (count < value.count)
+      if (int status = parseTensorProto(part.position, part.left(), file, tensors[count], message))
+        return status;
+  if (!isWhole)
+    return fail(message, TENON_ERROR_USER, "%s: it is truncated or no ONNX sequence", file);
+  if (count != value.count)
+    return fail(message, TENON_ERROR_USER,
+                "%s: '%s' is a sequence of %d tensors here, and the program was compiled for %d; compile it for this length",
+                file, value.name, count, value.count);
+  return TENON_OK;
+}
+
+void appendPart(uint64_t number, const Text &part, Text &text) {
+  appendVarint(text, number << 3 | Bytes);
+  appendVarint(text, part.size());
+  text.appendBytes(part.data(), part.size());
+}
+
+int appendTensor(const TenonTensorInfo &info, const DLTensor &tensor, Text &text, Message &message) {
+  const ElementType type = {tensor.dtype.code, tensor.dtype.bits};
+  uint64_t bytes;
+  if (!appendTensorProtoHeader(info.name, type, tensor.shape, tensor.ndim, text) ||
+      !measureShape(type, tensor.shape, tensor.ndim, bytes))
+    return fail(message, TENON_ERROR_USER, "output '%s' is larger than the 2 GB of a .pb file; give the inputs as .npy",
+                info.name);
+  if (type.bits >= 8) {
+    text.appendBytes(tensor.data, bytes);
+    return TENON_OK;
+  }
+  Array<char> packed;
+  if (!packed.resize(packedBytes(type, bytes)))
+    return fail(message, TENON_ERROR_USER, "out of memory");
+  packElements(type, tensor.data, bytes, packed.data());
+  text.appendBytes(packed.data(), packed.size());
+  return TENON_OK;
+}
+
+} // namespace
+
+int parseValue(const void *bytes, uint64_t size, const char *file, const TenonValueInfo &value, HostTensor *tensors,
+               Message &message) {
+  const auto *start = static_cast<const uint8_t *>(bytes);
+  Reader reader = {start, start + size}, part;
+  if (!value.isOptional)
+    return value.kind == TENON_VALUE_SEQUENCE ? parseSequence(reader, file, value, tensors, message)
+                                              : parseTensorProto(bytes, size, file, *tensors, message);
+  bool isWhole = true;
+  const uint64_t field = value.kind == TENON_VALUE_SEQUENCE ? OptionalSequence : OptionalTensor;
+  const bool isThere = nextPart(reader, field, part, isWhole);
+  if (!isWhole)
+    return fail(message, TENON_ERROR_USER, "%s: it is truncated or no ONNX optional", file);
+  if (isThere == (value.isEmpty != 0))
+    return fail(message, TENON_ERROR_USER, "%s: the optional '%s' is %s here, and the program was compiled for one that is not",
+                file, value.name, isThere ? "given" : "empty");
+  if (!isThere)
+    return TENON_OK;
+  return value.kind == TENON_VALUE_SEQUENCE ? parseSequence(part, file, value, tensors, message)
+                                            : parseTensorProto(part.position, part.left(), file, *tensors, message);
+}
+
+int appendValue(const TenonValueInfo &value, const TenonTensorInfo *infos, const DLTensor *tensors, Text &text,
+                Message &message) {
+  Text inner;
+  const bool isSequence = value.kind == TENON_VALUE_SEQUENCE;
+  if (isSequence) {
+    appendVarint(inner, HeldType << 3 | Varint);
+    appendVarint(inner, TensorElements);
+  }
+  for (int32_t i = 0; i < value.count; ++i) {
+    Text tensor;
+    if (int status = appendTensor(infos[i], tensors[i], tensor, message))
+      return status;
+    if (isSequence)
+      appendPart(SequenceTensors, tensor, inner);
+    else
+      inner.appendBytes(tensor.data(), tensor.size());
+    if (!tensor.isComplete())
+      return fail(message, TENON_ERROR_USER, "out of memory");
+  }
+  if (!value.isOptional) {
+    text.appendBytes(inner.data(), inner.size());
+  } else {
+    appendVarint(text, HeldType << 3 | Varint);
+    appendVarint(text, value.isEmpty ? 0 : isSequence ? SequenceElements : TensorElements);
+    if (!value.isEmpty)
+      appendPart(isSequence ? OptionalSequence : OptionalTensor, inner, text);
+  }
+  return inner.isComplete() && text.isComplete() ? TENON_OK : fail(message, TENON_ERROR_USER, "out of memory");
 }
 
 } // namespace tenon::runtime

@@ -20,9 +20,25 @@ namespace tenon::runtime {
 /// `file`. Returns a status.
 int parseTensorProto(const void *bytes, uint64_t size, const char *file, HostTensor &tensor, Message &message);
 
+/// Reads an onnx.SequenceProto or, where the value is optional, an
+/// onnx.OptionalProto: as many tensors as the program takes. Returns a status.
+int parseValue(const void *bytes, uint64_t size, const char *file, const TenonValueInfo &value, HostTensor *tensors,
+               Message &message);
+
+/// The whole of such a message.
+int appendValue(const TenonValueInfo &value, const TenonTensorInfo *infos, const DLTensor *tensors, Text &text,
+                Message &message);
+
 /// Everything before the elements, which end the message. False where it would
 /// be larger than the 2 GB that Protocol Buffers allow.
 bool appendTensorProtoHeader(const char *name, ElementType type, const int64_t *shape, int32_t rank, Text &text);
+
+/// Bytes in a file of what takes `bytes` in memory: the same, or several
+/// elements in a byte.
+uint64_t packedBytes(ElementType type, uint64_t bytes);
+
+/// Elements of less than eight bits as they stand in a file.
+void packElements(ElementType type, const void *elements, uint64_t count, void *packed);
 
 } // namespace tenon::runtime
 

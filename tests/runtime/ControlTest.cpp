@@ -77,7 +77,7 @@ struct Body {
   /// The last output may be absent, with the step that makes it.
   TenonFunction function(int32_t outputCount) {
     const int32_t first = outputCount < 3;
-    return {"body", 2, outputCount, inputs, outputs, 1, 6, symbolNames, computeSizes, 1, 4 - first, buffers, steps + first};
+    return {"body", 2, outputCount, inputs, outputs, 1, 6, symbolNames, computeSizes, 1, 4 - first, buffers, steps + first, 0, 0, nullptr, nullptr};
   }
 };
 
@@ -99,7 +99,7 @@ struct LoopModel {
     control.inPlace = inPlace;
     step = {"loop body", "net.loop", "net.cpp:9", nullptr, slots.data(), static_cast<int32_t>(slots.size()), 2, 3, 3, 3, 3, &control};
     const int32_t outputs = hasParts ? 2 : 1;
-    functions[0] = {"main", 3, outputs, inputs, mainOutputs, 1, 6, symbolNames, computeSizes, 0, 1, nullptr, &step};
+    functions[0] = {"main", 3, outputs, inputs, mainOutputs, 1, 6, symbolNames, computeSizes, 0, 1, nullptr, &step, 0, 0, nullptr, nullptr};
     functions[1] = body.function(outputs + 1);
     model.formatVersion = TENON_MODEL_FORMAT_VERSION;
     model.name = "loops";
@@ -224,7 +224,7 @@ TEST_CASE("what is called may fail, and nest no deeper than the runtime goes") {
   for (int32_t i = 0; i < length; ++i) {
     controls[i] = {TENON_CONTROL_IF, i + 1, i + 1, 3, 0, 3, -1, -1, operands, nullptr, 0, 0, nullptr};
     steps[i] = {"if", "", "", nullptr, slots, 5, 2, 3, 3, 3, 3, &controls[i]};
-    functions[i] = {"link", 3, 1, model.inputs, model.mainOutputs, 1, 6, symbolNames, computeSizes, 0, 1, nullptr, &steps[i]};
+    functions[i] = {"link", 3, 1, model.inputs, model.mainOutputs, 1, 6, symbolNames, computeSizes, 0, 1, nullptr, &steps[i], 0, 0, nullptr, nullptr};
   }
   auto runChain = [&](int32_t calls) {
     steps[calls] = {"twice", "", "", twiceKernels, last, 2, 0, 3, 3, 3, 3, nullptr};

@@ -22,6 +22,10 @@ const ElementType allTypes[] = {{kDLFloat, 64}, {kDLFloat, 32}, {kDLFloat, 16}, 
                                 {kDLInt, 16},   {kDLInt, 32},   {kDLInt, 64},   {kDLUInt, 8},    {kDLUInt, 16},
                                 {kDLUInt, 32},  {kDLUInt, 64},  {kDLBool, 8}};
 
+const ElementType narrowTypes[] = {{kDLFloat8_e4m3fn, 8}, {kDLFloat8_e4m3fnuz, 8}, {kDLFloat8_e5m2, 8},
+                                   {kDLFloat8_e5m2fnuz, 8}, {kDLFloat8_e8m0fnu, 8}, {kDLFloat4_e2m1fn, 4},
+                                   {kDLInt, 4}, {kDLUInt, 4}, {kDLInt, 2}, {kDLUInt, 2}};
+
 using Parse = int (*)(const void *, uint64_t, const char *, HostTensor &, Message &);
 
 std::string stringOf(Text &text) { return {text.data(), text.size()}; }
@@ -107,6 +111,36 @@ TEST_CASE("tensors of all types and ranks survive both forms") {
         CHECK(memcmp(copy.data, tensor.data, copy.bytes) == 0);
         CHECK(reinterpret_cast<uintptr_t>(copy.data) % 64 == 0);
       }
+}
+
+TEST_CASE("narrow types are packed in ONNX files and bytes in .npy files") {
+  for (ElementType type : narrowTypes)
+    for (int64_t count : {0, 1, 3, 4, 9}) {
+      INFO(nameOf(type) << " " << count);
+      HostTensor tensor, copy, fromNpy;
+      Message message = {};
+      REQUIRE(tensor.allocate(type, &count, 1, "tensor", message) == TENON_OK);
+      REQUIRE(tensor.bytes == static_cast<uint64_t>(count));
+      for (int64_t i = 0; i < count; ++i)
+        storeElement(type, tensor.data, i, static_cast<double>(i % 3) - 1);
+      Text proto, npyText;
+      REQUIRE(appendTensorProtoHeader("name", type, &count, 1, proto));
+      std::string packed(packedBytes(type, tensor.bytes), '\0');
+      CHECK(packed.size() == static_cast<size_t>((count * type.bits + 7) / 8));
+      if (type.bits < 8)
+        packElements(type, tensor.data, tensor.bytes, packed.data());
+      else if (count)
+        memcpy(packed.data(), tensor.data, tensor.bytes);
+      proto.appendBytes(packed.data(), packed.size());
+      read(parseTensorProto, stringOf(proto), copy);
+      CHECK(copy.type == type);
+      REQUIRE(copy.bytes == tensor.bytes);
+      CHECK(memcmp(copy.data, tensor.data, copy.bytes) == 0);
+      appendNpyHeader(type, &count, 1, npyText);
+      npyText.appendBytes(tensor.data, tensor.bytes);
+      read(parseNpy, stringOf(npyText), fromNpy);
+      CHECK(fromNpy.type == untypedByte);
+    }
 }
 
 TEST_CASE(".npy headers as NumPy and others write them") {

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "tools/tenon-fuzz/CompiledProgram.h"
+#include "codegen/cpu/ModelTables.h"
 #include "dialects/graph/Graph.h"
 #include "dialects/graph/States.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -16,16 +17,6 @@ using namespace llvm;
 using tenon::reference::ReferenceTensor;
 
 namespace tenon::fuzz {
-
-static DLDataType dataType(mlir::Type type) {
-  if (type.isInteger(1))
-    return {kDLBool, 8, 1};
-  uint8_t code = type.isBF16()                ? kDLBfloat
-                 : isa<mlir::FloatType>(type) ? kDLFloat
-                 : type.isUnsignedInteger()   ? kDLUInt
-                                              : kDLInt;
-  return {code, static_cast<uint8_t>(type.getIntOrFloatBitWidth()), 1};
-}
 
 Expected<std::unique_ptr<CompiledProgram>>
 CompiledProgram::make(mlir::ModuleOp module, const graph::WeightStore &weights, StringRef cpuVersion) {
@@ -69,7 +60,7 @@ static DLTensor makeView(mlir::Type type, const GuardedMemory &memory, SmallVect
   view.data = memory.data();
   view.device = {kDLCPU, 0};
   view.ndim = static_cast<int32_t>(sizes.size());
-  view.dtype = dataType(type);
+  view.dtype = codegen::dlpackType(type);
   view.shape = sizes.data();
   return view;
 }

@@ -34,11 +34,11 @@ Expected<ModelSource> loadSavedGraph(StringRef path, Progress &progress) {
   return std::move(source);
 }
 
-Expected<ModelSource> loadOnnx(StringRef path, Progress &progress) {
+Expected<ModelSource> loadOnnx(StringRef path, const Options &options, Progress &progress) {
   progress.step("Reading " + path);
   ModelSource source;
   source.context = makeContext();
-  Expected<Model> model = onnx::readModel(path, *source.context);
+  Expected<Model> model = onnx::readModel(path, *source.context, options.shapes);
   if (!model)
     return model.takeError();
   source.model = std::move(*model);
@@ -66,7 +66,7 @@ Expected<ModelSource> loadBySuffix(StringRef argument, const Options &options, P
   if (suffix == ".mlir")
     return loadSavedGraph(path, progress);
   if (suffix == ".onnx")
-    return loadOnnx(path, progress);
+    return loadOnnx(path, options, progress);
   return userError(path + " is no model that Tenon knows: its suffix is '" + suffix + "', expected .onnx, .cpp or .mlir");
 }
 

@@ -9,7 +9,10 @@
 #include "LoadModel.h"
 #include "Progress.h"
 #include "compiler/LoadedModel.h"
+#include "frontend/onnx/ReadModel.h"
 #include "runtime/include/tenon/runtime.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
 
 using namespace llvm;
 using namespace tenon::compiler;
@@ -21,6 +24,9 @@ Expected<int> runInProcess(CommandLine &line, std::vector<std::string> arguments
     return std::move(error);
   // The weights are in memory already: there is no file to look for.
   line.options.weights = WeightsPlacement::Embed;
+  // Sequences are compiled for the length that they have in the inputs.
+  if (line.inputs.size() == 1 && sys::path::extension(line.model) == ".onnx" && sys::fs::is_directory(line.inputs[0]))
+    append_range(line.options.shapes, onnx::sequenceShapes(line.model, line.inputs[0]));
   Progress progress(line.options);
   Expected<ModelSource> source = loadModel(line.model, line.options, progress);
   if (!source)

@@ -15,6 +15,7 @@
 #include "frontend/onnx/Callee.h"
 #include "frontend/onnx/KnownValues.h"
 #include "frontend/onnx/OperatorTable.h"
+#include "frontend/onnx/operators/Sequences.h"
 
 using namespace mlir;
 using namespace tenon::graph;
@@ -57,14 +58,15 @@ void importIf(NodeImport &node) {
     return;
   }
   std::unique_ptr<Callee> callees[2];
+  std::vector<ImportedValue> outputs[2];
   for (int i = 0; i < 2; ++i) {
     callees[i] = std::make_unique<Callee>(node.importer, i ? "else" : "then");
-    callees[i]->leave(tensorsOf(SubgraphImport(node, *graphs[i], callees[i].get()).run(), "outputs of a branch"));
+    outputs[i] = SubgraphImport(node, *graphs[i], callees[i].get()).run();
+    callees[i]->leave(flatten(outputs[i], "outputs of a branch"));
   }
+  requireSameStructure(outputs[0], outputs[1]);
   SmallVector<Value> arguments = Callee::finish(node.importer, {callees[0].get(), callees[1].get()});
   ArrayRef<RankedTensorType> types = callees[0]->resultTypes(), others = callees[1]->resultTypes();
-  if (types.size() != others.size())
-    throw ImportError("its branches give " + Twine(types.size()) + " and " + Twine(others.size()) + " outputs");
   SmallVector<Type> results;
   SmallVector<AffineExpr> defined;
   for (auto [i, type, other] : llvm::enumerate(types, others)) {
@@ -85,8 +87,8 @@ void importIf(NodeImport &node) {
   }
   auto call = node.build.create<IfOp>(results, condition, callees[0]->name(), callees[1]->name(), arguments,
                                       definedAttribute(node, defined));
-  for (auto [i, result] : llvm::enumerate(call.getOutputs()))
-    node.set(i, Value(result));
+  for (auto [i, result] : llvm::enumerate(unflatten(outputs[0], llvm::to_vector_of<Value>(call.getOutputs()))))
+    node.set(i, result);
 }
 
 //===----------------------------------------------------------------------===//
@@ -206,6 +208,8 @@ void importLoop(NodeImport &node) {
       graph.output_size() < node.inputCount() - 1)
     throw ImportError("its body takes " + Twine(graph.input_size()) + " inputs and gives " + Twine(graph.output_size()) +
                       " outputs, which do not fit the " + Twine(node.inputCount()) + " inputs of the node");
+  if (carriesSequences(node))
+    return unrollLoop(node);
   SmallVector<Value> initial = node.tensors(2);
   LoopLimits limits;
   if (node.has(0)) {

@@ -5,7 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "dialects/graph/NarrowTypes.h"
 #include "frontend/onnx/OperatorTable.h"
+#include "frontend/onnx/Support.h"
+#include "frontend/onnx/operators/Quantization.h"
 
 using namespace mlir;
 using namespace tenon::graph;
@@ -114,14 +117,28 @@ void importIsNan(NodeImport &node) {
   node.set(0, Value(node.build.create<IsNanOp>(withElementType(x.getType(), node.build.getI1Type()), x)));
 }
 
+Value castAs(NodeImport &node, Value x, Type type) {
+  if (!isNarrowFloat(type))
+    return node.build.cast(x, type);
+  ScaleRounding rounding = ScaleRounding::up;
+  if (isa<Float8E8M0FNUType>(type)) {
+    std::string mode = node.text("round_mode", "up");
+    auto known = symbolizeScaleRounding(mode);
+    if (!known)
+      throw ImportError("its attribute 'round_mode' should be up, down or nearest, got " + quoteName(mode));
+    rounding = *known;
+  }
+  return castToNarrow(node.build, x, type, node.integer("saturate", 1) != 0, rounding);
+}
+
 void importCast(NodeImport &node) {
   Type type = node.elementType("to");
   if (!type)
     throw ImportError("its attribute 'to' is missing");
-  node.set(0, node.build.cast(node.tensor(0), type));
+  node.set(0, castAs(node, node.tensor(0), type));
 }
 
-void importCastLike(NodeImport &node) { node.set(0, node.build.cast(node.tensor(0), elementOf(node.tensor(1)))); }
+void importCastLike(NodeImport &node) { node.set(0, castAs(node, node.tensor(0), elementOf(node.tensor(1)))); }
 
 //===----------------------------------------------------------------------===//
 // Activations

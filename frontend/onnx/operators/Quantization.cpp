@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "frontend/onnx/operators/Quantization.h"
+#include "dialects/graph/NarrowTypes.h"
 #include "frontend/onnx/OperatorTable.h"
 #include "frontend/onnx/operators/Products.h"
 #include <cmath>
@@ -50,13 +51,27 @@ IntegerRange rangeOf(Type type) {
 
 } // namespace
 
-Value quantize(NodeImport &node, Value x, Value scale, Value zero, Type type) {
+Value castToNarrow(GraphBuilder &build, Value x, Type type, bool saturate, ScaleRounding rounding) {
+  if (elementOf(x) == type)
+    return x;
+  auto cast = build.create<CastOp>(withElementType(x.getType(), type), x);
+  cast.setSaturate(saturate);
+  if (isa<Float8E8M0FNUType>(type))
+    cast.setRounding(rounding);
+  return cast.getResult();
+}
+
+Value quantize(NodeImport &node, Value x, Value scale, Value zero, Type type, bool saturate) {
   GraphBuilder &build = node.build;
   // Sums of 16-bit floats with zero points would be rounded once more.
   Type computed = elementOf(x).getIntOrFloatBitWidth() < 32 ? Type(build.getF32Type()) : elementOf(x);
   Value result = build.elementwise<DivOp>(x, scale);
-  if (isa<FloatType>(type))
-    return build.cast(result, type);
+  if (isa<FloatType>(type)) {
+    // A type without NaN has no meaningless zero points either.
+    if (zero && isa<Float4E2M1FNType>(type))
+      result = build.elementwise<AddOp>(result, build.cast(zero, elementOf(result)));
+    return castToNarrow(build, result, type, saturate);
+  }
   result = build.cast(build.elementwise<RoundOp>(result), computed);
   if (zero)
     result = build.elementwise<AddOp>(result, build.cast(zero, computed));
@@ -132,7 +147,8 @@ void importQuantizeLinear(NodeImport &node) {
   Type precision = node.elementType("precision");
   if (!precision)
     precision = isa<FloatType>(elementOf(x)) ? elementOf(x) : elementOf(scale);
-  node.set(0, quantize(node, build.cast(x, precision), build.cast(scale, precision), zero, type));
+  node.set(0, quantize(node, build.cast(x, precision), build.cast(scale, precision), zero, type,
+                       node.integer("saturate", 1) != 0));
 }
 
 void importDequantizeLinear(NodeImport &node) {

@@ -17,8 +17,14 @@ namespace tenon::onnx {
 mlir::Value spreadParameter(NodeImport &node, mlir::Value parameter, mlir::Value x, int64_t axis, int64_t block = 0);
 
 /// round(x / scale) + zero, kept within an integer type. `scale` has the sizes
-/// and type of x; `zero`, of `type`, may be null.
-mlir::Value quantize(NodeImport &node, mlir::Value x, mlir::Value scale, mlir::Value zero, mlir::Type type);
+/// and type of x; `zero`, of `type`, may be null. To a float type of eight bits
+/// x / scale is rounded, and with `saturate` kept within its range.
+mlir::Value quantize(NodeImport &node, mlir::Value x, mlir::Value scale, mlir::Value zero, mlir::Type type,
+                     bool saturate = true);
+
+/// x as a float type of eight bits or fewer; `rounding` is for powers of two.
+mlir::Value castToNarrow(graph::GraphBuilder &build, mlir::Value x, mlir::Type type, bool saturate,
+                         graph::ScaleRounding rounding = graph::ScaleRounding::nearest);
 
 /// (x - zero) * scale in the type of `scale`, which has the sizes of x; `zero` may be null.
 mlir::Value dequantize(NodeImport &node, mlir::Value x, mlir::Value scale, mlir::Value zero);

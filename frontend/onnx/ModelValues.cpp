@@ -1,0 +1,213 @@
+//===- ModelValues.cpp - Inputs and outputs of an ONNX model ------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+// A sequence among them is that many tensors: how many, and of which shapes, must
+// be known. An optional is there or not, which must be known too.
+
+#include "compiler/Diagnostics.h"
+#include "dialects/graph/States.h"
+#include "frontend/onnx/ImportError.h"
+#include "frontend/onnx/Importer.h"
+#include "frontend/onnx/ReadModel.h"
+#include "frontend/onnx/Support.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/Support/MemoryBuffer.h"
+
+using namespace mlir;
+using namespace tenon::graph;
+
+namespace tenon::onnx {
+
+namespace {
+
+std::string elementName(StringRef name, size_t number) { return (name + "[" + Twine(number) + "]").str(); }
+std::string emptyName(StringRef name) { return (name + "[]").str(); }
+
+/// The type in an optional, else the type itself.
+const file::TypeDescription &innerType(const file::TypeDescription &type) {
+  return type.has_optional_type() ? type.optional_type().elem_type() : type;
+}
+
+bool isPlainTensor(const file::ValueInfo &info) { return info.type().has_tensor_type(); }
+
+/// An entry of the list of values that a function's attribute holds.
+DictionaryAttr describeValue(Builder &builder, const file::ValueInfo &info, size_t count, bool isSequence, bool isEmpty) {
+  NamedAttrList entry;
+  entry.set("name", builder.getStringAttr(info.name()));
+  entry.set("count", builder.getI64IntegerAttr(static_cast<int64_t>(count)));
+  if (isSequence)
+    entry.set("sequence", builder.getUnitAttr());
+  if (info.type().has_optional_type())
+    entry.set("optional", builder.getUnitAttr());
+  if (isEmpty)
+    entry.set("empty", builder.getUnitAttr());
+  return entry.getDictionary(builder.getContext());
+}
+
+} // namespace
+
+//===----------------------------------------------------------------------===//
+// Inputs
+//===----------------------------------------------------------------------===//
+
+const compiler::ShapeOption *Importer::shapeOf(StringRef name) const {
+  const auto *found = llvm::find_if(shapes, [&](const compiler::ShapeOption &option) { return option.input == name; });
+  return found == shapes.end() ? nullptr : found;
+}
+
+Value Importer::addInput(Block &block, RankedTensorType type, StringRef name) {
+  inputNames.push_back(name.str());
+  return block.addArgument(type, builder.getLoc());
+}
+
+ImportedValue Importer::addInputSequence(Block &block, const file::ValueInfo &info) {
+  const file::TypeDescription &element = innerType(info.type()).sequence_type().elem_type();
+  Type type = elementTypeOf(static_cast<DataType>(element.tensor_type().elem_type()), builder.getContext());
+  if (!element.has_tensor_type() || !type)
+    throw ImportError("its type is not one of numbers: " + describeType(info.type()));
+  ImportedValue result;
+  result.sequence = std::make_shared<std::vector<ImportedValue>>();
+  while (const compiler::ShapeOption *shape = shapeOf(elementName(info.name(), result.sequence->size())))
+    result.sequence->emplace_back(addInput(block, RankedTensorType::get(shape->sizes, type), shape->input));
+  if (result.sequence->empty() && !shapeOf(emptyName(info.name())))
+    throw ImportError("it is a sequence, and its tensors must be known when the model is compiled: give the shape of each (--shape '" +
+                      printableName(elementName(info.name(), 0)) + "=2x3' and so on), or --shape '" +
+                      printableName(emptyName(info.name())) + "=' for none");
+  return result;
+}
+
+void Importer::addInputs(const file::Graph &graph, func::FuncOp function, Scope &scope) {
+  Block &block = function.getBody().front();
+  llvm::StringSet<> names;
+  SmallVector<Attribute> values;
+  bool arePlain = true;
+  for (const file::ValueInfo &info : graph.input()) {
+    current = "input " + quoteName(info.name());
+    if (!names.insert(info.name()).second)
+      throw ImportError("another input has this name");
+    // It has a value already, which older files list as an input too.
+    if (scope.find(info.name()))
+      continue;
+    arePlain &= isPlainTensor(info);
+    const file::TypeDescription &type = innerType(info.type());
+    ImportedValue value;
+    bool isEmpty = info.type().has_optional_type() && shapeOf(emptyName(info.name())) &&
+                   !(type.has_sequence_type() && shapeOf(elementName(info.name(), 0)));
+    if (isEmpty) {
+    } else if (type.has_sequence_type()) {
+      value = addInputSequence(block, info);
+    } else {
+      file::ValueInfo tensor = info;
+      *tensor.mutable_type() = type;
+      value = addInput(block, typeOf(tensor), info.name());
+    }
+    size_t count = value.sequence ? value.sequence->size() : value.tensor ? 1 : 0;
+    values.push_back(describeValue(builder, info, count, type.has_sequence_type(), isEmpty));
+    scope.add(info.name(), std::move(value));
+  }
+  if (!arePlain)
+    function->setAttr(inputValuesAttributeName, builder.getArrayAttr(values));
+  current.clear();
+}
+
+//===----------------------------------------------------------------------===//
+// Outputs
+//===----------------------------------------------------------------------===//
+
+void Importer::addOutputs(const file::Graph &graph, func::FuncOp function, Scope &scope) {
+  SmallVector<Value> results;
+  SmallVector<std::string> names;
+  SmallVector<Attribute> values;
+  bool arePlain = true;
+  for (const file::ValueInfo &info : graph.output()) {
+    current = "output " + quoteName(info.name());
+    const ImportedValue *value = scope.find(info.name());
+    if (!value)
+      throw ImportError("no node, input or initializer makes it");
+    bool isSequence = value->sequence != nullptr, isEmpty = value->isAbsent();
+    arePlain &= !isSequence && isPlainTensor(info);
+    values.push_back(describeValue(builder, info, isSequence ? value->sequence->size() : isEmpty ? 0 : 1,
+                                   innerType(info.type()).has_sequence_type(), isEmpty));
+    if (isSequence) {
+      for (auto [i, element] : llvm::enumerate(*value->sequence)) {
+        if (!element.tensor)
+          throw ImportError("it is a sequence of what is no tensor of numbers, which outputs must be so far");
+        results.push_back(element.tensor);
+        names.push_back(elementName(info.name(), i));
+      }
+    } else if (value->tensor) {
+      results.push_back(value->tensor);
+      names.push_back(info.name());
+    } else if (!isEmpty || !info.type().has_optional_type()) {
+      throw ImportError("it is no tensor of numbers, which outputs must be so far");
+    }
+  }
+  if (graph.output().empty())
+    throw ImportError("the graph has no outputs");
+  if (!arePlain)
+    function->setAttr(outputValuesAttributeName, builder.getArrayAttr(values));
+  current.clear();
+  func::ReturnOp::create(builder, builder.getLoc(), results);
+  function.setFunctionType(
+      builder.getFunctionType(function.front().getArgumentTypes(), TypeRange(ValueRange(results))));
+  for (auto [i, name] : llvm::enumerate(inputNames))
+    function.setArgAttr(i, "graph.name", builder.getStringAttr(name));
+  for (auto [i, name] : llvm::enumerate(names))
+    function.setResultAttr(i, "graph.name", builder.getStringAttr(name));
+}
+
+//===----------------------------------------------------------------------===//
+// Shapes in files
+//===----------------------------------------------------------------------===//
+
+static void addShapes(const file::ValueInfo &info, StringRef bytes, std::vector<compiler::ShapeOption> &shapes) {
+  bool isSequence = innerType(info.type()).has_sequence_type(), isThere = true;
+  file::Sequence sequence;
+  if (info.type().has_optional_type()) {
+    file::Optional optional;
+    if (!optional.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
+      return;
+    isThere = isSequence ? optional.has_sequence_value() : optional.has_tensor_value();
+    sequence = optional.sequence_value();
+  } else if (!sequence.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+    return;
+  }
+  if (!isThere || (isSequence && !sequence.tensor_values_size()))
+    shapes.push_back({emptyName(info.name()), {}});
+  for (const auto &[i, tensor] : llvm::enumerate(sequence.tensor_values()))
+    if (isSequence)
+      shapes.push_back({elementName(info.name(), i), {tensor.dims().begin(), tensor.dims().end()}});
+}
+
+std::vector<compiler::ShapeOption> sequenceShapes(StringRef path, StringRef folder) {
+  std::vector<compiler::ShapeOption> shapes;
+  llvm::Expected<ModelFile> file = readModelFile(path);
+  if (!file) {
+    // The import says what is wrong with it.
+    llvm::consumeError(file.takeError());
+    return shapes;
+  }
+  const file::Graph &graph = file->model->graph();
+  if (llvm::all_of(graph.input(), isPlainTensor))
+    return shapes;
+  llvm::StringSet<> initialized;
+  for (const file::Tensor &tensor : graph.initializer())
+    initialized.insert(tensor.name());
+  int number = 0;
+  for (const file::ValueInfo &info : graph.input()) {
+    if (initialized.contains(info.name()))
+      continue;
+    std::string name = (folder + "/input_" + Twine(number++) + ".pb").str();
+    if (isPlainTensor(info))
+      continue;
+    if (auto buffer = llvm::MemoryBuffer::getFile(name, /*IsText=*/false, /*RequiresNullTerminator=*/false))
+      addShapes(info, (*buffer)->getBuffer(), shapes);
+  }
+  return shapes;
+}
+
+} // namespace tenon::onnx
