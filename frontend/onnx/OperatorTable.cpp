@@ -29,9 +29,17 @@ const Table *tableOf(llvm::StringRef domain) {
                                            indexingOperators(), productOperators(), normalizationOperators(),
                                            attentionOperators(), quantizationOperators(), lossOperators(), resizeOperators(), signalOperators(),
                                            convolutionOperators(), poolingOperators(), scatterOperators(), orderingOperators(),
-                                           sourceOperators(), controlOperators(), sequenceOperators()});
+                                           sourceOperators(), controlOperators(), sequenceOperators(), recurrentOperators(), einsumOperators(),
+                                           randomOperators(), samplingOperators(), selectionOperators(), uniqueOperators(),
+                                           blockOperators(), linearAttentionOperators()});
   static const Table learning = makeTable({featureOperators(), linearModelOperators(), treeOperators()});
   static const Table microsoft = makeTable({fusedTransformerOperators(), fusedQuantizedOperators()});
+  static const Table training = makeTable({optimizerOperators()});
+  static const Table preview = makeTable({previewOperators()});
+  if (domain == previewDomain)
+    return &preview;
+  if (domain == trainingDomain)
+    return &training;
   if (domain == standardDomain)
     return &standard;
   if (domain == learningDomain)

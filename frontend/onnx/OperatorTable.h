@@ -29,6 +29,12 @@ inline constexpr llvm::StringLiteral learningDomain = "ai.onnx.ml";
 /// The operators that ONNX Runtime's tools write.
 inline constexpr llvm::StringLiteral microsoftDomain = "com.microsoft";
 
+/// Operators that may become standard ones.
+inline constexpr llvm::StringLiteral previewDomain = "ai.onnx.preview";
+
+/// Operators of training steps.
+inline constexpr llvm::StringLiteral trainingDomain = "ai.onnx.preview.training";
+
 /// The newest operator set of the standard domain that is read.
 inline constexpr int64_t newestOperatorSet = 28;
 
@@ -57,11 +63,23 @@ llvm::ArrayRef<OperatorEntry> resizeOperators();
 llvm::ArrayRef<OperatorEntry> signalOperators();
 llvm::ArrayRef<OperatorEntry> sourceOperators();
 llvm::ArrayRef<OperatorEntry> sequenceOperators();
+llvm::ArrayRef<OperatorEntry> recurrentOperators();
+llvm::ArrayRef<OperatorEntry> einsumOperators();
+llvm::ArrayRef<OperatorEntry> randomOperators();
+llvm::ArrayRef<OperatorEntry> samplingOperators();
+llvm::ArrayRef<OperatorEntry> selectionOperators();
+llvm::ArrayRef<OperatorEntry> uniqueOperators();
+llvm::ArrayRef<OperatorEntry> blockOperators();
+llvm::ArrayRef<OperatorEntry> linearAttentionOperators();
 
 // Of ai.onnx.ml.
 llvm::ArrayRef<OperatorEntry> featureOperators();
 llvm::ArrayRef<OperatorEntry> linearModelOperators();
 llvm::ArrayRef<OperatorEntry> treeOperators();
+
+// Of ai.onnx.preview and ai.onnx.preview.training.
+llvm::ArrayRef<OperatorEntry> previewOperators();
+llvm::ArrayRef<OperatorEntry> optimizerOperators();
 
 // Of com.microsoft.
 llvm::ArrayRef<OperatorEntry> fusedTransformerOperators();

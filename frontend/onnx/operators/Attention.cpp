@@ -58,8 +58,7 @@ Value combineMasks(NodeImport &node, Value a, Value b, Type type) {
   return node.build.elementwise<AddOp>(both[0], both[1]);
 }
 
-/// Each head as often as queries share it.
-static Value repeatHeads(NodeImport &node, Value x, AffineExpr heads) {
+Value repeatHeads(NodeImport &node, Value x, AffineExpr heads) {
   Shape sizes = shapeOf(x);
   std::optional<int64_t> has = constantSize(sizes[1]), needs = constantSize(heads);
   if (sameSize(sizes[1], heads))
@@ -170,13 +169,19 @@ Value rotate(NodeImport &node, Value x, Value cos, Value sin, bool isInterleaved
 
 namespace {
 
-/// Keys from `left` before to `right` after the query's place; -1 is no bound.
+/// Keys from `left` before to `right` after the query's place; -1 is no bound. One offset of the queries' places for
+/// all, or one for each batch: [batch, 1, query length, key length].
 Value windowMask(NodeImport &node, AffineExpr queries, AffineExpr keys, Value offset, int64_t left, int64_t right) {
   GraphBuilder &build = node.build;
   Type integer = build.getI64Type();
+  bool isByBatch = rankOf(offset) == 1;
   Shape sizes{queries, keys};
-  Value place = build.elementwise<AddOp>(build.iota(0, sizes, integer), build.broadcast(offset, sizes));
-  Value distance = build.elementwise<SubOp>(place, build.iota(1, sizes, integer));
+  if (isByBatch)
+    sizes = {shapeOf(offset)[0], build.constant(1), queries, keys};
+  int64_t axis = rankOf(offset) ? 2 : 0;
+  Value spread = isByBatch ? build.broadcast(offset, sizes, {0}) : build.broadcast(offset, sizes);
+  Value place = build.elementwise<AddOp>(build.iota(axis, sizes, integer), spread);
+  Value distance = build.elementwise<SubOp>(place, build.iota(axis + 1, sizes, integer));
   Value mask;
   if (left >= 0)
     mask = build.compare(Predicate::le, distance, build.fillInteger(left, sizes, integer));
@@ -222,11 +227,8 @@ Value maskOf(NodeImport &node, Type type, AffineExpr queries, AffineExpr keys, A
     mask = combineMasks(node, mask, offsets ? causalMaskByBatch(node, queries, keys, offsets)
                                             : causalMask(node, queries, keys, offset), type);
   int64_t left = node.integer("left_window_size", -1), right = node.integer("right_window_size", -1);
-  if (left >= 0 || right >= 0) {
-    if (offsets)
-      throw ImportError("a window together with nonpad_kv_seqlen is not supported");
-    mask = combineMasks(node, mask, windowMask(node, queries, keys, offset, left, right), type);
-  }
+  if (left >= 0 || right >= 0)
+    mask = combineMasks(node, mask, windowMask(node, queries, keys, offsets ? offsets : offset, left, right), type);
   if (!lengths)
     return mask;
   Shape sizes{shapeOf(lengths)[0], build.constant(1), build.constant(1), keys};

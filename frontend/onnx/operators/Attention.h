@@ -38,6 +38,9 @@ mlir::Value attend(NodeImport &node, const AttentionForm &form, mlir::Value *sco
 mlir::Value splitHeads(NodeImport &node, mlir::Value x, int64_t heads);
 mlir::Value joinHeads(NodeImport &node, mlir::Value x);
 
+/// Each head as often as queries share it, so that there are `heads`.
+mlir::Value repeatHeads(NodeImport &node, mlir::Value x, mlir::AffineExpr heads);
+
 /// [query length, key length] of i1: the key's place is at most the query's
 /// plus `offset`, a scalar of i64.
 mlir::Value causalMask(NodeImport &node, mlir::AffineExpr queries, mlir::AffineExpr keys, mlir::Value offset);

@@ -12,9 +12,9 @@
 // sizes stay is found by writing the body: first as if all did, then again with
 // a symbol of its own for each size that did not.
 
-#include "frontend/onnx/Callee.h"
 #include "frontend/onnx/KnownValues.h"
 #include "frontend/onnx/OperatorTable.h"
+#include "frontend/onnx/operators/Loops.h"
 #include "frontend/onnx/operators/Sequences.h"
 
 using namespace mlir;
@@ -95,10 +95,6 @@ void importIf(NodeImport &node) {
 // Loop and Scan
 //===----------------------------------------------------------------------===//
 
-/// How a body is written: takes the carried values and the number of the
-/// iteration inside; gives whether to go on, the carried values, and parts.
-using BodyWriter = llvm::function_ref<SmallVector<Value>(Callee &body, ArrayRef<Value> carried, Value number)>;
-
 /// Sizes of carried values that change from one iteration to the next.
 using ChangingSizes = SmallVector<SmallVector<bool>>;
 
@@ -132,12 +128,8 @@ bool findChanges(ArrayRef<Value> initial, ArrayRef<RankedTensorType> results, Ch
   return isFound;
 }
 
-struct LoopLimits {
-  AffineExpr count;       // the number of iterations, where it is known before
-  Value limit, condition; // else
-};
+} // namespace
 
-/// The carried values, then the parts of all iterations along a new first axis.
 SmallVector<Value> buildLoop(NodeImport &node, ArrayRef<Value> initial, LoopLimits limits, BodyWriter write) {
   ChangingSizes changing;
   for (Value value : initial)
@@ -177,6 +169,15 @@ SmallVector<Value> buildLoop(NodeImport &node, ArrayRef<Value> initial, LoopLimi
 }
 
 Value trueValue(NodeImport &node) { return node.build.fillInteger(1, {}, node.build.getI1Type()); }
+
+Value elementAt(NodeImport &node, Value tensor, Value number, int64_t axis, bool reversed) {
+  GraphBuilder &build = node.build;
+  if (reversed)
+    number = build.elementwise<SubOp>(build.size(shapeOf(tensor)[axis] - 1), number);
+  return build.gather(tensor, number, axis);
+}
+
+namespace {
 
 /// Whether the body of a loop gives "go on" in every iteration, as far as it is
 /// written: as a constant, or as what it was told.
@@ -233,14 +234,6 @@ void importLoop(NodeImport &node) {
   });
   for (auto [i, result] : llvm::enumerate(results))
     node.set(i, result);
-}
-
-/// One element of an axis, counted from its end where `reversed`.
-Value elementAt(NodeImport &node, Value tensor, Value number, int64_t axis, bool reversed) {
-  GraphBuilder &build = node.build;
-  if (reversed)
-    number = build.elementwise<SubOp>(build.size(shapeOf(tensor)[axis] - 1), number);
-  return build.gather(tensor, number, axis);
 }
 
 void importScan(NodeImport &node) {

@@ -181,8 +181,8 @@ Cut cutFor(NodeImport &node, const Windows &windows, size_t axis, AffineExpr siz
       throw ImportError("its output size needs the input's when the model is compiled: give it with --shape");
     total = stride * (*known - 1) + outputPadding + windows.extent(axis) - *outputSize;
   }
-  // A negative total adds at the end.
-  int64_t half = total >= 0 ? total / 2 : -(-total / 2);
+  // A negative total adds; rounded down, so that the odd one is added at the end.
+  int64_t half = llvm::divideFloorSigned(total, int64_t(2));
   return mode == "SAME_UPPER" ? Cut{half, total - half} : Cut{total - half, half};
 }
 

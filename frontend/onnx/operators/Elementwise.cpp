@@ -42,6 +42,31 @@ template <typename OpTy> void importBinary(NodeImport &node) {
   node.set(0, node.build.elementwise<OpTy>(operands[0], operands[1]));
 }
 
+/// Before version 7 the second operand was broadcast only where an attribute said so, and could stand for axes
+/// from any one on.
+SmallVector<Value> oldOperands(NodeImport &node) {
+  Value x = node.tensor(0), y = node.tensor(1);
+  node.requireSameType({x, y});
+  if (!node.integer("broadcast", 0) || !node.hasAttribute("axis"))
+    return {x, node.broadcast(y, shapeOf(x))};
+  int64_t axis = node.axis("axis", 0, rankOf(x));
+  if (axis + rankOf(y) > rankOf(x))
+    throw ImportError(describe(y) + " does not fit " + describe(x) + " from dimension " + Twine(axis) + " on");
+  for (int64_t i = axis + rankOf(y); i < rankOf(x); ++i)
+    y = node.build.unsqueeze(y, rankOf(y));
+  return {x, node.broadcast(y, shapeOf(x))};
+}
+
+template <typename OpTy> void importOldBinary(NodeImport &node) {
+  SmallVector<Value> operands = oldOperands(node);
+  node.set(0, node.build.elementwise<OpTy>(operands[0], operands[1]));
+}
+
+template <Predicate predicate> void importOldCompare(NodeImport &node) {
+  SmallVector<Value> operands = oldOperands(node);
+  node.set(0, node.build.compare(predicate, operands[0], operands[1]));
+}
+
 template <Predicate predicate> void importCompare(NodeImport &node) {
   SmallVector<Value> operands = node.broadcast({node.tensor(0), node.tensor(1)});
   node.requireSameType(operands);
@@ -138,6 +163,18 @@ void importCast(NodeImport &node) {
   node.set(0, castAs(node, node.tensor(0), type));
 }
 
+/// Bits that an element takes in memory: bool has one in the graph, but takes a byte.
+unsigned bitsInMemory(Type type) { return std::max(8u, type.getIntOrFloatBitWidth()); }
+
+void importBitCast(NodeImport &node) {
+  Value x = node.tensor(0);
+  Type type = node.elementType("to");
+  if (!type || bitsInMemory(type) != bitsInMemory(elementOf(x)))
+    throw ImportError("its attribute 'to' should name a type of as many bits as those of " + describe(x));
+  bool isFlag = elementOf(x).isInteger(1) || type.isInteger(1);
+  node.set(0, isFlag ? node.build.cast(x, type) : Value(node.build.create<BitcastOp>(withElementType(x.getType(), type), x)));
+}
+
 void importCastLike(NodeImport &node) { node.set(0, castAs(node, node.tensor(0), elementOf(node.tensor(1)))); }
 
 //===----------------------------------------------------------------------===//
@@ -166,6 +203,15 @@ void importLeakyRelu(NodeImport &node) {
 void importPRelu(NodeImport &node) {
   Value x = node.tensor(0), slope = node.broadcast(node.tensor(1), shapeOf(x));
   node.set(0, wherePositive(node, x, x, node.build.elementwise<MulOp>(x, slope)));
+}
+
+/// Before version 7 the slope is one number, or one for each channel.
+void importOldPRelu(NodeImport &node) {
+  GraphBuilder &build = node.build;
+  Value x = node.tensor(0), slope = node.tensor(1);
+  bool isPerChannel = rankOf(slope) == 1 && rankOf(x) > 1 && constantSize(shapeOf(slope)[0]) != 1;
+  slope = isPerChannel ? build.broadcast(slope, shapeOf(x), {1}) : node.broadcast(slope, shapeOf(x));
+  node.set(0, wherePositive(node, x, x, build.elementwise<MulOp>(x, slope)));
 }
 
 /// alpha * (exp(x / divisor) - 1) below zero, x above.
@@ -234,12 +280,18 @@ void importGelu(NodeImport &node) {
 }
 
 /// x * sigmoid(alpha x)
-void importSwish(NodeImport &node) {
-  Value x = node.tensor(0);
+Value swish(NodeImport &node, Value x) {
   double alpha = node.real("alpha", 1);
   if (alpha == 1)
-    return node.set(0, node.build.elementwise<SiluOp>(x));
-  node.set(0, node.build.elementwise<MulOp>(x, node.build.elementwise<SigmoidOp>(scale(node, x, alpha))));
+    return node.build.elementwise<SiluOp>(x);
+  return node.build.elementwise<MulOp>(x, node.build.elementwise<SigmoidOp>(scale(node, x, alpha)));
+}
+
+void importSwish(NodeImport &node) { node.set(0, swish(node, node.tensor(0))); }
+
+void importSwiGLU(NodeImport &node) {
+  node.requireSameType({node.tensor(0), node.tensor(1)});
+  node.set(0, node.build.elementwise<MulOp>(swish(node, node.tensor(0)), node.tensor(1)));
 }
 
 void importShrink(NodeImport &node) {
@@ -268,10 +320,16 @@ void importClip(NodeImport &node) {
 constexpr OperatorEntry entries[] = {
     {"Abs", 6, importUnary<AbsOp>},
     {"Acos", 7, importUnary<AcosOp>},
+    {"Acosh", 9, importUnary<AcoshOp>},
+    {"Add", 1, importOldBinary<AddOp>},
     {"Add", 7, importBinary<AddOp>},
+    {"And", 1, importOldBinary<AndOp>},
     {"And", 7, importBinary<AndOp>},
     {"Asin", 7, importUnary<AsinOp>},
+    {"Asinh", 9, importUnary<AsinhOp>},
     {"Atan", 7, importUnary<AtanOp>},
+    {"Atanh", 9, importUnary<AtanhOp>},
+    {"BitCast", 26, importBitCast},
     {"BitShift", 11, importBitShift},
     {"BitwiseAnd", 18, importBinary<AndOp>},
     {"BitwiseNot", 18, importUnary<NotOp>},
@@ -285,13 +343,16 @@ constexpr OperatorEntry entries[] = {
     {"Clip", 11, importClip},
     {"Cos", 7, importUnary<CosOp>},
     {"Cosh", 9, importUnary<CoshOp>},
+    {"Div", 1, importOldBinary<DivOp>},
     {"Div", 7, importBinary<DivOp>},
     {"Elu", 6, importElu},
+    {"Equal", 1, importOldCompare<Predicate::eq>},
     {"Equal", 7, importCompare<Predicate::eq>},
     {"Erf", 9, importUnary<ErfOp>},
     {"Exp", 6, importUnary<ExpOp>},
     {"Floor", 6, importRounding<FloorOp>},
     {"Gelu", 20, importGelu},
+    {"Greater", 1, importOldCompare<Predicate::gt>},
     {"Greater", 7, importCompare<Predicate::gt>},
     {"GreaterOrEqual", 12, importCompare<Predicate::ge>},
     {"HardSigmoid", 6, importHardSigmoid},
@@ -300,6 +361,7 @@ constexpr OperatorEntry entries[] = {
     {"IsInf", 10, importIsInf},
     {"IsNaN", 9, importIsNan},
     {"LeakyRelu", 6, importLeakyRelu},
+    {"Less", 1, importOldCompare<Predicate::lt>},
     {"Less", 7, importCompare<Predicate::lt>},
     {"LessOrEqual", 12, importCompare<Predicate::le>},
     {"Log", 6, importUnary<LogOp>},
@@ -308,11 +370,15 @@ constexpr OperatorEntry entries[] = {
     {"Min", 6, importVariadic<MinOp>},
     {"Mish", 18, importMish},
     {"Mod", 10, importMod},
+    {"Mul", 1, importOldBinary<MulOp>},
     {"Mul", 7, importBinary<MulOp>},
     {"Neg", 6, importUnary<NegOp>},
     {"Not", 1, importUnary<NotOp>},
+    {"Or", 1, importOldBinary<OrOp>},
     {"Or", 7, importBinary<OrOp>},
+    {"PRelu", 1, importOldPRelu},
     {"PRelu", 7, importPRelu},
+    {"Pow", 1, importOldBinary<PowOp>},
     {"Pow", 7, importPow},
     {"Reciprocal", 6, importUnary<ReciprocalOp>},
     {"Relu", 6, importUnary<ReluOp>},
@@ -326,13 +392,16 @@ constexpr OperatorEntry entries[] = {
     {"Softplus", 1, importSoftplus},
     {"Softsign", 1, importSoftsign},
     {"Sqrt", 6, importUnary<SqrtOp>},
+    {"Sub", 1, importOldBinary<SubOp>},
     {"Sub", 7, importBinary<SubOp>},
     {"Sum", 6, importVariadic<AddOp>},
+    {"SwiGLU", 28, importSwiGLU},
     {"Swish", 24, importSwish},
     {"Tan", 7, importUnary<TanOp>},
     {"Tanh", 6, importUnary<TanhOp>},
     {"ThresholdedRelu", 10, importThresholdedRelu},
     {"Where", 9, importWhere},
+    {"Xor", 1, importOldBinary<XorOp>},
     {"Xor", 7, importBinary<XorOp>},
 };
 

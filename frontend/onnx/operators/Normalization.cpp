@@ -106,7 +106,8 @@ void importBatchNormalization(NodeImport &node) {
   Type type = elementOf(x);
   double epsilon = node.real("epsilon", 1e-5);
   Value mean = node.tensor(3), variance = node.tensor(4);
-  if (node.integer("training_mode", 0)) {
+  bool isTraining = node.version < 7 ? !node.integer("is_test", 0) : node.integer("training_mode", 0) != 0;
+  if (isTraining) {
     SmallVector<int64_t> axes;
     for (int64_t axis = 0; axis < rankOf(x); ++axis)
       if (axis != 1)
@@ -239,24 +240,8 @@ void importMeanVarianceNormalization(NodeImport &node) {
   node.set(0, build.elementwise<DivOp>(centered, build.broadcast(deviation, shapeOf(x))));
 }
 
-/// In inference nothing is dropped.
-void importDropout(NodeImport &node) {
-  GraphBuilder &build = node.build;
-  Value x = node.tensor(0);
-  if (node.version >= 12 && node.has(2)) {
-    std::optional<SmallVector<int64_t>> training = node.knownIntegers(2);
-    std::optional<SmallVector<double>> ratio = node.has(1) ? node.knownReals(1) : SmallVector<double>{0.5};
-    bool drops = !training || (training->front() && (!ratio || ratio->front() != 0));
-    if (drops)
-      throw ImportError("it drops elements at random, which is for training: export the model for inference");
-  }
-  node.set(0, x);
-  node.set(1, build.fillInteger(1, shapeOf(x), build.getI1Type()));
-}
-
 constexpr OperatorEntry entries[] = {
-    {"BatchNormalization", 7, importBatchNormalization},
-    {"Dropout", 7, importDropout},
+    {"BatchNormalization", 1, importBatchNormalization},
     {"GroupNormalization", 18, importGroupNormalization},
     {"Hardmax", 1, importOldHardmax},
     {"Hardmax", 13, importHardmax},

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "frontend/onnx/OperatorTable.h"
+#include "frontend/onnx/operators/Ordering.h"
 
 using namespace mlir;
 using namespace tenon::graph;
@@ -45,7 +46,8 @@ template <ScanKind kind> void importScan(NodeImport &node) {
 // As many results as the data say
 //===----------------------------------------------------------------------===//
 
-/// Where a vector of i1 is true, in order: a vector of as many numbers (i64).
+} // namespace
+
 Value positionsOf(NodeImport &node, Value flags) {
   GraphBuilder &build = node.build;
   Type integer = build.getI64Type();
@@ -59,6 +61,8 @@ Value positionsOf(NodeImport &node, Value flags) {
   return build.create<ScatterOp>(nothing.getType(), ScatterKind::replace, nothing, place, build.iota(0, sizes, integer),
                                  /*axis=*/0);
 }
+
+namespace {
 
 void importNonZero(NodeImport &node) {
   GraphBuilder &build = node.build;
@@ -94,57 +98,6 @@ void importCompress(NodeImport &node) {
   node.set(0, build.gather(x, positionsOf(node, condition), axis));
 }
 
-//===----------------------------------------------------------------------===//
-// Unique
-//===----------------------------------------------------------------------===//
-
-/// Of neighbours in sorted order, whether each differs from the one before it.
-Value startsOfRuns(NodeImport &node, Value sorted) {
-  GraphBuilder &build = node.build;
-  Shape sizes = shapeOf(sorted);
-  Value index = build.iota(0, sizes, build.getI64Type()), zero = build.fillInteger(0, sizes, build.getI64Type());
-  Value before = build.elementwise<MaxOp>(build.elementwise<SubOp>(index, build.fillInteger(1, sizes, build.getI64Type())), zero);
-  Value differs = build.compare(Predicate::ne, sorted, build.gather(sorted, before, 0));
-  return build.elementwise<OrOp>(differs, build.compare(Predicate::eq, index, zero));
-}
-
-/// Unique values of a flattened tensor, sorted or in the order of their first places.
-void importUnique(NodeImport &node) {
-  GraphBuilder &build = node.build;
-  Type integer = build.getI64Type();
-  Value x = node.tensor(0);
-  if (node.hasAttribute("axis") && rankOf(x) != 1)
-    throw ImportError("unique slices along an axis are not supported, only unique elements");
-  AffineExpr count = elementCount(build.getContext(), shapeOf(x));
-  Shape vector{count};
-  x = build.reshape(x, vector);
-  auto sort = build.create<SortOp>(TypeRange{x.getType(), withElementType(x.getType(), integer)}, x, 0, /*descending=*/false);
-  Value starts = startsOfRuns(node, sort.getValues()), runs = positionsOf(node, starts);
-  Shape unique = shapeOf(runs);
-  // The sort keeps the order of equal ones: the first of a run is the first in the tensor.
-  Value values = build.gather(sort.getValues(), runs, 0), firsts = build.gather(sort.getIndices(), runs, 0);
-  Value number = build.create<ScanOp>(tensorType(vector, integer), ScanKind::sum, build.cast(starts, integer), 0, false, false);
-  number = build.elementwise<SubOp>(number, build.fillInteger(1, vector, integer));
-  Value order; // of the unique values, where they are not sorted
-  if (!node.integer("sorted", 1)) {
-    auto byPlace = build.create<SortOp>(TypeRange{firsts.getType(), firsts.getType()}, firsts, 0, /*descending=*/false);
-    order = byPlace.getIndices();
-    values = build.gather(values, order, 0);
-    firsts = byPlace.getValues();
-    Value ranks = build.create<ScatterOp>(order.getType(), ScatterKind::replace, build.fillInteger(0, unique, integer), order,
-                                          build.iota(0, unique, integer), 0);
-    number = build.gather(ranks, number, 0);
-  }
-  Value inverse = build.create<ScatterOp>(number.getType(), ScatterKind::replace, build.fillInteger(0, vector, integer),
-                                          sort.getIndices(), number, 0);
-  Value counts = build.create<ScatterOp>(runs.getType(), ScatterKind::sum, build.fillInteger(0, unique, integer), number,
-                                         build.fillInteger(1, vector, integer), 0);
-  node.set(0, values);
-  node.set(1, firsts);
-  node.set(2, inverse);
-  node.set(3, counts);
-}
-
 /// The first elements of each sequence in reverse, as many as its length says.
 void importReverseSequence(NodeImport &node) {
   GraphBuilder &build = node.build;
@@ -168,7 +121,6 @@ constexpr OperatorEntry entries[] = {
     {"ReverseSequence", 10, importReverseSequence},
     {"TopK", 1, importTopKByAttribute},
     {"TopK", 10, importTopK},
-    {"Unique", 11, importUnique},
 };
 
 } // namespace

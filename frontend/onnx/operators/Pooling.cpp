@@ -238,7 +238,7 @@ void importLRN(NodeImport &node) {
 }
 
 constexpr OperatorEntry entries[] = {
-    {"AveragePool", 7, importAveragePool},
+    {"AveragePool", 1, importAveragePool},
     {"GlobalAveragePool", 1, importGlobalAveragePool},
     {"GlobalLpPool", 2, importGlobalLpPool},
     {"GlobalMaxPool", 1, importGlobalMaxPool},

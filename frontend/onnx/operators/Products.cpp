@@ -77,7 +77,7 @@ void importGemm(NodeImport &node) {
 }
 
 constexpr OperatorEntry entries[] = {
-    {"Gemm", 7, importGemm},
+    {"Gemm", 1, importGemm},
     {"MatMul", 1, importMatMul},
 };
 

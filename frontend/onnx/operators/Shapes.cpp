@@ -187,7 +187,14 @@ void importSpaceToDepth(NodeImport &node) {
   AffineExpr side = build.constant(block);
   AffineExpr height = normalizeSize(sizes[2].floorDiv(block)), width = normalizeSize(sizes[3].floorDiv(block));
   Value parted = build.reshape(x, {sizes[0], sizes[1], height, side, width, side});
-  node.set(0, build.reshape(build.transpose(parted, {0, 3, 5, 1, 2, 4}),
+  // The channels of the result count columns, rows and channels of the input: which of them slowest is the mode.
+  std::string mode = node.text("mode", "DCR");
+  if (mode != "DCR" && mode != "CRD")
+    throw ImportError("its attribute 'mode' is '" + mode + "', expected DCR or CRD");
+  SmallVector<int64_t> order{0, 3, 5, 1, 2, 4};
+  if (mode == "CRD")
+    order = {0, 1, 3, 5, 2, 4};
+  node.set(0, build.reshape(build.transpose(parted, order),
                             {sizes[0], multiplySizes(sizes[1], build.constant(block * block)), height, width}));
 }
 
