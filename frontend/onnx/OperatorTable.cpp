@@ -29,9 +29,9 @@ const Table *tableOf(llvm::StringRef domain) {
                                            indexingOperators(), productOperators(), normalizationOperators(),
                                            attentionOperators(), quantizationOperators(), lossOperators(), resizeOperators(), signalOperators(),
                                            convolutionOperators(), poolingOperators(), scatterOperators(), orderingOperators(),
-                                           sourceOperators(), controlOperators(), sequenceOperators(), recurrentOperators(),
-                                           einsumOperators(), randomOperators(), samplingOperators(), selectionOperators(),
-                                           uniqueOperators(), blockOperators(), linearAttentionOperators()});
+                                           sourceOperators(), controlOperators(), sequenceOperators(), recurrentOperators(), einsumOperators(),
+                                           randomOperators(), samplingOperators(), selectionOperators(), uniqueOperators(),
+                                           blockOperators(), linearAttentionOperators()});
   static const Table learning = makeTable({featureOperators(), linearModelOperators(), treeOperators()});
   static const Table microsoft = makeTable({fusedTransformerOperators(), fusedQuantizedOperators()});
   static const Table training = makeTable({optimizerOperators()});

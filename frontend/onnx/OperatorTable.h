@@ -63,6 +63,14 @@ llvm::ArrayRef<OperatorEntry> resizeOperators();
 llvm::ArrayRef<OperatorEntry> signalOperators();
 llvm::ArrayRef<OperatorEntry> sourceOperators();
 llvm::ArrayRef<OperatorEntry> sequenceOperators();
+llvm::ArrayRef<OperatorEntry> recurrentOperators();
+llvm::ArrayRef<OperatorEntry> einsumOperators();
+llvm::ArrayRef<OperatorEntry> randomOperators();
+llvm::ArrayRef<OperatorEntry> samplingOperators();
+llvm::ArrayRef<OperatorEntry> selectionOperators();
+llvm::ArrayRef<OperatorEntry> uniqueOperators();
+llvm::ArrayRef<OperatorEntry> blockOperators();
+llvm::ArrayRef<OperatorEntry> linearAttentionOperators();
 
 // Of ai.onnx.ml.
 llvm::ArrayRef<OperatorEntry> featureOperators();
@@ -76,6 +84,10 @@ llvm::ArrayRef<OperatorEntry> selectionOperators();
 llvm::ArrayRef<OperatorEntry> uniqueOperators();
 llvm::ArrayRef<OperatorEntry> blockOperators();
 llvm::ArrayRef<OperatorEntry> linearAttentionOperators();
+
+// Of ai.onnx.preview and ai.onnx.preview.training.
+llvm::ArrayRef<OperatorEntry> previewOperators();
+llvm::ArrayRef<OperatorEntry> optimizerOperators();
 
 // Of ai.onnx.preview and ai.onnx.preview.training.
 llvm::ArrayRef<OperatorEntry> previewOperators();

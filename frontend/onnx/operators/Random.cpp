@@ -27,11 +27,18 @@ static uint64_t mix(uint64_t x) {
   return x ^ (x >> 31);
 }
 
+/// The attribute, an integer for Dropout and a float for the others; else a number for the node's name.
+static uint64_t seedOf(NodeImport &node) {
+  if (!node.hasAttribute("seed"))
+    return llvm::xxh3_64bits(node.node.output_size() ? node.node.output(0) : "");
+  if (node.node.op_type() == "Dropout")
+    return static_cast<uint64_t>(node.integer("seed"));
+  return llvm::bit_cast<uint64_t>(node.real("seed", 0));
+}
+
 Value uniformNumbers(NodeImport &node, ShapeRef sizes, int64_t stream) {
   GraphBuilder &build = node.build;
-  uint64_t seed = node.hasAttribute("seed") ? llvm::bit_cast<uint64_t>(node.real("seed", 0))
-                                            : llvm::xxh3_64bits(node.node.output_size() ? node.node.output(0) : "");
-  seed = mix(seed + static_cast<uint64_t>(stream) * 0x9e3779b97f4a7c15);
+  uint64_t seed = mix(seedOf(node) + static_cast<uint64_t>(stream) * 0x9e3779b97f4a7c15);
   Shape vector{elementCount(build.getContext(), sizes)};
   Type bits = build.getIntegerType(64, /*isSigned=*/false);
   auto number = [&](uint64_t value) { return build.fillInteger(static_cast<int64_t>(value), vector, bits); };

@@ -129,12 +129,36 @@ void importSlice(NodeImport &node) {
 // Split and Concat
 //===----------------------------------------------------------------------===//
 
+/// Gives parts that are joined the same sizes but for `axis`. Where only a run can tell whether they are, it fails if not.
+void unifySizes(NodeImport &node, MutableArrayRef<Value> parts, int64_t axis) {
+  GraphBuilder &build = node.build;
+  Shape common = shapeOf(parts.front());
+  for (Value part : parts.drop_front())
+    for (auto [i, size] : llvm::enumerate(shapeOf(part))) {
+      if (static_cast<int64_t>(i) == axis || i >= common.size() || sameSize(size, common[i]) ||
+          constantSize(normalizeSize(size - common[i])))
+        continue;
+      Value first = build.size(common[i]), isEqual = build.compare(Predicate::eq, first, build.size(size));
+      common[i] = node.importer.defineSize(build.select(isEqual, first, build.fillInteger(-1, {}, build.getI64Type())));
+    }
+  for (Value &part : parts) {
+    Shape sizes = shapeOf(part);
+    if (sizes.size() != common.size())
+      continue;
+    for (auto [i, size] : llvm::enumerate(sizes))
+      if (static_cast<int64_t>(i) != axis && !constantSize(normalizeSize(size - common[i])))
+        size = common[i];
+    part = build.reshape(part, sizes);
+  }
+}
+
 void importConcat(NodeImport &node) {
   SmallVector<Value> parts = node.tensors();
   if (parts.empty())
     throw ImportError("it has no inputs");
   node.requireSameType(parts);
   int64_t axis = node.axis(node.integer("axis"), rankOf(parts[0]));
+  unifySizes(node, parts, axis);
   SmallVector<Shape> shapes = llvm::map_to_vector(parts, [](Value part) { return shapeOf(part); });
   std::string error;
   if (failed(concatShape(shapes, axis, error)))
