@@ -60,8 +60,21 @@ public:
 private:
   static Lanes uniform(Value value) { return {value, nullptr, nullptr}; }
 
-  /// Indices and sizes are not negative, so that unsigned division is floor.
+  /// By a size that may be 0, of an empty tensor, the result is 0, as in the size table: a kernel asks how many rows
+  /// make a tile before it looks whether there is an element. Where there is one, in lanes, no size is 0.
   Value divideValues(AffineExprKind kind, Value lhs, Value rhs) {
+    OpBuilder &builder = emitter.builder;
+    Location location = emitter.location;
+    if (isa<VectorType>(rhs.getType()) || matchPattern(rhs, m_Constant()))
+      return divideByPositive(kind, lhs, rhs);
+    Value zero = constantI64(builder, location, 0), one = constantI64(builder, location, 1);
+    Value isZero = arith::CmpIOp::create(builder, location, arith::CmpIPredicate::eq, rhs, zero);
+    Value divisor = arith::SelectOp::create(builder, location, isZero, one, rhs);
+    return arith::SelectOp::create(builder, location, isZero, zero, divideByPositive(kind, lhs, divisor));
+  }
+
+  /// Indices and sizes are not negative, so that unsigned division is floor.
+  Value divideByPositive(AffineExprKind kind, Value lhs, Value rhs) {
     OpBuilder &builder = emitter.builder;
     Location location = emitter.location;
     if (kind == AffineExprKind::Mod)
