@@ -45,6 +45,8 @@ SmallVector<Value> NodeImport::tensors(int first) const {
 }
 
 std::optional<SmallVector<int64_t>> NodeImport::knownIntegers(int i) const {
+  if (llvm::is_contained(shapeOf(tensor(i)), build.constant(0)))
+    return SmallVector<int64_t>(); // there are none
   return onnx::knownIntegers(tensor(i), importer.model.weights);
 }
 
@@ -234,6 +236,10 @@ SmallVector<int64_t> NodeImport::axes(ArrayRef<int64_t> values, int64_t rank) co
     result.push_back(wrapped);
   }
   return result;
+}
+
+Value NodeImport::dataAxes(int i, int64_t since) const {
+  return version >= since && has(i) && !knownIntegers(i) ? tensor(i) : Value();
 }
 
 std::optional<SmallVector<int64_t>> NodeImport::axesFrom(int i, StringRef name, int64_t since, int64_t rank) const {

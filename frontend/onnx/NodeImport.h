@@ -72,6 +72,8 @@ public:
   }
   /// Several, in the order given; each once.
   llvm::SmallVector<int64_t> axes(llvm::ArrayRef<int64_t> values, int64_t rank) const;
+  /// Input `i`, from version `since` on, where it names axes that only a run knows; else null.
+  mlir::Value dataAxes(int i, int64_t since) const;
   /// Axes that an attribute held before version `since` and input `i` holds from then on; nothing where neither is given.
   std::optional<llvm::SmallVector<int64_t>> axesFrom(int i, llvm::StringRef name, int64_t since, int64_t rank) const;
 

@@ -19,7 +19,8 @@
 // afterwards; on its way to an output it lies there from the start.
 //
 // What the function returns without a kernel that makes it for that output
-// alone is copied first: arguments, weights, a tensor returned twice.
+// alone is copied first: arguments, weights, a tensor returned twice, and one
+// seen with sizes that are known only after it was made (dialects/graph/SizeRegions.h).
 //
 // A function that others call says which results may lie where an argument
 // lay: a loop need not keep two copies of such values.
@@ -28,6 +29,7 @@
 // the previous one is not read any more, or read only where it is overwritten;
 // else into a buffer, and copied when all else is done (StatePlaces.h).
 
+#include "dialects/graph/SizeRegions.h"
 #include "dialects/graph/States.h"
 #include "dialects/kernel/Kernel.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -197,6 +199,12 @@ private:
     Value original;
   };
 
+  /// The region of sizes that knows the value's type.
+  unsigned regionOf(Value value) const {
+    Operation *op = value.getDefiningOp();
+    return op ? regions.lookup(op) : 0;
+  }
+
   void copyChanged();
   void claim(OpOperand &operand);
   void findOutputs();
@@ -214,6 +222,7 @@ private:
   std::optional<StatePlaces> states;
   SmallVector<Copy> copiesToChange;
   SmallVector<Buffer> buffers;
+  DenseMap<Operation *, unsigned> regions; // where sizes depend on data
 };
 
 /// Gives every kernel that changes an input one that it may change.
@@ -257,7 +266,8 @@ void Planner::findLastUses() {
 void Planner::claim(OpOperand &operand) {
   Operation *terminator = operand.getOwner();
   Value memory = memoryOf(operand.get());
-  if (!isa_and_nonnull<KernelOpInterface>(memory.getDefiningOp()) || outputs.contains(memory)) {
+  if (!isa_and_nonnull<KernelOpInterface>(memory.getDefiningOp()) || outputs.contains(memory) ||
+      regionOf(operand.get()) > regionOf(memory)) {
     OpBuilder copies(terminator);
     // Before anything may overwrite a state.
     if (auto argument = dyn_cast<BlockArgument>(memory);
@@ -372,6 +382,7 @@ void Planner::findOverwritten() {
 }
 
 void Planner::plan() {
+  regions = sizeRegionsOf(function.front());
   // Behind what reads a state it can be changed in place.
   sinkStateUpdates(function);
   copyChanged();

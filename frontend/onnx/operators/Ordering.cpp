@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "frontend/onnx/DataAxes.h"
 #include "frontend/onnx/OperatorTable.h"
 #include "frontend/onnx/operators/Ordering.h"
 
@@ -34,12 +35,16 @@ void importTopK(NodeImport &node) {
 }
 
 template <ScanKind kind> void importScan(NodeImport &node) {
-  Value x = node.tensor(0);
-  SmallVector<int64_t> axis = node.integers(1, "the axis");
-  if (axis.size() != 1)
-    throw ImportError("the axis should be one number");
+  Value x = node.tensor(0), lines = x;
   bool isExclusive = node.integer("exclusive", 0) != 0, isReverse = node.integer("reverse", 0) != 0;
-  node.set(0, Value(node.build.create<ScanOp>(x.getType(), kind, x, node.axis(axis.front(), rankOf(x)), isExclusive, isReverse)));
+  std::optional<SmallVector<int64_t>> known = node.knownIntegers(1);
+  if (known && known->size() != 1)
+    throw ImportError("the axis should be one number");
+  int64_t axis = known ? node.axis(known->front(), rankOf(x)) : 1;
+  if (!known)
+    lines = aroundAxis(node, x, node.tensor(1));
+  Value scanned = node.build.create<ScanOp>(lines.getType(), kind, lines, axis, isExclusive, isReverse);
+  node.set(0, node.build.reshape(scanned, shapeOf(x)));
 }
 
 //===----------------------------------------------------------------------===//

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "frontend/onnx/DataAxes.h"
 #include "frontend/onnx/OperatorTable.h"
 
 using namespace mlir;
@@ -14,16 +15,38 @@ namespace tenon::onnx {
 
 namespace {
 
-/// The axes that a Reduce operator names: an attribute, from version `since`
-/// on an input; all where neither does and that does not mean none.
-std::optional<SmallVector<int64_t>> reducedAxes(NodeImport &node, int64_t since) {
-  int64_t rank = rankOf(node.tensor(0));
+/// What a Reduce operator takes together: `axes` of `value`, and the sizes of
+/// the result. No axes: the elements stay as they are.
+struct Reduction {
+  Value value;
+  std::optional<SmallVector<int64_t>> axes;
+  Shape result;
+
+  Value finish(NodeImport &node, Value reduced) const { return node.build.reshape(reduced, result); }
+};
+
+/// Names axes by an attribute, from version `since` on by an input; all where
+/// neither does and that does not mean none.
+Reduction readReduction(NodeImport &node, Value value, int64_t since) {
+  int64_t rank = rankOf(value);
+  bool keep = node.integer("keepdims", 1) != 0;
+  if (Value axes = node.dataAxes(1, since)) {
+    SplitAxes split = splitAxes(node, value, axes, /*needsDropped=*/!keep);
+    return {split.value, split.axes, keep ? split.kept : split.dropped};
+  }
   std::optional<SmallVector<int64_t>> axes = node.axesFrom(1, "axes", since, rank);
-  if (axes && !axes->empty())
-    return axes;
-  if (node.integer("noop_with_empty_axes", 0))
-    return std::nullopt;
-  return llvm::to_vector(llvm::seq<int64_t>(0, rank));
+  if (!axes || axes->empty()) {
+    if (node.integer("noop_with_empty_axes", 0))
+      return {value, std::nullopt, shapeOf(value)};
+    axes = llvm::to_vector(llvm::seq<int64_t>(0, rank));
+  }
+  Shape result;
+  for (auto [axis, size] : llvm::enumerate(shapeOf(value))) {
+    bool isReduced = llvm::is_contained(*axes, static_cast<int64_t>(axis));
+    if (!isReduced || keep)
+      result.push_back(isReduced ? node.build.constant(1) : size);
+  }
+  return {value, axes, result};
 }
 
 Value keepElement(NodeImport &, Value x) { return x; }
@@ -37,13 +60,13 @@ using ElementFunction = Value (*)(NodeImport &, Value);
 template <ReductionKind kind, int64_t since, ElementFunction before = keepElement, ElementFunction after = keepElement>
 void importReduce(NodeImport &node) {
   Value x = before(node, node.tensor(0));
-  std::optional<SmallVector<int64_t>> axes = reducedAxes(node, since);
-  if (axes) {
+  Reduction reduction = readReduction(node, x, since);
+  if (reduction.axes) {
     bool isBool = elementOf(x).isInteger(1);
     ReductionKind used = isBool && kind == ReductionKind::max   ? ReductionKind::any
                          : isBool && kind == ReductionKind::min ? ReductionKind::all
                                                                 : kind;
-    x = node.build.reduce(used, x, *axes, node.integer("keepdims", 1) != 0);
+    x = reduction.finish(node, node.build.reduce(used, reduction.value, *reduction.axes));
   }
   node.set(0, after(node, x));
 }
@@ -51,13 +74,13 @@ void importReduce(NodeImport &node) {
 template <int64_t since> void importReduceMean(NodeImport &node) {
   GraphBuilder &build = node.build;
   Value x = node.tensor(0);
-  std::optional<SmallVector<int64_t>> axes = reducedAxes(node, since);
-  if (!axes)
+  Reduction reduction = readReduction(node, x, since);
+  if (!reduction.axes)
     return node.set(0, x);
-  Shape sizes = shapeOf(x), reduced;
-  for (int64_t axis : *axes)
+  Shape sizes = shapeOf(reduction.value), reduced;
+  for (int64_t axis : *reduction.axes)
     reduced.push_back(sizes[axis]);
-  Value sum = build.reduce(ReductionKind::sum, x, *axes, node.integer("keepdims", 1) != 0);
+  Value sum = reduction.finish(node, build.reduce(ReductionKind::sum, reduction.value, *reduction.axes));
   Value count = build.cast(build.size(elementCount(build.getContext(), reduced)), elementOf(x));
   node.set(0, build.elementwise<DivOp>(sum, build.broadcast(count, shapeOf(sum))));
 }
@@ -65,19 +88,17 @@ template <int64_t since> void importReduceMean(NodeImport &node) {
 /// log(sum(exp(x))) around the largest element, so that nothing overflows.
 template <int64_t since> void importReduceLogSumExp(NodeImport &node) {
   GraphBuilder &build = node.build;
-  Value x = node.tensor(0);
-  std::optional<SmallVector<int64_t>> axes = reducedAxes(node, since);
-  if (!axes)
+  Reduction reduction = readReduction(node, node.tensor(0), since);
+  Value x = reduction.value;
+  if (!reduction.axes)
     return node.set(0, x);
-  bool keep = node.integer("keepdims", 1) != 0;
-  Value largest = build.reduce(ReductionKind::max, x, *axes, /*keep=*/true);
+  Value largest = build.reduce(ReductionKind::max, x, *reduction.axes, /*keep=*/true);
   // Of infinities only the sign is left: subtract nothing.
   Value isInfinite = build.create<IsInfOp>(withElementType(largest.getType(), build.getI1Type()), largest);
   Value shift = build.select(isInfinite, build.fill(0, shapeOf(largest), elementOf(largest)), largest);
   Value shifted = build.elementwise<SubOp>(x, build.broadcast(shift, shapeOf(x)));
-  Value sum = build.reduce(ReductionKind::sum, build.elementwise<ExpOp>(shifted), *axes, keep);
-  Value result = build.elementwise<LogOp>(sum);
-  node.set(0, build.elementwise<AddOp>(result, build.reshape(shift, shapeOf(result))));
+  Value sum = build.reduce(ReductionKind::sum, build.elementwise<ExpOp>(shifted), *reduction.axes, /*keep=*/true);
+  node.set(0, reduction.finish(node, build.elementwise<AddOp>(build.elementwise<LogOp>(sum), shift)));
 }
 
 template <ReductionKind kind> void importArg(NodeImport &node) {

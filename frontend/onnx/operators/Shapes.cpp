@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "dialects/graph/ShapeFunctions.h"
+#include "frontend/onnx/DataAxes.h"
 #include "frontend/onnx/OperatorTable.h"
 
 using namespace mlir;
@@ -59,10 +60,7 @@ Shape reshapedAtRun(NodeImport &node, Value x, Value asked) {
   others = build.elementwise<MaxOp>(others, build.fillInteger(1, {}, integer));
   Value rest = build.elementwise<FloorDivOp>(build.size(elementCount(build.getContext(), from)), others);
   Value all = build.select(isRest, build.broadcast(rest, vector), asked);
-  Shape result;
-  for (int64_t i = 0; i < rank; ++i)
-    result.push_back(node.importer.defineSize(build.slice(all, 0, build.constant(i), build.constant(1))));
-  return result;
+  return definedShape(node, all, x);
 }
 
 void importReshape(NodeImport &node) {
@@ -87,6 +85,8 @@ void importFlatten(NodeImport &node) {
 
 void importSqueeze(NodeImport &node) {
   Value x = node.tensor(0);
+  if (Value axes = node.dataAxes(1, 13))
+    return node.set(0, node.build.reshape(x, splitAxes(node, x, axes, /*needsDropped=*/true).dropped));
   Shape sizes = shapeOf(x), result;
   std::optional<SmallVector<int64_t>> axes = node.axesFrom(1, "axes", 13, rankOf(x));
   for (auto [axis, size] : llvm::enumerate(sizes)) {
@@ -101,6 +101,8 @@ void importSqueeze(NodeImport &node) {
 
 void importUnsqueeze(NodeImport &node) {
   Value x = node.tensor(0);
+  if (Value axes = node.dataAxes(1, 13))
+    return node.set(0, node.build.reshape(x, insertedAxes(node, x, axes)));
   std::optional<SmallVector<int64_t>> given = node.version < 13 ? node.integers("axes") : node.integers(1, "the axes");
   if (!given)
     throw ImportError("its axes are missing");

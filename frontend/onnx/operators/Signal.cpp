@@ -8,6 +8,7 @@
 // A discrete Fourier transform is a product with a matrix of cosines and
 // sines, which is computed in double and constant where its size is.
 
+#include "frontend/onnx/DataAxes.h"
 #include "frontend/onnx/OperatorTable.h"
 #include <cmath>
 #include <numbers>
@@ -185,13 +186,7 @@ Value inverseOfHalf(NodeImport &node, ComplexPair half, AffineExpr length) {
   return transform(node, whole, length, length, /*isInverse=*/true).real;
 }
 
-void importDFT(NodeImport &node) {
-  Value x = node.tensor(0);
-  node.requireRank(x, 2, "the input");
-  int64_t rank = rankOf(x), axis = node.version < 20 ? node.integer("axis", 1) : -2;
-  if (node.version >= 20 && node.has(2))
-    axis = node.integers(2, "the axis").front();
-  axis = node.axis(axis, rank);
+Value transformAxis(NodeImport &node, Value x, int64_t axis) {
   bool isInverse = node.integer("inverse", 0) != 0, isOneSided = node.integer("onesided", 0) != 0;
   AffineExpr size = shapeOf(x)[axis];
   AffineExpr length = node.has(1)               ? sizeAt(node, 1, "the length")
@@ -199,9 +194,34 @@ void importDFT(NodeImport &node) {
                                                 : size;
   ComplexPair parts = partsOf(node, x, axis);
   if (isInverse && isOneSided)
-    return node.set(0, joinParts(node, {inverseOfHalf(node, parts, length), Value()}, axis));
+    return joinParts(node, {inverseOfHalf(node, parts, length), Value()}, axis);
   AffineExpr count = isOneSided ? halfOf(length) : length;
-  node.set(0, joinParts(node, transform(node, parts, length, count, isInverse), axis));
+  return joinParts(node, transform(node, parts, length, count, isInverse), axis);
+}
+
+/// Along an axis that only the run knows: as [elements before, the axis, elements behind, 1 or 2].
+Value transformDataAxis(NodeImport &node, Value x, Value axis) {
+  GraphBuilder &build = node.build;
+  std::optional<int64_t> parts = constantSize(shapeOf(x).back());
+  if (!parts)
+    throw ImportError("the last dimension should be 1 or 2, got " + describe(x));
+  Shape around = shapeOf(aroundAxis(node, x, axis)), result = shapeOf(x);
+  Value lines = build.reshape(x, {around[0], around[1], normalizeSize(around[2].floorDiv(*parts)), build.constant(*parts)});
+  lines = transformAxis(node, lines, 1);
+  result.back() = shapeOf(lines).back();
+  Value length = build.reshape(build.size(shapeOf(lines)[1]), {build.constant(1)});
+  return build.reshape(lines, definedShape(node, spreadOverAxes(node, x, axis, length, build.sizes(result)), lines));
+}
+
+void importDFT(NodeImport &node) {
+  Value x = node.tensor(0);
+  node.requireRank(x, 2, "the input");
+  if (Value axis = node.dataAxes(2, 20))
+    return node.set(0, transformDataAxis(node, x, axis));
+  int64_t axis = node.version < 20 ? node.integer("axis", 1) : -2;
+  if (node.version >= 20 && node.has(2))
+    axis = node.integers(2, "the axis").front();
+  node.set(0, transformAxis(node, x, node.axis(axis, rankOf(x))));
 }
 
 /// Transforms of overlapping frames of a signal [batch, length, 1 or 2], each weighted by a window.

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "dialects/graph/ShapeFunctions.h"
+#include "frontend/onnx/DataAxes.h"
 #include "frontend/onnx/OperatorTable.h"
 
 using namespace mlir;
@@ -97,8 +98,45 @@ void importSliceByAttributes(NodeImport &node) {
   node.set(0, sliceAxes(node, x, axes, ranges, SmallVector<int64_t>(axes.size(), 1)));
 }
 
+/// A slice of every axis whose axes or steps only the run knows: elements at computed places.
+Value sliceByGather(NodeImport &node, Value x) {
+  GraphBuilder &build = node.build;
+  Type integer = build.getI64Type();
+  int64_t rank = rankOf(x);
+  Shape vector{build.constant(rank)}, given = shapeOf(node.tensor(1));
+  Value axes = node.has(3) ? node.tensor(3) : build.iota(0, given, integer);
+  Value zero = build.fillInteger(0, vector, integer), one = build.fillInteger(1, vector, integer);
+  Value size = build.sizes(shapeOf(x)), last = build.elementwise<SubOp>(size, one);
+  Value step = node.has(4) ? spreadOverAxes(node, x, axes, node.tensor(4), one) : one;
+  Value isForward = build.compare(Predicate::gt, step, zero);
+  Value most = build.select(isForward, size, last);
+  auto bound = [&](int input, Value otherwise, Value least) {
+    Value place = spreadOverAxes(node, x, axes, node.tensor(input), otherwise);
+    Value wrapped = build.elementwise<AddOp>(place, size);
+    place = build.select(build.compare(Predicate::lt, place, zero), wrapped, place);
+    return build.elementwise<MinOp>(build.elementwise<MaxOp>(place, least), most);
+  };
+  Value start = bound(1, zero, zero);
+  Value end = bound(2, size, build.select(isForward, zero, build.fillInteger(-1, vector, integer)));
+  Value distance = build.elementwise<SubOp>(end, start), stride = build.elementwise<AbsOp>(step);
+  distance = build.select(isForward, distance, build.elementwise<NegOp>(distance));
+  distance = build.elementwise<SubOp>(build.elementwise<AddOp>(build.elementwise<MaxOp>(distance, zero), stride), one);
+  Value count = build.elementwise<FloorDivOp>(distance, build.elementwise<MaxOp>(stride, one));
+  for (int64_t axis = 0; axis < rank; ++axis) {
+    auto element = [&](Value numbers) {
+      return build.reshape(build.slice(numbers, 0, build.constant(axis), build.constant(1)), {});
+    };
+    Shape places{node.importer.defineSize(element(count))};
+    Value place = build.elementwise<MulOp>(build.iota(0, places, integer), build.broadcast(element(step), places));
+    x = build.gather(x, build.elementwise<AddOp>(place, build.broadcast(element(start), places)), axis);
+  }
+  return x;
+}
+
 void importSlice(NodeImport &node) {
   Value x = node.tensor(0);
+  if ((node.has(3) && !node.knownIntegers(3)) || (node.has(4) && !node.knownIntegers(4)))
+    return node.set(0, sliceByGather(node, x));
   GraphBuilder &build = node.build;
   auto vector = cast<RankedTensorType>(node.tensor(1).getType());
   if (vector.getRank() != 1 || !vector.hasStaticShape())
@@ -254,10 +292,12 @@ void importPad(NodeImport &node) {
                     ? build.reshape(node.tensor(2), {})
                     : build.fill(node.version < 11 ? node.real("value", 0) : 0, {}, elementOf(x));
   SmallVector<int64_t> axes = llvm::to_vector(llvm::seq<int64_t>(0, rank));
-  if (node.version >= 18 && node.has(3))
+  Value dataAxes = node.dataAxes(3, 18);
+  if (!dataAxes && node.version >= 18 && node.has(3))
     axes = node.axes(node.integers(3, "the axes"), rank);
   int64_t count = axes.size();
-  std::optional<SmallVector<int64_t>> pads = node.version < 11 ? node.integers("pads") : node.knownIntegers(1);
+  std::optional<SmallVector<int64_t>> pads =
+      node.version < 11 ? node.integers("pads") : dataAxes ? std::nullopt : node.knownIntegers(1);
   if (pads && static_cast<int64_t>(pads->size()) != 2 * count)
     throw ImportError("expected " + Twine(2 * count) + " pads for " + describe(x) + ", got " + Twine(pads->size()));
   if (pads && mode == PadMode::Constant) {
@@ -271,6 +311,15 @@ void importPad(NodeImport &node) {
   if (!pads && node.version < 11)
     throw ImportError("its attribute 'pads' is missing");
   Value asked = pads ? build.integers(*pads) : build.cast(node.tensor(1), build.getI64Type());
+  if (dataAxes) {
+    // One number for every axis.
+    AffineExpr half = shapeOf(dataAxes).front();
+    Value zero = build.fillInteger(0, {build.constant(rank)}, build.getI64Type());
+    auto spread = [&](AffineExpr start) {
+      return spreadOverAxes(node, x, dataAxes, build.slice(asked, 0, start, half), zero);
+    };
+    asked = build.concat({spread(build.constant(0)), spread(half)}, 0);
+  }
   if (!sameShape(shapeOf(asked), {build.constant(2 * count)}))
     throw ImportError("expected " + Twine(2 * count) + " pads for " + describe(x) + ", got " + describe(asked));
   for (auto [i, axis] : llvm::enumerate(axes)) {
