@@ -118,6 +118,34 @@ Value findSource(Block &block, unsigned symbol) {
   return Value();
 }
 
+/// Adds what is to be passed so that every symbol that is needed is a size of something; the symbols for which there is
+/// nothing, which are passed as numbers. What is passed may mention others.
+SmallVector<unsigned> passSymbols(Block &outerBlock, llvm::SetVector<Value> &passed, llvm::BitVector &needed,
+                                  llvm::BitVector &bound) {
+  SmallVector<unsigned> asNumbers;
+  for (Value value : passed) {
+    addMentioned(value.getType(), needed);
+    addBareSizes(value.getType(), bound);
+  }
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (unsigned symbol : needed.set_bits()) {
+      if (bound[symbol])
+        continue;
+      changed = true;
+      if (Value source = findSource(outerBlock, symbol)) {
+        passed.insert(source);
+        addMentioned(source.getType(), needed);
+        addBareSizes(source.getType(), bound);
+      } else {
+        asNumbers.push_back(symbol);
+        bound.set(symbol);
+      }
+    }
+  }
+  return asNumbers;
+}
+
 } // namespace
 
 /// Keeps the symbols that the function mentions, under new numbers.
@@ -142,7 +170,6 @@ void Callee::settleSymbols(const llvm::BitVector &kept) {
 
 SmallVector<Value> Callee::finish(Importer &importer, ArrayRef<Callee *> callees, RankedTensorType number) {
   GraphBuilder &build = importer.builder;
-  Block &outerBlock = *build.getInsertionBlock();
   unsigned count = importer.symbols.size();
   llvm::SetVector<Value> passed;
   llvm::BitVector needed(count), bound(count);
@@ -158,28 +185,7 @@ SmallVector<Value> Callee::finish(Importer &importer, ArrayRef<Callee *> callees
       addBareSizes(callee->function.front().getArgument(i).getType(), bound);
     }
   }
-  // Every symbol is a size of something that is passed; what is passed may mention others.
-  SmallVector<unsigned> asNumbers;
-  for (size_t i = 0; i < passed.size(); ++i) {
-    addMentioned(passed[i].getType(), needed);
-    addBareSizes(passed[i].getType(), bound);
-  }
-  for (bool changed = true; changed;) {
-    changed = false;
-    for (unsigned symbol : needed.set_bits()) {
-      if (bound[symbol])
-        continue;
-      changed = true;
-      if (Value source = findSource(outerBlock, symbol)) {
-        passed.insert(source);
-        addMentioned(source.getType(), needed);
-        addBareSizes(source.getType(), bound);
-      } else {
-        asNumbers.push_back(symbol);
-        bound.set(symbol);
-      }
-    }
-  }
+  SmallVector<unsigned> asNumbers = passSymbols(*build.getInsertionBlock(), passed, needed, bound);
   SmallVector<Value> arguments = passed.takeVector();
   SmallVector<Value> numbers;
   for (unsigned symbol : asNumbers)

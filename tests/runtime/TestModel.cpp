@@ -67,7 +67,7 @@ const TenonStep steps[] = {{"add", "net.add", "net.cpp:3", addKernels, addSlots,
 
 TestModel::TestModel(int64_t work) {
   stepWork = work;
-  function = {"main", 2, 2, inputs, outputs, 1, 6, symbolNames, computeSizes, 1, 3, buffers, steps};
+  function = {"main", 2, 2, inputs, outputs, 1, 6, symbolNames, computeSizes, 1, 3, buffers, steps, 0, 0, nullptr, nullptr};
   state = {"runs", kDLFloat, 32, 0, 0, nullptr, sizeof(float), TENON_ZEROS};
   model.formatVersion = TENON_MODEL_FORMAT_VERSION;
   model.name = "sum";

@@ -176,18 +176,6 @@ void importBitCast(NodeImport &node) {
 }
 
 void importCastLike(NodeImport &node) { node.set(0, castAs(node, node.tensor(0), elementOf(node.tensor(1)))); }
-/// Bits that an element takes in memory: bool has one in the graph, but takes a byte.
-unsigned bitsInMemory(Type type) { return std::max(8u, type.getIntOrFloatBitWidth()); }
-
-void importBitCast(NodeImport &node) {
-  Value x = node.tensor(0);
-  Type type = node.elementType("to");
-  if (!type || bitsInMemory(type) != bitsInMemory(elementOf(x)))
-    throw ImportError("its attribute 'to' should name a type of as many bits as those of " + describe(x));
-  bool isFlag = elementOf(x).isInteger(1) || type.isInteger(1);
-  node.set(0, isFlag ? node.build.cast(x, type) : Value(node.build.create<BitcastOp>(withElementType(x.getType(), type), x)));
-}
-
 
 //===----------------------------------------------------------------------===//
 // Activations
