@@ -161,9 +161,11 @@ struct StoreNarrowTypes : impl::StoreNarrowTypesBase<StoreNarrowTypes> {
       for (Operation *op : narrow)
         if (!movesElements(op))
           widen(op);
-        else if (auto bitcast = dyn_cast<BitcastOp>(op))
-          storeBitcast(bitcast);
       function.getBody().walk(nameElements);
+      // The casts that these become take bits, not numbers.
+      for (Operation *op : narrow)
+        if (auto bitcast = dyn_cast<BitcastOp>(op))
+          storeBitcast(bitcast);
       function.getBody().walk(store);
       storeSignature(function);
     }
