@@ -230,9 +230,8 @@ void convertNarrow(CastOp op, ReferenceTensor &result, const ReferenceTensor &x)
       else
         result.integers[i] = result.elementType.isInteger(1) ? x.integers[i] != 0 : x.integers[i];
     } else if (isNarrowFloat(target)) {
-      // Integers are f32 in between.
-      value = isReal ? value : static_cast<float>(value);
-      int64_t code = encodeNarrow(value, target, op.getSaturate(), rounding);
+      // Everything is f32 in between.
+      int64_t code = encodeNarrow(static_cast<float>(value), target, op.getSaturate(), rounding);
       if (result.isReal())
         result.reals[i] = decodeNarrow(code, target);
       else

@@ -9,6 +9,7 @@
 #include "codegen/reference/OpLoops.h"
 #include "dialects/graph/Calls.h"
 #include "dialects/graph/Locations.h"
+#include "dialects/graph/NarrowTypes.h"
 #include "dialects/graph/SizeRegions.h"
 #include "dialects/graph/States.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -332,9 +333,11 @@ private:
 
   Expected<ReferenceTensor> readWeight(StringRef name, RankedTensorType type) {
     if (const WeightData *data = weights.find(name)) {
-      if (data->type.getElementType() != type.getElementType() || data->type.getShape() != type.getShape())
+      Type element = type.getElementType();
+      if ((data->type.getElementType() != element && storageElement(data->type.getElementType()) != element) ||
+          data->type.getShape() != type.getShape())
         return createStringError("weight " + name + " is a " + toText(data->type) + " in the store");
-      return ReferenceTensor::fromBytes(data->type.getElementType(), data->type.getShape(), data->bytes);
+      return ReferenceTensor::fromBytes(element, data->type.getShape(), data->bytes);
     }
     auto prepare = function->getParentOfType<ModuleOp>().lookupSymbol<func::FuncOp>(name);
     if (!prepare)
@@ -401,9 +404,35 @@ Expected<Tensors> runFunction(func::FuncOp function, ArrayRef<ReferenceTensor> i
 
 } // namespace
 
+/// The same bytes as a tensor of another type, where a type is narrow.
+static Expected<ReferenceTensor> reinterpret(const ReferenceTensor &tensor, Type element) {
+  if (tensor.elementType == element)
+    return tensor;
+  return ReferenceTensor::fromBytes(element, tensor.sizes, tensor.toBytes());
+}
+
 Expected<Tensors> interpret(func::FuncOp function, ArrayRef<ReferenceTensor> inputs, const WeightStore &weights,
                             const InterpretOptions &options, Observer observer, SmallVector<int64_t> *symbols) {
-  return runFunction(function, inputs, {weights, options, observer}, 0, symbols);
+  // Callers know narrow types as what they are, also where the function has bytes.
+  Tensors stored(inputs.begin(), inputs.end());
+  for (auto [i, input] : llvm::enumerate(stored))
+    if (i < function.getNumArguments() && function.getArgAttr(i, elementTypeAttributeName)) {
+      Expected<ReferenceTensor> bytes = reinterpret(input, getElementTypeOrSelf(function.getArgumentTypes()[i]));
+      if (!bytes)
+        return bytes.takeError();
+      input = std::move(*bytes);
+    }
+  Expected<Tensors> results = runFunction(function, stored, {weights, options, observer}, 0, symbols);
+  if (!results)
+    return results;
+  for (auto [i, result] : llvm::enumerate(*results))
+    if (auto element = function.getResultAttrOfType<TypeAttr>(i, elementTypeAttributeName)) {
+      Expected<ReferenceTensor> narrow = reinterpret(result, element.getValue());
+      if (!narrow)
+        return narrow.takeError();
+      result = std::move(*narrow);
+    }
+  return results;
 }
 
 } // namespace tenon::reference

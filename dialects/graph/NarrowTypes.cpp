@@ -122,20 +122,6 @@ Value encodeScale(Bits &b, Value x, bool saturate, ScaleRounding rounding) {
   return b.code(b.select(b.equal(exponent, 0xff), b.constant(0xff), result));
 }
 
-/// f64 as an f32 whose last bit is set where digits were lost: rounding once
-/// more then rounds as if from the f64.
-Value roundToOdd(Bits &b, Value x) {
-  Value near = b.make<arith::TruncFOp>(b.real, x), wide = b.make<arith::ExtFOp>(x.getType(), near);
-  Value isLost = b.make<arith::CmpFOp>(arith::CmpFPredicate::ONE, wide, x);
-  Value zero = b.make<arith::ConstantOp>(b.builder.getFloatAttr(x.getType(), 0));
-  Value isGreater = b.make<arith::CmpFOp>(arith::CmpFPredicate::OGT, wide, x);
-  Value isLess = b.make<arith::CmpFOp>(arith::CmpFPredicate::OLT, wide, x);
-  Value isNegative = b.make<arith::CmpFOp>(arith::CmpFPredicate::OLT, x, zero);
-  Value isAway = b.select(isNegative, isLess, isGreater);
-  Value bits = b.subtract(b.bitsOf(near), b.asBit(isAway));
-  return b.fromBits(b.either(bits, b.asBit(isLost)));
-}
-
 } // namespace
 
 Value buildDecode(OpBuilder &builder, Location location, Value code, Type narrow) {
@@ -163,10 +149,9 @@ Value buildDecode(OpBuilder &builder, Location location, Value code, Type narrow
 Value buildEncode(OpBuilder &builder, Location location, Value number, Type narrow, bool saturate,
                   ScaleRounding rounding) {
   Bits b{builder, location};
-  bool isScale = isa<Float8E8M0FNUType>(narrow);
   if (number.getType().isF64())
-    number = isScale ? b.make<arith::TruncFOp>(b.real, number) : roundToOdd(b, number);
-  if (isScale)
+    number = b.make<arith::TruncFOp>(b.real, number);
+  if (isa<Float8E8M0FNUType>(narrow))
     return encodeScale(b, number, saturate, rounding);
   Format format = formatOf(narrow);
   int32_t shift = wideMantissa - format.mantissa, rebias = static_cast<int32_t>(wideBias) - format.bias;

@@ -39,7 +39,8 @@ int64_t bytesOfElement(mlir::Type element);
 /// The number that a code of a narrow float stands for, as f32. `code` is an i8.
 mlir::Value buildDecode(mlir::OpBuilder &builder, mlir::Location location, mlir::Value code, mlir::Type narrow);
 
-/// The code, as i8, of the narrow float nearest to an f32 or f64, ties to even.
+/// The code, as i8, of the narrow float nearest to an f32, ties to even. An f64
+/// is rounded to f32 first, as NumPy's types do.
 mlir::Value buildEncode(mlir::OpBuilder &builder, mlir::Location location, mlir::Value number, mlir::Type narrow,
                         bool saturate, ScaleRounding rounding);
 

@@ -110,18 +110,20 @@ void storeBitcast(BitcastOp op) {
   }
 }
 
+/// Casts remember what bytes hold. Runs while the types are narrow.
+void nameElements(CastOp op) {
+  Type source = op.sourceElement(), target = op.targetElement();
+  if (isNarrow(source))
+    op.setSource(source);
+  if (isNarrow(target))
+    op.setTarget(target);
+}
+
 void store(Operation *op) {
-  if (auto conversion = dyn_cast<CastOp>(op)) {
-    Type source = conversion.sourceElement(), target = conversion.targetElement();
-    if (isNarrow(source))
-      conversion.setSource(source);
-    if (isNarrow(target))
-      conversion.setTarget(target);
-  } else if (auto constant = dyn_cast<ConstantOp>(op); constant && isNarrowTensor(constant.getType())) {
+  if (auto constant = dyn_cast<ConstantOp>(op); constant && isNarrowTensor(constant.getType()))
     constant.setValueAttr(storeElements(cast<DenseElementsAttr>(constant.getValue())));
-  } else if (auto fill = dyn_cast<FillOp>(op); fill && isNarrowTensor(fill.getType())) {
+  else if (auto fill = dyn_cast<FillOp>(op); fill && isNarrowTensor(fill.getType()))
     fill.setValueAttr(storeNumber(fill.getValue(), getElementTypeOrSelf(fill.getType())));
-  }
   for (Value result : op->getResults())
     result.setType(storage(result.getType()));
 }
@@ -159,7 +161,10 @@ struct StoreNarrowTypes : impl::StoreNarrowTypesBase<StoreNarrowTypes> {
       for (Operation *op : narrow)
         if (!movesElements(op))
           widen(op);
-        else if (auto bitcast = dyn_cast<BitcastOp>(op))
+      function.getBody().walk(nameElements);
+      // The casts that these become take bits, not numbers.
+      for (Operation *op : narrow)
+        if (auto bitcast = dyn_cast<BitcastOp>(op))
           storeBitcast(bitcast);
       function.getBody().walk(store);
       storeSignature(function);

@@ -56,7 +56,7 @@ inline double decodeNarrow(const NarrowFormat &format, int code) {
     return code == format.nan ? static_cast<double>(NAN) : ldexp(1, code - format.bias);
   const int sign = 1 << (format.bits - 1), magnitude = code & (sign - 1);
   if (format.hasMinusZero ? magnitude > format.largest : code == format.nan) {
-    const double special = magnitude == format.infinity ? static_cast<double>(INFINITY) : static_cast<double>(NAN);
+    const double special = format.infinity && magnitude == format.infinity ? static_cast<double>(INFINITY) : static_cast<double>(NAN);
     return code & sign && format.hasMinusZero ? -special : special;
   }
   const int exponent = magnitude >> format.mantissa, unit = 1 << format.mantissa, digits = magnitude & (unit - 1);
