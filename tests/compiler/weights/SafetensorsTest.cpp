@@ -122,7 +122,7 @@ TEST_CASE("A wrong entry is refused by name") {
   auto entry = [](StringRef text) { return complaint(("{\"w\":" + text + "}").str(), 8); };
   CHECK(entry("3") == "tensor 'w': expected an object with dtype, shape and data_offsets");
   CHECK(entry(R"({"shape":[2],"data_offsets":[0,8]})") == "tensor 'w': has no dtype");
-  CHECK(entry(R"({"dtype":"F8_E4M3","shape":[8],"data_offsets":[0,8]})").find("tensor 'w': has the dtype 'F8_E4M3', expected one of F64, F32") == 0);
+  CHECK(entry(R"({"dtype":"F6_E3M2","shape":[8],"data_offsets":[0,8]})").find("tensor 'w': has the dtype 'F6_E3M2', expected one of F64, F32") == 0);
   CHECK(entry(R"({"dtype":"F32","data_offsets":[0,8]})") == "tensor 'w': has no shape");
   CHECK(entry(R"({"dtype":"F32","shape":[-2],"data_offsets":[0,8]})") == "tensor 'w': a size of its shape is no number of 0 or more");
   CHECK(entry(R"({"dtype":"F32","shape":[4294967296,4294967296,4],"data_offsets":[0,8]})") ==
