@@ -71,6 +71,9 @@ bool GraphGenerator::addSelection() {
     return false;
   Shape all{elementCount(&context, shape)};
   int64_t most = largestCount(all);
+  // At least one is taken, which an empty tensor has not.
+  if (most == 0)
+    return false;
   Type element = getElementTypeOrSelf(x.value.getType()), integer = builder.getI64Type();
   GraphValue flat = reshaped(x, all);
   Value flags = flat.value;
