@@ -12,11 +12,17 @@ using namespace tenon::graph;
 
 namespace tenon::onnx {
 
+Value like(NodeImport &node, Value tensor, double number) {
+  return node.build.fill(number, shapeOf(tensor), elementOf(tensor));
+}
+
 namespace {
 
-Value like(NodeImport &node, Value x, double number) { return node.build.fill(number, shapeOf(x), elementOf(x)); }
-
 template <typename OpTy> Value plain(NodeImport &node, Value x, double, double) { return node.build.elementwise<OpTy>(x); }
+
+template <Value function(NodeImport &node, Value x)> Value plain(NodeImport &node, Value x, double, double) {
+  return function(node, x);
+}
 
 /// alpha x + beta
 Value affine(NodeImport &node, Value x, double alpha, double beta) {
@@ -38,25 +44,9 @@ Value scaledTanh(NodeImport &node, Value x, double alpha, double beta) {
   return node.build.elementwise<MulOp>(inner, like(node, x, alpha));
 }
 
-Value hardSigmoid(NodeImport &node, Value x, double alpha, double beta) {
-  Value line = affine(node, x, alpha, beta);
-  return node.build.elementwise<MinOp>(node.build.elementwise<MaxOp>(line, like(node, x, 0)), like(node, x, 1));
-}
-
 Value elu(NodeImport &node, Value x, double alpha, double) {
   Value below = node.build.elementwise<MulOp>(node.build.elementwise<Expm1Op>(x), like(node, x, alpha));
   return node.build.select(node.build.compare(Predicate::ge, x, like(node, x, 0)), x, below);
-}
-
-Value softsign(NodeImport &node, Value x, double, double) {
-  return node.build.elementwise<DivOp>(x, node.build.elementwise<AddOp>(node.build.elementwise<AbsOp>(x), like(node, x, 1)));
-}
-
-/// log(1 + exp(x)) in a form that does not overflow.
-Value softplus(NodeImport &node, Value x, double, double) {
-  GraphBuilder &build = node.build;
-  Value tail = build.elementwise<Log1pOp>(build.elementwise<ExpOp>(build.elementwise<NegOp>(build.elementwise<AbsOp>(x))));
-  return build.elementwise<AddOp>(build.elementwise<ReluOp>(x), tail);
 }
 
 struct Entry {
@@ -74,8 +64,8 @@ constexpr Entry entries[] = {
     {"Relu", plain<ReluOp>, false, false, 0, 0},
     {"ScaledTanh", scaledTanh, true, true, 1, 1},
     {"Sigmoid", plain<SigmoidOp>, false, false, 0, 0},
-    {"Softplus", softplus, false, false, 0, 0},
-    {"Softsign", softsign, false, false, 0, 0},
+    {"Softplus", plain<softplus>, false, false, 0, 0},
+    {"Softsign", plain<softsign>, false, false, 0, 0},
     {"Tanh", plain<TanhOp>, false, false, 0, 0},
     {"ThresholdedRelu", thresholdedRelu, true, false, 1, 0},
 };
@@ -89,6 +79,21 @@ double takeFirst(ArrayRef<double> &numbers, double otherwise) {
 }
 
 } // namespace
+
+Value hardSigmoid(NodeImport &node, Value x, double alpha, double beta) {
+  Value line = affine(node, x, alpha, beta);
+  return node.build.elementwise<MinOp>(node.build.elementwise<MaxOp>(line, like(node, x, 0)), like(node, x, 1));
+}
+
+Value softplus(NodeImport &node, Value x) {
+  GraphBuilder &build = node.build;
+  Value tail = build.elementwise<Log1pOp>(build.elementwise<ExpOp>(build.elementwise<NegOp>(build.elementwise<AbsOp>(x))));
+  return build.elementwise<AddOp>(build.elementwise<ReluOp>(x), tail);
+}
+
+Value softsign(NodeImport &node, Value x) {
+  return node.build.elementwise<DivOp>(x, node.build.elementwise<AddOp>(node.build.elementwise<AbsOp>(x), like(node, x, 1)));
+}
 
 Activation Activation::named(StringRef name, ArrayRef<double> &alphas, ArrayRef<double> &betas) {
   for (const Entry &entry : entries)

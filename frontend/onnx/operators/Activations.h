@@ -12,6 +12,18 @@
 
 namespace tenon::onnx {
 
+/// A number in the sizes and type of a tensor.
+mlir::Value like(NodeImport &node, mlir::Value tensor, double number);
+
+/// alpha x + beta, kept within 0 and 1.
+mlir::Value hardSigmoid(NodeImport &node, mlir::Value x, double alpha, double beta);
+
+/// log(1 + exp(x)), as max(x, 0) + log(1 + exp(-|x|)), which does not overflow.
+mlir::Value softplus(NodeImport &node, mlir::Value x);
+
+/// x / (1 + |x|)
+mlir::Value softsign(NodeImport &node, mlir::Value x);
+
 /// An activation function of a recurrent operator.
 struct Activation {
   mlir::Value (*function)(NodeImport &node, mlir::Value x, double alpha, double beta);

@@ -8,6 +8,7 @@
 #include "dialects/graph/NarrowTypes.h"
 #include "frontend/onnx/OperatorTable.h"
 #include "frontend/onnx/Support.h"
+#include "frontend/onnx/operators/Activations.h"
 #include "frontend/onnx/operators/Quantization.h"
 
 using namespace mlir;
@@ -16,11 +17,6 @@ using namespace tenon::graph;
 namespace tenon::onnx {
 
 namespace {
-
-/// A number in the sizes and type of a tensor.
-Value like(NodeImport &node, Value tensor, double number) {
-  return node.build.fill(number, shapeOf(tensor), elementOf(tensor));
-}
 
 //===----------------------------------------------------------------------===//
 // One op of the graph each
@@ -238,10 +234,6 @@ void importThresholdedRelu(NodeImport &node) {
   node.set(0, node.build.select(passes, x, like(node, x, 0)));
 }
 
-Value hardSigmoid(NodeImport &node, Value x, double alpha, double beta) {
-  return clamp(node, node.build.elementwise<AddOp>(scale(node, x, alpha), like(node, x, beta)), 0, 1);
-}
-
 void importHardSigmoid(NodeImport &node) {
   node.set(0, hardSigmoid(node, node.tensor(0), node.real("alpha", 0.2), node.real("beta", 0.5)));
 }
@@ -251,20 +243,9 @@ void importHardSwish(NodeImport &node) {
   node.set(0, node.build.elementwise<MulOp>(x, hardSigmoid(node, x, 1.0 / 6, 0.5)));
 }
 
-/// log(1 + exp(x)), as max(x, 0) + log(1 + exp(-|x|)), which does not overflow.
-Value softplus(NodeImport &node, Value x) {
-  GraphBuilder &build = node.build;
-  Value tail = build.elementwise<Log1pOp>(build.elementwise<ExpOp>(build.elementwise<NegOp>(build.elementwise<AbsOp>(x))));
-  return build.elementwise<AddOp>(build.elementwise<ReluOp>(x), tail);
-}
-
 void importSoftplus(NodeImport &node) { node.set(0, softplus(node, node.tensor(0))); }
 
-void importSoftsign(NodeImport &node) {
-  Value x = node.tensor(0);
-  Value below = node.build.elementwise<AddOp>(node.build.elementwise<AbsOp>(x), like(node, x, 1));
-  node.set(0, node.build.elementwise<DivOp>(x, below));
-}
+void importSoftsign(NodeImport &node) { node.set(0, softsign(node, node.tensor(0))); }
 
 void importMish(NodeImport &node) {
   Value x = node.tensor(0);
