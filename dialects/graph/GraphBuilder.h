@@ -58,6 +58,10 @@ public:
   Value slice(Value value, ShapeRef starts, Axes steps, ShapeRef sizes);
   /// From `start` on, `size` elements of one axis.
   Value slice(Value value, int64_t axis, mlir::AffineExpr start, mlir::AffineExpr size);
+  /// What stands at one index of an axis, without the axis.
+  Value part(Value value, int64_t axis, int64_t index) {
+    return squeeze(slice(value, axis, constant(index), constant(1)), axis);
+  }
   Value concat(llvm::ArrayRef<Value> values, int64_t axis);
   /// `value` is a scalar tensor; negative numbers cut.
   Value pad(Value operand, Value value, Axes low, Axes high);

@@ -171,8 +171,8 @@ void importAttention(NodeImport &node) {
   Value query = part(0, widths[0]);
   Value past = optional(node, 4), pastKey, pastValue;
   if (past) {
-    pastKey = build.squeeze(build.slice(past, 0, build.constant(0), build.constant(1)), 0);
-    pastValue = build.squeeze(build.slice(past, 0, build.constant(1), build.constant(1)), 0);
+    pastKey = build.part(past, 0, 0);
+    pastValue = build.part(past, 0, 1);
   }
   Cache cache = extendCache(node, part(widths[0], widths[1]), part(widths[0] + widths[1], widths[2]), pastKey, pastValue);
   AffineExpr batch = shapeOf(query)[0], queries = shapeOf(query)[2], keys = shapeOf(cache.key)[2];
@@ -194,7 +194,7 @@ void importAttention(NodeImport &node) {
 /// Part `i` of [batch, length, heads, parts, size] as [batch, heads, length, size].
 Value packedPart(NodeImport &node, Value packed, int64_t i) {
   GraphBuilder &build = node.build;
-  Value part = build.squeeze(build.slice(packed, 3, build.constant(i), build.constant(1)), 3);
+  Value part = build.part(packed, 3, i);
   return build.transpose(part, {0, 2, 1, 3});
 }
 

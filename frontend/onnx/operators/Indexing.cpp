@@ -94,7 +94,7 @@ void importOneHot(NodeImport &node) {
   indices = build.select(isNegative, build.elementwise<AddOp>(indices, count), indices);
   Value isHot = build.compare(Predicate::eq, build.broadcast(indices, sizes, axes), build.iota(axis, sizes, integer));
   auto choice = [&](int64_t i) {
-    return build.broadcast(build.reshape(build.slice(values, 0, build.constant(i), build.constant(1)), {}), sizes);
+    return build.broadcast(build.part(values, 0, i), sizes);
   };
   node.set(0, build.select(isHot, choice(1), choice(0)));
 }

@@ -147,7 +147,7 @@ SmallVector<Value> runDirection(NodeImport &node, const Kind &kind, const Form &
     SmallVector<Value> outputs(*steps);
     for (int64_t i = 0; i < *steps; ++i) {
       int64_t place = direction.reversed ? *steps - 1 - i : i;
-      Value inputs = build.squeeze(build.slice(direction.inputs, 0, build.constant(place), build.constant(1)), 0);
+      Value inputs = build.part(direction.inputs, 0, place);
       Step step{node, form, inputs, direction.weight, direction.bias, direction.peepholes, direction.activations};
       state = stepWithin(step, kind, state, form.lengths, build.size(build.constant(place)));
       outputs[place] = build.unsqueeze(state.pop_back_val(), 0);
@@ -181,11 +181,6 @@ SmallVector<Value> runDirection(NodeImport &node, const Kind &kind, const Form &
   return result;
 }
 
-/// Element `i` of the first axis.
-Value part(NodeImport &node, Value value, int64_t i) {
-  return node.build.squeeze(node.build.slice(value, 0, node.build.constant(i), node.build.constant(1)), 0);
-}
-
 SmallVector<SmallVector<Activation, 3>> readActivations(NodeImport &node, const Kind &kind, int64_t directions) {
   std::vector<std::string> names = node.texts("activations").value_or(std::vector<std::string>());
   if (names.empty())
@@ -209,11 +204,11 @@ Direction readDirection(NodeImport &node, const Kind &kind, const Form &form, Va
   Shape sizes = shapeOf(x);
   AffineExpr gates = normalizeSize(form.hidden * kind.gates);
   Direction direction;
-  direction.weight = build.transpose(part(node, node.tensor(2), d), {1, 0});
+  direction.weight = build.transpose(node.build.part(node.tensor(2), 0, d), {1, 0});
   Value flat = build.reshape(x, {multiplySizes(sizes[0], sizes[1]), sizes[2]});
-  Value inputs = build.matmul(flat, build.transpose(part(node, node.tensor(1), d), {1, 0}));
+  Value inputs = build.matmul(flat, build.transpose(node.build.part(node.tensor(1), 0, d), {1, 0}));
   if (node.has(3)) {
-    Value both = part(node, node.tensor(3), d);
+    Value both = node.build.part(node.tensor(3), 0, d);
     Value own = build.slice(both, 0, build.constant(0), gates), other = build.slice(both, 0, gates, gates);
     if (form.resetsAfter) {
       // The candidate's part is added before the reset gate acts.
@@ -229,7 +224,7 @@ Direction readDirection(NodeImport &node, const Kind &kind, const Form &form, Va
   }
   direction.inputs = build.reshape(inputs, {sizes[0], sizes[1], gates});
   if (kind.states == 2 && node.has(7))
-    direction.peepholes = part(node, node.tensor(7), d);
+    direction.peepholes = node.build.part(node.tensor(7), 0, d);
   return direction;
 }
 
@@ -278,7 +273,7 @@ void importRecurrent(NodeImport &node, const Kind &kind) {
       Value given = node.has(5 + i) ? node.tensor(5 + i) : Value();
       if (given && batchFirst)
         given = build.transpose(given, {1, 0, 2});
-      initial.push_back(given ? part(node, given, d) : build.fill(0, {shapeOf(x)[1], form.hidden}, elementOf(x)));
+      initial.push_back(given ? node.build.part(given, 0, d) : build.fill(0, {shapeOf(x)[1], form.hidden}, elementOf(x)));
     }
     results.push_back(runDirection(node, kind, form, direction, initial));
   }

@@ -242,7 +242,7 @@ Value extrapolate(NodeImport &node, const ResizeMode &mode, const AxisResize &re
 /// Element i of a vector as an f64 scalar.
 Value elementAt(NodeImport &node, Value vector, int64_t i) {
   GraphBuilder &build = node.build;
-  return build.cast(build.reshape(build.slice(vector, 0, build.constant(i), build.constant(1)), {}), build.getF64Type());
+  return build.cast(build.part(vector, 0, i), build.getF64Type());
 }
 
 /// floor(scale * size) as a size.

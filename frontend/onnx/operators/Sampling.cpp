@@ -215,7 +215,7 @@ void importGridSample(NodeImport &node) {
   for (int64_t axis = 0; axis < spatial; ++axis) {
     // The grid names the last axis first.
     int64_t last = rankOf(grid) - 1;
-    Value given = build.squeeze(build.slice(grid, last, build.constant(spatial - 1 - axis), build.constant(1)), last);
+    Value given = build.part(grid, last, spatial - 1 - axis);
     GridAxis along{{build}, table.spatial[axis], padding, node.integer("align_corners", 0) != 0};
     Value place = along.place(given);
     if (mode == "nearest")
@@ -340,7 +340,7 @@ void importRoiAlign(NodeImport &node) {
   if (height < 1 || width < 1)
     throw ImportError("its output is of size " + Twine(height) + " x " + Twine(width) + ", expected 1 or more");
   auto corner = [&](int64_t i) {
-    return build.reshape(build.slice(regions, 1, build.constant(i), build.constant(1)), {shapeOf(regions)[0]});
+    return build.part(regions, 1, i);
   };
   Table table = makeTable(node, x);
   RegionAxis rows = sampleRegions(node, corner(1), corner(3), height, table.spatial[0], form);
@@ -436,7 +436,7 @@ Value readDeformedWindows(NodeImport &node, const Deformed &form, Value x, Value
     SmallVector<int64_t> taps;
     for (int64_t i = 0; i < form.window; ++i)
       taps.push_back(i / inner % form.windows.kernel[axis] * form.windows.dilations[axis] - form.windows.low[axis]);
-    Value place = build.squeeze(build.slice(offset, 2, build.constant(axis), build.constant(1)), 2);
+    Value place = build.part(offset, 2, axis);
     place = points.add(place, build.broadcast(build.cast(build.integers(taps), type), places, {1}));
     Value step = points.mul(build.iota(2 + axis, places, type), static_cast<double>(form.windows.strides[axis]));
     axes.push_back(GridAxis{points, table.spatial[axis], Padding::Zeros, true}.linear(points.add(place, step)));

@@ -24,7 +24,7 @@ struct Boxes {
 
 Boxes readBoxes(NodeImport &node, Value boxes) {
   GraphBuilder &build = node.build;
-  auto part = [&](int64_t i) { return build.squeeze(build.slice(boxes, 2, build.constant(i), build.constant(1)), 2); };
+  auto part = [&](int64_t i) { return build.part(boxes, 2, i); };
   Value a = part(0), b = part(1), c = part(2), d = part(3);
   if (node.integer("center_point_box", 0)) {
     // [x, y, width, height] of the center.

@@ -123,9 +123,7 @@ Value sliceByGather(NodeImport &node, Value x) {
   distance = build.elementwise<SubOp>(build.elementwise<AddOp>(build.elementwise<MaxOp>(distance, zero), stride), one);
   Value count = build.elementwise<FloorDivOp>(distance, build.elementwise<MaxOp>(stride, one));
   for (int64_t axis = 0; axis < rank; ++axis) {
-    auto element = [&](Value numbers) {
-      return build.reshape(build.slice(numbers, 0, build.constant(axis), build.constant(1)), {});
-    };
+    auto element = [&](Value numbers) { return build.part(numbers, 0, axis); };
     Shape places{node.importer.defineSize(element(count))};
     Value place = build.elementwise<MulOp>(build.iota(0, places, integer), build.broadcast(element(step), places));
     x = build.gather(x, build.elementwise<AddOp>(place, build.broadcast(element(start), places)), axis);
@@ -323,7 +321,7 @@ void importPad(NodeImport &node) {
   if (!sameShape(shapeOf(asked), {build.constant(2 * count)}))
     throw ImportError("expected " + Twine(2 * count) + " pads for " + describe(x) + ", got " + describe(asked));
   for (auto [i, axis] : llvm::enumerate(axes)) {
-    auto pad = [&](int64_t k) { return build.reshape(build.slice(asked, 0, build.constant(k), build.constant(1)), {}); };
+    auto pad = [&](int64_t k) { return build.part(asked, 0, k); };
     Value low = pad(i), high = pad(count + i);
     AffineExpr padded;
     if (pads)
