@@ -57,22 +57,6 @@ llvm::Error bindSizes(const FunctionDescription &function, const TensorDescripti
   return llvm::Error::success();
 }
 
-/// Rewrites every size of a function.
-void specialize(func::FuncOp function, const Binding &binding) {
-  MLIRContext *context = function.getContext();
-  SmallVector<AffineExpr> replacements;
-  unsigned left = 0;
-  for (std::optional<int64_t> value : binding)
-    replacements.push_back(value ? getAffineConstantExpr(*value, context) : getAffineSymbolExpr(left++, context));
-  graph::substituteSymbols(function, replacements, left);
-  SmallVector<Attribute> names;
-  auto all = function->getAttrOfType<ArrayAttr>(graph::symbolsAttributeName);
-  for (auto [name, value] : zip(all, binding))
-    if (!value)
-      names.push_back(name);
-  function->setAttr(graph::symbolsAttributeName, ArrayAttr::get(context, names));
-}
-
 bool isFixed(const Binding &binding) {
   return any_of(binding, [](auto value) { return value.has_value(); });
 }
@@ -99,7 +83,7 @@ void specializeCallees(ModuleOp module) {
     });
     for (auto &[callee, binding] : bindings)
       if (isFixed(binding)) {
-        specialize(cast<func::FuncOp>(callee), binding);
+        graph::fixSymbols(cast<func::FuncOp>(callee), binding);
         changed = true;
       }
   }
@@ -126,7 +110,7 @@ llvm::Error specializeShapes(ModuleOp module, ArrayRef<ShapeOption> shapes) {
       }
     }
     if (isFixed(binding))
-      specialize(function, binding);
+      graph::fixSymbols(function, binding);
   }
   for (auto [option, isUsed] : zip(shapes, used))
     // Said to the reader of the model: that a sequence has no tensors.

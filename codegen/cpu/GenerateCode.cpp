@@ -224,9 +224,9 @@ void describeDefinitions(kernel::KernelOpInterface op, ControlEntry &entry) {
   SmallVector<unsigned> defined = graph::definedSymbols(op);
   for (auto [i, type] : llvm::enumerate(op->getResultTypes()))
     for (auto [d, size] : llvm::enumerate(graph::shapeOf(type)))
-      if (auto symbol = dyn_cast<AffineSymbolExpr>(size); symbol && llvm::is_contained(defined, symbol.getPosition()))
+      if (graph::isOneOf(size, defined))
         entry.definitions.push_back({static_cast<int32_t>(op->getNumOperands() + i), static_cast<int32_t>(d),
-                                     static_cast<int32_t>(symbol.getPosition())});
+                                     static_cast<int32_t>(cast<AffineSymbolExpr>(size).getPosition())});
 }
 
 ControlEntry describeIf(kernel::IfOp op, const FunctionNumbers &numbers) {

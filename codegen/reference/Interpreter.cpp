@@ -241,10 +241,10 @@ private:
     SmallVector<unsigned> defined = op.getDefinedSymbols();
     for (auto [output, result] : llvm::zip_equal(op->getResults(), results)) {
       for (auto [expression, size] : llvm::zip_equal(shapeOf(output.getType()), result.sizes)) {
-        auto symbol = dyn_cast<AffineSymbolExpr>(expression);
-        if (symbol && llvm::is_contained(defined, symbol.getPosition()))
-          if (Error error = defineSize(symbol.getPosition(), size))
-            return error;
+        if (!isOneOf(expression, defined))
+          continue;
+        if (Error error = defineSize(cast<AffineSymbolExpr>(expression).getPosition(), size))
+          return error;
       }
       bind(output, std::move(result));
     }
@@ -300,7 +300,7 @@ private:
     Shape shape = shapeOf(output.getType());
     SmallVector<unsigned> defined = definedSymbols(op);
     SmallVector<int64_t> sizes;
-    if (isDefinedBy(shape.front(), defined))
+    if (isOneOf(shape.front(), defined))
       sizes.push_back(parts.size());
     else
       sizes.push_back(evaluateSize(shape.front(), symbols));
@@ -308,7 +308,7 @@ private:
       llvm::append_range(sizes, parts.front().sizes);
     else
       for (AffineExpr size : ArrayRef(shape).drop_front())
-        sizes.push_back(isDefinedBy(size, defined) ? 0 : evaluateSize(size, symbols));
+        sizes.push_back(isOneOf(size, defined) ? 0 : evaluateSize(size, symbols));
     ReferenceTensor whole(getElementTypeOrSelf(output.getType()), sizes);
     for (auto [number, part] : llvm::enumerate(parts)) {
       if (part.sizes != parts.front().sizes)
@@ -316,11 +316,6 @@ private:
       storePart(whole, part, number);
     }
     return whole;
-  }
-
-  static bool isDefinedBy(AffineExpr size, ArrayRef<unsigned> defined) {
-    auto symbol = dyn_cast<AffineSymbolExpr>(size);
-    return symbol && llvm::is_contained(defined, symbol.getPosition());
   }
 
   /// Part number `number` along the first axis.

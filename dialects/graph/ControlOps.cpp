@@ -48,21 +48,11 @@ FailureOr<Callee> verifyCallee(ControlOpInterface op, FlatSymbolRefAttr name, Sy
   return Callee{function, *symbols};
 }
 
-SmallVector<unsigned> toNumbers(std::optional<ArrayRef<int64_t>> defined) {
-  return defined ? SmallVector<unsigned>(*defined) : SmallVector<unsigned>();
-}
-
-/// Whether the size is a symbol that the op defines.
-bool isDefined(AffineExpr size, ArrayRef<unsigned> defined) {
-  auto symbol = dyn_cast<AffineSymbolExpr>(size);
-  return symbol && llvm::is_contained(defined, symbol.getPosition());
-}
-
 /// Whether `given` fits a result: the same sizes, but for those that the op defines.
 bool fits(ShapeRef given, ShapeRef expected, ArrayRef<unsigned> defined) {
   return given.size() == expected.size() && llvm::all_of(llvm::zip_equal(given, expected), [&](auto sizes) {
            auto [size, other] = sizes;
-           return isDefined(other, defined) || sameSize(size, other);
+           return isOneOf(other, defined) || sameSize(size, other);
          });
 }
 
@@ -70,7 +60,7 @@ bool fits(ShapeRef given, ShapeRef expected, ArrayRef<unsigned> defined) {
 LogicalResult verifyDefined(SizeDefinitionOpInterface op) {
   for (unsigned symbol : op.getDefinedSymbols())
     if (llvm::none_of(op->getResultTypes(), [&](Type type) {
-          return llvm::any_of(shapeOf(type), [&](AffineExpr size) { return isDefined(size, symbol); });
+          return llvm::any_of(shapeOf(type), [&](AffineExpr size) { return isOneOf(size, symbol); });
         }))
       return op.emitOpError("defines s") << symbol << ", which is no size of a result by itself";
   return success();
@@ -102,7 +92,7 @@ LogicalResult verifyResultCount(Operation *op, Callee callee, size_t expected) {
 
 SmallVector<FlatSymbolRefAttr> IfOp::getCallees() { return {getThenFunctionAttr(), getElseFunctionAttr()}; }
 
-SmallVector<unsigned> IfOp::getDefinedSymbols() { return toNumbers(getDefined()); }
+SmallVector<unsigned> IfOp::getDefinedSymbols() { return listedSymbols(getDefined()); }
 void IfOp::setDefinedSymbols(ArrayRef<unsigned> symbols) { setDefined(SmallVector<int64_t>(symbols)); }
 
 SmallVector<Value> IfOp::getPassed() { return llvm::to_vector_of<Value>(getArguments()); }
@@ -131,7 +121,7 @@ LogicalResult IfOp::verifySymbolUses(SymbolTableCollection &table) {
 
 SmallVector<FlatSymbolRefAttr> LoopOp::getCallees() { return {getBodyAttr()}; }
 
-SmallVector<unsigned> LoopOp::getDefinedSymbols() { return toNumbers(getDefined()); }
+SmallVector<unsigned> LoopOp::getDefinedSymbols() { return listedSymbols(getDefined()); }
 void LoopOp::setDefinedSymbols(ArrayRef<unsigned> symbols) { setDefined(SmallVector<int64_t>(symbols)); }
 
 SmallVector<Value> LoopOp::getPassed() {
@@ -158,7 +148,7 @@ LogicalResult LoopOp::verify() {
       return emitOpError("carries ") << initial << " and gives " << result;
   for (Type type : TypeRange(getResultTypes()).drop_front(carried)) {
     Shape shape = shapeOf(type);
-    bool isCount = !shape.empty() && (isDefined(shape.front(), defined) ||
+    bool isCount = !shape.empty() && (isOneOf(shape.front(), defined) ||
                                       (getCount() && sameSize(shape.front(), getCount()->getSizes().front())));
     if (!isCount)
       return emitOpError("gives outputs of iterations as ") << type << ", whose first size is not the count";

@@ -19,6 +19,15 @@ SmallVector<unsigned> definedSymbols(Operation *op) {
   return define ? define.getDefinedSymbols() : SmallVector<unsigned>();
 }
 
+SmallVector<unsigned> listedSymbols(std::optional<ArrayRef<int64_t>> list) {
+  return list ? SmallVector<unsigned>(*list) : SmallVector<unsigned>();
+}
+
+bool isOneOf(AffineExpr size, ArrayRef<unsigned> symbols) {
+  auto symbol = dyn_cast<AffineSymbolExpr>(size);
+  return symbol && llvm::is_contained(symbols, symbol.getPosition());
+}
+
 bool definesSizes(Block &block) {
   return llvm::any_of(block, [](Operation &op) { return definesSizes(&op); });
 }

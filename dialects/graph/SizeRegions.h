@@ -34,6 +34,12 @@ inline constexpr llvm::StringLiteral sizeRegionAttributeName = "graph.size_regio
 llvm::SmallVector<unsigned> definedSymbols(mlir::Operation *op);
 inline bool definesSizes(mlir::Operation *op) { return !definedSymbols(op).empty(); }
 
+/// The symbols of an op's list of those that it defines; none without one.
+llvm::SmallVector<unsigned> listedSymbols(std::optional<llvm::ArrayRef<int64_t>> list);
+
+/// Whether a size is one of these symbols by itself.
+bool isOneOf(mlir::AffineExpr size, llvm::ArrayRef<unsigned> symbols);
+
 /// Whether some size of the block's ops depends on data.
 bool definesSizes(mlir::Block &block);
 

@@ -51,4 +51,20 @@ void substituteSymbols(Operation *op, ShapeRef replacements, unsigned symbols) {
   });
 }
 
+void fixSymbols(FunctionOpInterface function, ArrayRef<std::optional<int64_t>> values) {
+  auto all = function->getAttrOfType<ArrayAttr>(symbolsAttributeName);
+  if (!all)
+    return;
+  MLIRContext *context = function.getContext();
+  Shape replacements;
+  SmallVector<Attribute> names;
+  for (auto [name, value] : llvm::zip_equal(all, values)) {
+    replacements.push_back(value ? getAffineConstantExpr(*value, context) : getAffineSymbolExpr(names.size(), context));
+    if (!value)
+      names.push_back(name);
+  }
+  substituteSymbols(function, replacements, names.size());
+  function->setAttr(symbolsAttributeName, ArrayAttr::get(context, names));
+}
+
 } // namespace tenon::graph

@@ -9,7 +9,7 @@
 #define TENON_DIALECTS_GRAPH_SUBSTITUTESYMBOLS_H
 
 #include "dialects/graph/SymbolicShape.h"
-#include "mlir/IR/Operation.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
 
 namespace tenon::graph {
 
@@ -20,6 +20,10 @@ void substituteSymbols(mlir::Operation *op, ShapeRef replacements, unsigned symb
 
 /// The sizes of `shape` with their symbols replaced.
 Shape substituteSymbols(ShapeRef shape, ShapeRef replacements);
+
+/// Gives symbols of a function numbers for values; the others, with their
+/// names, move up to follow one another. `values` has an entry a symbol.
+void fixSymbols(mlir::FunctionOpInterface function, llvm::ArrayRef<std::optional<int64_t>> values);
 
 } // namespace tenon::graph
 

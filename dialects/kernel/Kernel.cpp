@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "dialects/kernel/Kernel.h"
+#include "dialects/graph/SizeRegions.h"
 #include "dialects/kernel/KernelVerification.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -158,14 +159,10 @@ SmallVector<unsigned> DefineOp::getDefinedSymbols() {
 }
 void DefineOp::setDefinedSymbols(ArrayRef<unsigned> symbols) { setSymbol(symbols.front()); }
 
-static SmallVector<unsigned> toNumbers(std::optional<ArrayRef<int64_t>> defined) {
-  return defined ? SmallVector<unsigned>(*defined) : SmallVector<unsigned>();
-}
-
-SmallVector<unsigned> IfOp::getDefinedSymbols() { return toNumbers(getDefined()); }
+SmallVector<unsigned> IfOp::getDefinedSymbols() { return graph::listedSymbols(getDefined()); }
 void IfOp::setDefinedSymbols(ArrayRef<unsigned> symbols) { setDefined(SmallVector<int64_t>(symbols)); }
 
-SmallVector<unsigned> LoopOp::getDefinedSymbols() { return toNumbers(getDefined()); }
+SmallVector<unsigned> LoopOp::getDefinedSymbols() { return graph::listedSymbols(getDefined()); }
 void LoopOp::setDefinedSymbols(ArrayRef<unsigned> symbols) { setDefined(SmallVector<int64_t>(symbols)); }
 
 Type AttentionOp::getScoreType() {

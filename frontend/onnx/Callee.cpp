@@ -150,22 +150,19 @@ SmallVector<unsigned> passSymbols(Block &outerBlock, llvm::SetVector<Value> &pas
 
 /// Keeps the symbols that the function mentions, under new numbers.
 void Callee::settleSymbols(const llvm::BitVector &kept) {
-  MLIRContext *context = function.getContext();
   llvm::BitVector mentioned = symbolsMentionedIn(function, ownSymbols.size());
   mentioned |= kept;
   for (auto define : llvm::make_early_inc_range(function.getOps<DefineSizeOp>()))
     if (!mentioned[define.getSymbol()])
       define.erase();
-  Shape replacements(ownSymbols.size(), getAffineConstantExpr(0, context));
-  SmallVector<Attribute> names;
-  for (unsigned symbol : mentioned.set_bits()) {
-    replacements[symbol] = getAffineSymbolExpr(names.size(), context);
-    names.push_back(StringAttr::get(context, ownSymbols[symbol]));
-  }
-  if (!ownSymbols.empty())
-    substituteSymbols(function, replacements, names.size());
-  if (!names.empty())
-    function->setAttr(symbolsAttributeName, ArrayAttr::get(context, names));
+  if (mentioned.none())
+    return;
+  SmallVector<std::optional<int64_t>> values(ownSymbols.size(), 0);
+  for (unsigned symbol : mentioned.set_bits())
+    values[symbol] = std::nullopt;
+  SmallVector<StringRef> names(ownSymbols.begin(), ownSymbols.end());
+  function->setAttr(symbolsAttributeName, Builder(function.getContext()).getStrArrayAttr(names));
+  fixSymbols(function, values);
 }
 
 SmallVector<Value> Callee::finish(Importer &importer, ArrayRef<Callee *> callees, RankedTensorType number) {

@@ -234,43 +234,25 @@ struct ViewOfSplat : RewritePattern {
 // Sizes that nothing has
 //===----------------------------------------------------------------------===//
 
-/// Removes symbols of the function; the others move up.
-void removeSymbols(func::FuncOp function, const llvm::BitVector &removed) {
-  MLIRContext *context = function.getContext();
-  auto all = function->getAttrOfType<ArrayAttr>(symbolsAttributeName);
-  Shape replacements;
-  SmallVector<Attribute> names;
-  for (auto [i, name] : llvm::enumerate(all)) {
-    if (removed[i]) {
-      replacements.push_back(getAffineConstantExpr(0, context));
-      continue;
-    }
-    replacements.push_back(getAffineSymbolExpr(names.size(), context));
-    names.push_back(name);
-  }
-  substituteSymbols(function, replacements, names.size());
-  function->setAttr(symbolsAttributeName, ArrayAttr::get(context, names));
-}
-
 void eraseUnusedSizes(func::FuncOp function) {
   Block &block = function.front();
-  llvm::BitVector removed(symbolCount(function));
+  SmallVector<std::optional<int64_t>> values(symbolCount(function)); // 0 for those that go
   // Without one of them, what computes it may go, and with that the need for others.
   for (bool changed = !block.getOps<DefineSizeOp>().empty(); changed;) {
     changed = false;
-    llvm::BitVector mentioned = symbolsMentionedIn(function, removed.size());
+    llvm::BitVector mentioned = symbolsMentionedIn(function, values.size());
     for (DefineSizeOp op : llvm::make_early_inc_range(block.getOps<DefineSizeOp>())) {
       if (mentioned[op.getSymbol()])
         continue;
-      removed.set(op.getSymbol());
+      values[op.getSymbol()] = 0;
       op.erase();
       changed = true;
     }
     if (changed)
       eraseDead(block);
   }
-  if (removed.any())
-    removeSymbols(function, removed);
+  if (llvm::is_contained(values, std::optional<int64_t>(0)))
+    fixSymbols(function, values);
 }
 
 struct SimplifyPass : impl::SimplifyBase<SimplifyPass> {
