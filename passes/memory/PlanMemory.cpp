@@ -29,6 +29,7 @@
 // the previous one is not read any more, or read only where it is overwritten;
 // else into a buffer, and copied when all else is done (StatePlaces.h).
 
+#include "dialects/graph/NarrowTypes.h"
 #include "dialects/graph/SizeRegions.h"
 #include "dialects/graph/States.h"
 #include "dialects/kernel/Kernel.h"
@@ -51,13 +52,8 @@ namespace tenon::passes {
 
 namespace {
 
-int64_t elementBytes(Type tensor) {
-  Type element = getElementTypeOrSelf(tensor);
-  return element.isInteger(1) ? 1 : element.getIntOrFloatBitWidth() / 8;
-}
-
 AffineExpr byteCount(Value value) {
-  return normalizeSize(elementCount(value.getContext(), graph::shapeOf(value.getType())) * elementBytes(value.getType()));
+  return normalizeSize(elementCount(value.getContext(), graph::shapeOf(value.getType())) * bytesOfElement(getElementTypeOrSelf(value)));
 }
 
 /// The number of an index argument in the iteration of the whole kernel: the
@@ -119,7 +115,7 @@ bool canOverwrite(Operation *op, unsigned input, unsigned result) {
   if (std::optional<unsigned> changed = cast<KernelOpInterface>(op).getChangedInput())
     return input == *changed;
   std::optional<Iteration> iteration = iterationOf(op, result);
-  if (!iteration || elementBytes(op->getOperand(input).getType()) != elementBytes(op->getResult(result).getType()) ||
+  if (!iteration || bytesOfElement(getElementTypeOrSelf(op->getOperand(input))) != bytesOfElement(getElementTypeOrSelf(op->getResult(result))) ||
       !sameSize(byteCount(op->getOperand(input)), byteCount(op->getResult(result))))
     return false;
   Block &block = op->getRegion(0).front();
