@@ -7,18 +7,14 @@
 
 // What is read lies within the file.
 
-#include "compiler/Compile.h"
 #include "compiler/weights/Safetensors.h"
+#include "tests/fuzz/Fuzzing.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  static std::unique_ptr<mlir::MLIRContext> context;
-  static int uses = 0;
-  if (!context || ++uses % 1000 == 0)
-    context = tenon::compiler::makeContext();
   // A copy, so that sanitizers see the end.
   std::shared_ptr<llvm::MemoryBuffer> file = llvm::MemoryBuffer::getMemBufferCopy(
       llvm::StringRef(reinterpret_cast<const char *>(data), size), "w.safetensors");
-  auto store = tenon::compiler::readSafetensors(file, "w.safetensors", context.get());
+  auto store = tenon::compiler::readSafetensors(file, "w.safetensors", &tenon::fuzz::contextFor(1000));
   if (!store) {
     llvm::consumeError(store.takeError());
     return 0;

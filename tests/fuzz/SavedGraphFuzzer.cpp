@@ -7,31 +7,12 @@
 
 // Whatever the text is, it is refused with a reason or it is a model.
 
-#include "compiler/Diagnostics.h"
 #include "compiler/SavedGraph.h"
-#include <cstdio>
-#include <cstdlib>
-#include <string>
-#include <sys/mman.h>
-#include <unistd.h>
+#include "tests/fuzz/Fuzzing.h"
+#include "tests/fuzz/MemoryFile.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  static std::unique_ptr<mlir::MLIRContext> context;
-  static int uses = 0;
-  if (!context || ++uses % 200 == 0)
-    context = tenon::compiler::makeContext();
-  const int file = memfd_create("graph", MFD_CLOEXEC);
-  if (file < 0 || write(file, data, size) != static_cast<ssize_t>(size))
-    abort();
-  auto model = tenon::compiler::readSavedGraph("/proc/self/fd/" + std::to_string(file), *context);
-  close(file);
-  if (model)
-    return 0;
-  llvm::handleAllErrors(
-      model.takeError(), [](const tenon::compiler::UserError &) {},
-      [](const llvm::ErrorInfoBase &defect) {
-        fprintf(stderr, "%s\n", defect.message().c_str());
-        abort();
-      });
+  tenon::fuzz::MemoryFile file(data, size);
+  tenon::fuzz::expectUserError(tenon::compiler::readSavedGraph(file.path(), tenon::fuzz::contextFor(200)));
   return 0;
 }

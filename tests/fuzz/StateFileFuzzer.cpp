@@ -8,12 +8,9 @@
 // A file that is refused changes nothing; one that is read can be saved.
 
 #include "runtime/core/ModelFormat.h"
+#include "tests/fuzz/MemoryFile.h"
 #include "tests/runtime/TestModel.h"
 #include <cstdio>
-#include <cstdlib>
-#include <string>
-#include <sys/mman.h>
-#include <unistd.h>
 
 namespace {
 
@@ -29,13 +26,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   TenonContext *context = nullptr;
   if (tenonCreate(&test.model, nullptr, &context) != TENON_OK)
     report("the model cannot be opened");
-  const int file = memfd_create("state", MFD_CLOEXEC);
-  if (file < 0 || write(file, data, size) != static_cast<ssize_t>(size))
-    report("no memory for a file");
-  const std::string path = "/proc/self/fd/" + std::to_string(file);
-  if (tenonLoad(context, path.c_str()) != TENON_OK && !*tenonLastError(context))
+  const tenon::fuzz::MemoryFile file(data, size);
+  if (tenonLoad(context, file.path().c_str()) != TENON_OK && !*tenonLastError(context))
     report("refused without a reason");
-  close(file);
   tenonDestroy(context);
   return 0;
 }
