@@ -5,47 +5,22 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "dialects/graph/Einsum.h"
 #include "frontend/tensor/Formula.h"
 #include "llvm/ADT/STLExtras.h"
-#include <map>
 
 namespace tenon {
 
 using namespace frontend;
+using graph::has, graph::Label, graph::Labels;
 
 namespace {
-
-/// A name of a dim: a letter, or the place of a dim in the ellipsis, counted from its end.
-using Label = int;
-using Labels = llvm::SmallVector<Label>;
-constexpr Label firstOfEllipsis = 256;
 
 /// A tensor whose dims have names, each once.
 struct Named {
   Tensor tensor;
   Labels labels;
 };
-
-bool has(const Labels &labels, Label label) { return llvm::is_contained(labels, label); }
-
-/// The labels of one operand or of the result; `ellipsis` says how many dims `...` stands for.
-Labels parseLabels(llvm::StringRef text, int64_t ellipsis, SourceLocation here) {
-  Labels labels;
-  while (!text.empty()) {
-    if (text.consume_front("...")) {
-      for (int64_t i = 0; i < ellipsis; ++i)
-        labels.push_back(firstOfEllipsis + static_cast<Label>(ellipsis - 1 - i));
-    } else if (llvm::isAlpha(text.front())) {
-      labels.push_back(text.front());
-      text = text.drop_front();
-    } else {
-      fail("einsum", "'" + text.str() + "' is no name of a dim: use letters and '...'", here);
-    }
-  }
-  return labels;
-}
-
-int64_t letters(llvm::StringRef text) { return llvm::count_if(text, llvm::isAlpha); }
 
 /// Repeated labels become one, of the diagonal.
 Named takeDiagonals(Named named, SourceLocation here) {
@@ -95,26 +70,15 @@ Named contract(Named a, Named b, llvm::function_ref<bool(Label)> needed, SourceL
       a, [&](Label label) { return needed(label) || has(b.labels, label); }, here);
   b = sumOver(
       b, [&](Label label) { return needed(label) || has(a.labels, label); }, here);
-  Labels batch, left, right, summed;
-  for (Label label : a.labels)
-    (!has(b.labels, label) ? left : needed(label) ? batch : summed).push_back(label);
-  for (Label label : b.labels)
-    if (!has(a.labels, label))
-      right.push_back(label);
-  Labels all = batch;
-  llvm::append_range(all, left);
-  llvm::append_range(all, right);
+  graph::ProductLabels labels = graph::splitLabels(a.labels, b.labels, needed);
+  const auto &[batch, left, right, summed] = labels;
+  Labels all = labels.all();
   if (summed.empty())
     return {mul(arrange(a, all, here), Operand(arrange(b, all, here), here), here), all};
 
   // One product of matrices for each index of the batch. A size of 1 on one side is that of the other.
-  auto joined = [&](const Labels &x, const Labels &y, const Labels &z) {
-    Labels labels = x;
-    llvm::append_range(labels, y);
-    llvm::append_range(labels, z);
-    return labels;
-  };
-  Tensor x = arrange(a, joined(batch, left, summed), here), y = arrange(b, joined(batch, summed, right), here);
+  Tensor x = arrange(a, graph::joinLabels(batch, left, summed), here),
+         y = arrange(b, graph::joinLabels(batch, summed, right), here);
   graph::Shape sizesX = nodeOf(x, here)->sizes, sizesY = nodeOf(y, here)->sizes;
   auto part = [](const graph::Shape &sizes, size_t from, size_t count) {
     return graph::Shape(graph::ShapeRef(sizes).slice(from, count));
@@ -141,19 +105,22 @@ Named contract(Named a, Named b, llvm::function_ref<bool(Label)> needed, SourceL
   return {makeTensor(frontend::reshape(nodeOf(product, here), sizes, here)), all};
 }
 
-/// Letters that appear once, in alphabetical order, after the ellipsis.
-Labels implicitResult(const std::vector<Labels> &operands, int64_t ellipsis) {
-  Labels result;
-  for (int64_t i = ellipsis; i-- > 0;)
-    result.push_back(firstOfEllipsis + static_cast<Label>(i));
-  std::map<Label, int> uses;
-  for (const Labels &labels : operands)
-    for (Label label : labels)
-      ++uses[label];
-  for (auto [label, count] : uses)
-    if (count == 1 && label < firstOfEllipsis)
-      result.push_back(label);
-  return result;
+[[noreturn]] void failEquation(const std::string &equation, const graph::EinsumFault &fault, const TensorList &tensors,
+                               SourceLocation here) {
+  switch (fault.kind) {
+  case graph::EinsumFault::OperandCount:
+    fail("einsum",
+         "'" + equation + "' names " + std::to_string(fault.operands) + " tensors, got " + std::to_string(tensors.size()),
+         here);
+  case graph::EinsumFault::Name:
+    fail("einsum", "'" + fault.part + "' is no name of a dim: use letters and '...'", here);
+  case graph::EinsumFault::Rank:
+    fail("einsum", "'" + fault.part + "' does not name the dims of " + nodeOf(tensors[fault.operand], here)->describe(),
+         here);
+  case graph::EinsumFault::Result:
+    fail("einsum", "the result of '" + equation + "' must name dims of the tensors, each once", here);
+  }
+  llvm_unreachable("all faults are listed");
 }
 
 } // namespace
@@ -161,34 +128,17 @@ Labels implicitResult(const std::vector<Labels> &operands, int64_t ellipsis) {
 Tensor einsum(const std::string &equation, const TensorList &tensors, SourceLocation here) {
   std::string text;
   llvm::copy_if(equation, std::back_inserter(text), [](char c) { return c != ' '; });
-  auto [inputs, output] = llvm::StringRef(text).split("->");
-  bool isExplicit = llvm::StringRef(text).contains("->");
-  llvm::SmallVector<llvm::StringRef> parts;
-  inputs.split(parts, ',');
-  if (parts.size() != tensors.size() || tensors.empty())
-    fail("einsum",
-         "'" + equation + "' names " + std::to_string(parts.size()) + " tensors, got " + std::to_string(tensors.size()),
-         here);
-
-  int64_t ellipsis = 0;
+  llvm::SmallVector<int64_t> ranks;
+  for (const Tensor &tensor : tensors)
+    ranks.push_back(tensor.dim(here));
+  graph::EinsumFault fault;
+  llvm::FailureOr<graph::EinsumEquation> parsed = graph::parseEinsum(text, ranks, fault);
+  if (llvm::failed(parsed))
+    failEquation(equation, fault, tensors, here);
+  const Labels &result = parsed->result;
   std::vector<Named> operands;
-  std::vector<Labels> labels;
-  for (auto [part, tensor] : llvm::zip_equal(parts, tensors)) {
-    int64_t rest = tensor.dim(here) - letters(part);
-    bool hasEllipsis = part.contains("...");
-    if (rest < 0 || (rest > 0 && !hasEllipsis))
-      fail("einsum", "'" + part.str() + "' does not name the dims of " + nodeOf(tensor, here)->describe(), here);
-    ellipsis = std::max(ellipsis, hasEllipsis ? rest : 0);
-    labels.push_back(parseLabels(part, rest, here));
-    operands.push_back(takeDiagonals({tensor, labels.back()}, here));
-  }
-
-  Labels result = isExplicit ? parseLabels(output, ellipsis, here) : implicitResult(labels, ellipsis);
-  for (auto [i, label] : llvm::enumerate(result)) {
-    bool isKnown = llvm::any_of(labels, [&](const Labels &each) { return has(each, label); });
-    if (!isKnown || llvm::is_contained(llvm::ArrayRef(result).take_front(i), label))
-      fail("einsum", "the result of '" + equation + "' must name dims of the tensors, each once", here);
-  }
+  for (auto [tensor, labels] : llvm::zip_equal(tensors, parsed->operands))
+    operands.push_back(takeDiagonals({tensor, labels}, here));
   Named current = operands.front();
   for (size_t i = 1; i < operands.size(); ++i) {
     auto needed = [&](Label label) {

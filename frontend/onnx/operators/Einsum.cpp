@@ -9,9 +9,8 @@
 // has and nothing needs later is summed first, the rest is one product of
 // matrices for each index that stays on both.
 
+#include "dialects/graph/Einsum.h"
 #include "frontend/onnx/OperatorTable.h"
-#include "llvm/ADT/StringExtras.h"
-#include <map>
 
 using namespace mlir;
 using namespace tenon::graph;
@@ -20,35 +19,11 @@ namespace tenon::onnx {
 
 namespace {
 
-/// A name of a dimension: a letter, or the place of one in the ellipsis, counted from its end.
-using Label = int;
-using Labels = SmallVector<Label>;
-constexpr Label firstOfEllipsis = 256;
-
 /// A tensor whose dimensions have names, each once.
 struct Named {
   Value tensor;
   Labels labels;
 };
-
-bool has(const Labels &labels, Label label) { return llvm::is_contained(labels, label); }
-
-/// The labels of one operand or of the result; `ellipsis` says how many dimensions `...` stands for.
-Labels parseLabels(StringRef text, int64_t ellipsis) {
-  Labels labels;
-  while (!text.empty()) {
-    if (text.consume_front("...")) {
-      for (int64_t i = ellipsis; i-- > 0;)
-        labels.push_back(firstOfEllipsis + static_cast<Label>(i));
-    } else if (llvm::isAlpha(text.front())) {
-      labels.push_back(text.front());
-      text = text.drop_front();
-    } else {
-      throw ImportError("its equation has '" + text + "', which is no name of a dimension: letters and '...' are");
-    }
-  }
-  return labels;
-}
 
 /// The elements whose indices along two axes are equal; their axis is the first of these.
 Value takeDiagonal(NodeImport &node, Value x, int64_t first, int64_t second) {
@@ -108,30 +83,19 @@ Shape commonSizes(NodeImport &node, ShapeRef a, ShapeRef b) {
   return shapeOf(node.broadcast({node.build.fill(0, a, flag), node.build.fill(0, b, flag)}).front());
 }
 
-Labels join(const Labels &x, const Labels &y, const Labels &z = {}) {
-  Labels labels = x;
-  llvm::append_range(labels, y);
-  llvm::append_range(labels, z);
-  return labels;
-}
-
 /// Multiplies two and sums over the labels that are not `needed` later.
 Named contract(NodeImport &node, Named a, Named b, llvm::function_ref<bool(Label)> needed) {
   GraphBuilder &build = node.build;
   a = sumOver(node, a, [&](Label label) { return needed(label) || has(b.labels, label); });
   b = sumOver(node, b, [&](Label label) { return needed(label) || has(a.labels, label); });
-  Labels batch, left, right, summed;
-  for (Label label : a.labels)
-    (!has(b.labels, label) ? left : needed(label) ? batch : summed).push_back(label);
-  for (Label label : b.labels)
-    if (!has(a.labels, label))
-      right.push_back(label);
-  Labels all = join(batch, left, right);
+  ProductLabels labels = splitLabels(a.labels, b.labels, needed);
+  const auto &[batch, left, right, summed] = labels;
+  Labels all = labels.all();
   if (summed.empty()) {
     SmallVector<Value> both = node.broadcast({arrange(node, a, all), arrange(node, b, all)});
     return {build.elementwise<MulOp>(both[0], both[1]), all};
   }
-  Value x = arrange(node, a, join(batch, left, summed)), y = arrange(node, b, join(batch, summed, right));
+  Value x = arrange(node, a, joinLabels(batch, left, summed)), y = arrange(node, b, joinLabels(batch, summed, right));
   Shape sizesX = shapeOf(x), sizesY = shapeOf(y);
   size_t batches = batch.size(), lefts = left.size(), sums = summed.size(), rights = right.size();
   Shape batchSizes = commonSizes(node, ShapeRef(sizesX).take_front(batches), ShapeRef(sizesY).take_front(batches));
@@ -151,49 +115,35 @@ Named contract(NodeImport &node, Named a, Named b, llvm::function_ref<bool(Label
   return {build.reshape(product, sizes), all};
 }
 
-/// Letters that appear once, in alphabetical order, after the ellipsis.
-Labels implicitResult(ArrayRef<Labels> operands, int64_t ellipsis) {
-  Labels result = parseLabels("...", ellipsis);
-  std::map<Label, int> uses;
-  for (const Labels &labels : operands)
-    for (Label label : labels)
-      ++uses[label];
-  for (auto [label, count] : uses)
-    if (count == 1 && label < firstOfEllipsis)
-      result.push_back(label);
-  return result;
+[[noreturn]] void failEquation(StringRef equation, const EinsumFault &fault, ArrayRef<Value> tensors) {
+  switch (fault.kind) {
+  case EinsumFault::OperandCount:
+    throw ImportError("its equation '" + equation + "' names " + Twine(fault.operands) + " tensors, got " +
+                      Twine(tensors.size()));
+  case EinsumFault::Name:
+    throw ImportError("its equation has '" + fault.part + "', which is no name of a dimension: letters and '...' are");
+  case EinsumFault::Rank:
+    throw ImportError("its equation's '" + fault.part + "' does not name the dimensions of " +
+                      describe(tensors[fault.operand]));
+  case EinsumFault::Result:
+    throw ImportError("the result of its equation '" + equation + "' must name dimensions of the tensors, each once");
+  }
+  llvm_unreachable("all faults are listed");
 }
 
 void importEinsum(NodeImport &node) {
-  std::string text;
-  llvm::copy_if(node.text("equation", ""), std::back_inserter(text), [](char c) { return c != ' '; });
-  StringRef equation = text;
-  auto [inputs, output] = equation.split("->");
-  SmallVector<StringRef> parts;
-  inputs.split(parts, ',');
+  std::string equation;
+  llvm::copy_if(node.text("equation", ""), std::back_inserter(equation), [](char c) { return c != ' '; });
   SmallVector<Value> tensors = node.tensors();
-  if (parts.size() != tensors.size() || tensors.empty())
-    throw ImportError("its equation '" + equation + "' names " + Twine(parts.size()) + " tensors, got " + Twine(tensors.size()));
+  EinsumFault fault;
+  llvm::FailureOr<EinsumEquation> parsed = parseEinsum(equation, llvm::map_to_vector(tensors, rankOf), fault);
+  if (failed(parsed))
+    failEquation(equation, fault, tensors);
   node.requireSameType(tensors);
-
-  int64_t ellipsis = 0;
+  const Labels &result = parsed->result;
   SmallVector<Named> operands;
-  SmallVector<Labels> labels;
-  for (auto [part, tensor] : llvm::zip_equal(parts, tensors)) {
-    int64_t rest = rankOf(tensor) - llvm::count_if(part, llvm::isAlpha);
-    bool hasEllipsis = part.contains("...");
-    if (rest < 0 || (rest > 0 && !hasEllipsis))
-      throw ImportError("its equation's '" + part + "' does not name the dimensions of " + describe(tensor));
-    ellipsis = std::max<int64_t>(ellipsis, hasEllipsis ? rest : 0);
-    labels.push_back(parseLabels(part, rest));
-    operands.push_back(takeDiagonals(node, {tensor, labels.back()}));
-  }
-  Labels result = equation.contains("->") ? parseLabels(output, ellipsis) : implicitResult(labels, ellipsis);
-  for (auto [i, label] : llvm::enumerate(result)) {
-    bool isKnown = llvm::any_of(labels, [&](const Labels &each) { return has(each, label); });
-    if (!isKnown || llvm::is_contained(ArrayRef(result).take_front(i), label))
-      throw ImportError("the result of its equation '" + equation + "' must name dimensions of the tensors, each once");
-  }
+  for (auto [tensor, labels] : llvm::zip_equal(tensors, parsed->operands))
+    operands.push_back(takeDiagonals(node, {tensor, labels}));
   Named current = operands.front();
   for (size_t i = 1; i < operands.size(); ++i) {
     ArrayRef<Named> later = ArrayRef(operands).drop_front(i + 1);
