@@ -131,6 +131,8 @@ int TenonContext::openFunctions(Message &failure) {
         dispose(segmentState);
         return fail(failure, TENON_ERROR_USER, "out of memory");
       }
+      if (segment && !laterSegments.push(segmentState))
+        return fail(failure, TENON_ERROR_USER, "out of memory");
     }
     if (!state.buffers.resize(static_cast<uint64_t>(function.bufferCount)) ||
         !state.symbols.resize(static_cast<uint64_t>(function.symbolCount)) ||
@@ -422,18 +424,16 @@ int TenonContext::run(int32_t index, const DLTensor *inputs, int32_t inputCount,
     return status;
   for (Frame *frame : frames)
     frame->bytes = 0;
-  for (int32_t i = 0; i < model->functionCount + model->calleeCount; ++i)
-    for (SegmentState *segment : functions[i].segments)
-      segment->bytes = 0;
+  for (SegmentState *segment : laterSegments)
+    segment->bytes = 0;
   FloatingPointMode mode;
   if (int status = runSegments(index, plan, 0, arena, outputs))
     return status;
   arenaBytes = plan->arenaBytes;
   for (Frame *frame : frames)
     arenaBytes += frame->bytes;
-  for (int32_t i = 0; i < model->functionCount + model->calleeCount; ++i)
-    for (SegmentState *segment : functions[i].segments)
-      arenaBytes += segment->bytes;
+  for (const SegmentState *segment : laterSegments)
+    arenaBytes += segment->bytes;
   for (int32_t i = 0; i < outputCount; ++i) {
     const TenonTensorInfo &info = function.outputs[i];
     if (state.outputs[i] == state.owned[i].data) {

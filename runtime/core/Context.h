@@ -122,6 +122,7 @@ private:
   const void *weights = nullptr;
   tenon::runtime::WeightsMapping *mapping = nullptr;
   tenon::runtime::FunctionState *functions = nullptr;
+  tenon::runtime::Array<tenon::runtime::SegmentState *> laterSegments; // of all functions, but for their first ones
   tenon::runtime::Region arena;
   tenon::runtime::Array<tenon::runtime::Frame *> frames; // by depth
   tenon::runtime::Region scratch;
