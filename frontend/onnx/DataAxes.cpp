@@ -14,10 +14,6 @@ namespace tenon::onnx {
 
 namespace {
 
-Value elementAt(NodeImport &node, Value vector, int64_t i) {
-  return node.build.slice(vector, 0, node.build.constant(i), node.build.constant(1));
-}
-
 /// A vector of a known number of axes, counted from the front.
 Value normalizedAxes(NodeImport &node, Value axes, int64_t rank) {
   GraphBuilder &build = node.build;
@@ -57,16 +53,10 @@ Value inverted(NodeImport &node, Value flags) { return node.build.elementwise<No
 
 } // namespace
 
-Shape definedShape(NodeImport &node, Value sizes, Value value) {
-  GraphBuilder &build = node.build;
-  Shape vector = shapeOf(sizes);
-  Value product = build.reduce(ReductionKind::product, sizes, {0});
-  Value count = build.size(elementCount(build.getContext(), shapeOf(value)));
-  Value fits = build.broadcast(build.compare(Predicate::eq, product, count), vector);
-  Value checked = build.select(fits, sizes, build.fillInteger(-1, vector, build.getI64Type()));
+Shape definedShape(NodeImport &node, Value sizes) {
   Shape result;
-  for (int64_t i = 0, rank = *constantSize(vector.front()); i < rank; ++i)
-    result.push_back(node.importer.defineSize(elementAt(node, checked, i)));
+  for (int64_t i = 0, rank = *constantSize(shapeOf(sizes).front()); i < rank; ++i)
+    result.push_back(node.importer.defineSize(node.build.part(sizes, 0, i)));
   return result;
 }
 
@@ -84,8 +74,8 @@ SplitAxes splitAxes(NodeImport &node, Value value, Value axes, bool needsDropped
   Shape halves;
   for (int64_t i = 0; i < rank; ++i) {
     result.axes.push_back(2 * i);
-    halves.push_back(node.importer.defineSize(elementAt(node, first, i)));
-    halves.push_back(node.importer.defineSize(elementAt(node, second, i)));
+    halves.push_back(node.importer.defineSize(build.part(first, 0, i)));
+    halves.push_back(node.importer.defineSize(build.part(second, 0, i)));
     result.kept.push_back(halves.back());
   }
   result.value = build.reshape(value, halves);
@@ -116,7 +106,7 @@ Value aroundAxis(NodeImport &node, Value value, Value axis) {
     return build.reshape(build.reduce(ReductionKind::product, taken, {0}), {build.constant(1)});
   };
   Value parts = build.concat({product(Predicate::lt), product(Predicate::eq), product(Predicate::gt)}, 0);
-  return build.reshape(value, definedShape(node, parts, value));
+  return build.reshape(value, definedShape(node, parts));
 }
 
 Shape insertedAxes(NodeImport &node, Value value, Value axes) {
@@ -132,7 +122,7 @@ Shape insertedAxes(NodeImport &node, Value value, Value axes) {
     Value place = build.elementwise<MinOp>(countBefore(node, inverted(node, named)), last);
     sizes = build.select(named, one, build.gather(sizesOf(node, value), place, 0));
   }
-  return definedShape(node, sizes, value);
+  return definedShape(node, sizes);
 }
 
 Value spreadOverAxes(NodeImport &node, Value value, Value axes, Value numbers, Value otherwise) {

@@ -38,8 +38,8 @@ graph::Shape insertedAxes(NodeImport &node, mlir::Value value, mlir::Value axes)
 /// One number for every axis of `value`: that of `numbers` where `axes` names the axis, else `otherwise`.
 mlir::Value spreadOverAxes(NodeImport &node, mlir::Value value, mlir::Value axes, mlir::Value numbers, mlir::Value otherwise);
 
-/// The elements of a vector as sizes, which are to have the same product as those of `value`: else the run fails.
-graph::Shape definedShape(NodeImport &node, mlir::Value sizes, mlir::Value value);
+/// The elements of a vector as sizes, for a reshape: whether the number of elements stays is checked with that.
+graph::Shape definedShape(NodeImport &node, mlir::Value sizes);
 
 } // namespace tenon::onnx
 

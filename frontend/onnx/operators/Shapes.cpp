@@ -60,7 +60,7 @@ Shape reshapedAtRun(NodeImport &node, Value x, Value asked) {
   others = build.elementwise<MaxOp>(others, build.fillInteger(1, {}, integer));
   Value rest = build.elementwise<FloorDivOp>(build.size(elementCount(build.getContext(), from)), others);
   Value all = build.select(isRest, build.broadcast(rest, vector), asked);
-  return definedShape(node, all, x);
+  return definedShape(node, all);
 }
 
 void importReshape(NodeImport &node) {

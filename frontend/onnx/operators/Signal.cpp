@@ -146,7 +146,7 @@ ComplexPair partsOf(NodeImport &node, Value x, int64_t axis) {
       order.push_back(i);
   order.push_back(axis);
   auto part = [&](int64_t i) {
-    return build.transpose(build.squeeze(build.slice(x, last, build.constant(i), build.constant(1)), last), order);
+    return build.transpose(build.part(x, last, i), order);
   };
   return {part(0), parts == 2 ? part(1) : Value()};
 }
@@ -210,7 +210,7 @@ Value transformDataAxis(NodeImport &node, Value x, Value axis) {
   lines = transformAxis(node, lines, 1);
   result.back() = shapeOf(lines).back();
   Value length = build.reshape(build.size(shapeOf(lines)[1]), {build.constant(1)});
-  return build.reshape(lines, definedShape(node, spreadOverAxes(node, x, axis, length, build.sizes(result)), lines));
+  return build.reshape(lines, definedShape(node, spreadOverAxes(node, x, axis, length, build.sizes(result))));
 }
 
 void importDFT(NodeImport &node) {
