@@ -14,7 +14,6 @@
 #include "compiler/Prepare.h"
 #include "compiler/SavedGraph.h"
 #include "compiler/Signature.h"
-#include "compiler/SpecializeShapes.h"
 #include "dialects/graph/Calls.h"
 #include "dialects/graph/Graph.h"
 #include "dialects/graph/States.h"
@@ -81,8 +80,6 @@ llvm::Error describeStates(ModuleOp module, CompiledModel &result) {
 llvm::Expected<CompiledModel> compileModel(Model model, const Options &options) {
   ModuleOp module = *model.module;
   if (llvm::Error error = checkCalls(module))
-    return std::move(error);
-  if (llvm::Error error = specializeShapes(module, options.shapes))
     return std::move(error);
   if (!options.dumpDirectory.empty())
     if (llvm::Error error = prepareDump(model, options.dumpDirectory + "/graph"))

@@ -68,7 +68,8 @@ struct CompiledModel {
 /// Makes the MLIR context that models are built in, with all dialects loaded.
 std::unique_ptr<mlir::MLIRContext> makeContext();
 
-/// Compiles; consumes the module. Errors are UserError or Defect (Diagnostics.h).
+/// Compiles; consumes the module, to which the options about inputs have been
+/// applied (SpecializeShapes, TieStates). Errors are UserError or Defect (Diagnostics.h).
 llvm::Expected<CompiledModel> compileModel(Model model, const Options &options);
 
 } // namespace tenon::compiler

@@ -11,6 +11,7 @@
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/Regex.h"
 #include "llvm/TargetParser/Host.h"
 
 using namespace llvm;
@@ -71,9 +72,33 @@ std::optional<ShapeOption> parseShapeOption(StringRef text) {
   SmallVector<StringRef> words;
   if (!sizes.empty())
     sizes.split(words, 'x');
-  for (StringRef word : words)
-    if (word.getAsInteger(10, option.sizes.emplace_back()) || option.sizes.back() < 0)
+  for (StringRef word : words) {
+    int64_t &size = option.sizes.emplace_back(ShapeOption::open);
+    if (word != "?" && (word.getAsInteger(10, size) || size < 0))
       return std::nullopt;
+  }
+  return option;
+}
+
+std::optional<StateOption> parseStateOption(StringRef text) {
+  StateOption option;
+  option.text = text.str();
+  // Names come from models and may hold anything: the growth is what ends the text in this form.
+  static const Regex growth("^(.*):axis=(-?[0-9]+),capacity=([0-9]+)$"), mirrored("^(.*):capacity=([0-9]+),axis=(-?[0-9]+)$");
+  SmallVector<StringRef, 4> parts;
+  bool isMirrored = false;
+  if (growth.match(text, &parts) || (isMirrored = mirrored.match(text, &parts))) {
+    option.growth.emplace();
+    if (parts[isMirrored ? 3 : 2].getAsInteger(10, option.growth->axis) ||
+        parts[isMirrored ? 2 : 3].getAsInteger(10, option.growth->capacity) || option.growth->capacity == 0)
+      return std::nullopt;
+    text = parts[1];
+  }
+  auto [input, output] = text.split('=');
+  if (input.empty() || output.empty() || input.count('*') > 1 || input.count('*') != output.count('*'))
+    return std::nullopt;
+  option.input = input.str();
+  option.output = output.str();
   return option;
 }
 

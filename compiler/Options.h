@@ -27,10 +27,30 @@ enum class EmitKind { Program, SharedLibrary, Object, Graph, LLVM, Assembly };
 /// benchmarks of models whose values do not matter.
 enum class WeightsPlacement { Automatic, Embed, File, Seed };
 
-/// Fixes the sizes of one input: `--shape image=1x3x224x224`.
+/// Fixes sizes of one input: `--shape image=1x3x224x224`, `ids=1x?`.
 struct ShapeOption {
+  /// A size that stays open.
+  static constexpr int64_t open = -1;
+
   std::string input;
   std::vector<int64_t> sizes;
+};
+
+/// Ties an input to an output, so that it is kept from call to call:
+/// `--state past=present:axis=2,capacity=1024`. One `*` in each name stands for
+/// the same text in both: `past_key_values.*=present.*`.
+struct StateOption {
+  /// Along `axis` it grows, call by call, up to `capacity` elements.
+  struct Growth {
+    int64_t axis;
+    int64_t capacity;
+  };
+
+  std::string input, output;
+  std::optional<Growth> growth;
+
+  /// As it was given.
+  std::string text;
 };
 
 struct Options {
@@ -44,6 +64,8 @@ struct Options {
   std::string name;
 
   std::vector<ShapeOption> shapes;
+
+  std::vector<StateOption> states;
 
   WeightsPlacement weights = WeightsPlacement::Automatic;
 
@@ -83,8 +105,11 @@ struct Options {
 /// several with commas), best first; none where it names something else.
 std::optional<std::vector<std::string>> parseCpuVersions(llvm::StringRef text);
 
-/// A shape option of the form INPUT=1x3x224x224.
+/// A shape option of the form INPUT=1x3x224x224; `?` leaves a size open.
 std::optional<ShapeOption> parseShapeOption(llvm::StringRef text);
+
+/// A state option of the form INPUT=OUTPUT or INPUT=OUTPUT:axis=2,capacity=1024.
+std::optional<StateOption> parseStateOption(llvm::StringRef text);
 
 /// The kind that an output's suffix means: none a program, `.so` a shared
 /// library, `.o` an object, `.mlir` a graph, `.ll` LLVM IR, `.s` assembly.

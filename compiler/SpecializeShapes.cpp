@@ -34,13 +34,15 @@ llvm::Error bindSizes(const FunctionDescription &function, const TensorDescripti
                       Binding &binding) {
   graph::Shape shape = graph::shapeOf(input.type);
   auto refuse = [&](const Twine &reason) {
-    auto given = map_range(option.sizes, [](int64_t size) { return std::to_string(size); });
+    auto given = map_range(option.sizes, [](int64_t size) { return size == ShapeOption::open ? "?" : std::to_string(size); });
     return userError("--shape " + option.input + "=" + join(given, "x") +
                      " does not fit: " + describeInput(function, input) + reason);
   };
   if (shape.size() != option.sizes.size())
     return refuse(", which has " + Twine(shape.size()) + " dimensions");
   for (auto [i, expected, given] : enumerate(shape, option.sizes)) {
+    if (given == ShapeOption::open)
+      continue;
     if (auto constant = graph::constantSize(expected)) {
       if (*constant != given)
         return refuse(": dimension " + Twine(i) + " is " + Twine(*constant));

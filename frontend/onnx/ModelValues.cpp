@@ -71,8 +71,12 @@ ImportedValue Importer::addInputSequence(Block &block, const file::ValueInfo &in
     throw ImportError("its type is not one of numbers: " + describeType(info.type()));
   ImportedValue result;
   result.sequence = std::make_shared<std::vector<ImportedValue>>();
-  while (const compiler::ShapeOption *shape = shapeOf(elementName(info.name(), result.sequence->size())))
+  while (const compiler::ShapeOption *shape = shapeOf(elementName(info.name(), result.sequence->size()))) {
+    if (llvm::is_contained(shape->sizes, compiler::ShapeOption::open))
+      throw ImportError("the sizes of the tensors of a sequence must be numbers: --shape '" + printableName(shape->input) +
+                        "' leaves one open");
     result.sequence->emplace_back(addInput(block, RankedTensorType::get(shape->sizes, type), shape->input));
+  }
   if (result.sequence->empty() && !shapeOf(emptyName(info.name())))
     throw ImportError("it is a sequence, and its tensors must be known when the model is compiled: give the shape of each (--shape '" +
                       printableName(elementName(info.name(), 0)) + "=2x3' and so on), or --shape '" +

@@ -23,6 +23,8 @@ namespace {
 Expected<int> benchProgram(CommandLine &line, std::vector<std::string> arguments) {
   if (!sys::fs::can_execute(line.model))
     return userError(line.model + " is no program that can be started; bench takes a model or a compiled program");
+  if (!line.states.empty())
+    return userError("--state ties inputs and outputs while compiling, and " + line.model + " is compiled: give it to compile");
   SmallString<128> path(line.model);
   sys::fs::make_absolute(path);
   arguments.insert(arguments.begin(), line.model);

@@ -31,6 +31,7 @@ struct CommandLine {
   compiler::Options options;
   std::string model;
   std::vector<std::string> shapes;
+  std::vector<std::string> states;
   std::string cpu;
   std::vector<std::string> inputs;
   std::string outputs;

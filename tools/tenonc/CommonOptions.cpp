@@ -18,7 +18,11 @@ void addModelOptions(Command &command, CommandLine &line, const char *what) {
   std::string help =
       std::string(what) + ": NET.cpp or NET.cpp:name (built and executed here), or a saved graph (.mlir)";
   command.required("model", line.model, help.c_str(), "MODEL");
-  command.repeatable("--shape", line.shapes, "Fix an input's sizes: --shape image=1x3x224x224", "INPUT=SIZES");
+  command.repeatable("--shape", line.shapes, "Fix an input's sizes: --shape image=1x3x224x224; ? leaves one open", "INPUT=SIZES");
+  command.repeatable("--state", line.states,
+                     "Keep an output for the input of the next call: --state past=present:axis=2,capacity=1024 grows along an "
+                     "axis; one * in each name stands for the same text",
+                     "INPUT=OUTPUT");
   command.option("--weights-from", line.options.weightsFrom, "Take the weights from a safetensors file or a folder of them, by name", "FILE");
   command.option("--dump-ir", line.options.dumpDirectory, "Write one readable file per pass that changed something",
                  "DIR");
@@ -52,6 +56,13 @@ Error finishOptions(CommandLine &line, StringRef defaultCpu) {
     if (!shape)
       return userError("--shape " + text + " is not of the form INPUT=1x3x224x224");
     line.options.shapes.push_back(std::move(*shape));
+  }
+  line.options.states.clear();
+  for (const std::string &text : line.states) {
+    std::optional<StateOption> state = parseStateOption(text);
+    if (!state)
+      return userError("--state " + text + " is not of the form INPUT=OUTPUT or INPUT=OUTPUT:axis=2,capacity=1024");
+    line.options.states.push_back(std::move(*state));
   }
   StringRef cpu = line.cpu.empty() ? defaultCpu : StringRef(line.cpu);
   if (cpu.contains("native") && hostCpuVersion().empty())

@@ -12,6 +12,7 @@
 #include "compiler/SavedGraph.h"
 #include "compiler/Signature.h"
 #include "compiler/SpecializeShapes.h"
+#include "compiler/TieStates.h"
 #include "frontend/onnx/ReadModel.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -90,6 +91,8 @@ Expected<ModelSource> loadModel(StringRef argument, const Options &options, Prog
       return std::move(error);
   }
   if (Error error = specializeShapes(*model.module, options.shapes))
+    return std::move(error);
+  if (Error error = tieStates(*model.module, options.states))
     return std::move(error);
   return source;
 }
