@@ -24,6 +24,9 @@ namespace {
 constexpr StringLiteral interfaceNames[] = {"abi_version", "info",  "create", "run",  "reset",     "save",
                                             "load",        "copy",  "state",  "last_error", "destroy"};
 
+/// Those of one whose model has strings.
+constexpr StringLiteral stringNames[] = {"intern", "string"};
+
 /// Other names that the interface declares, or that later versions of it will.
 constexpr StringLiteral reservedNames[] = {"options", "model", "weights"};
 
@@ -119,6 +122,10 @@ std::unique_ptr<Module> CApiBuilder::buildLibrary() {
   addForward("load", "tenonLoad", integer, {pointer, pointer});
   addForward("copy", "tenonCopy", integer, {pointer, pointer});
   addForward("state", "tenonState", integer, {pointer, pointer, pointer});
+  if (compiled.hasStrings) {
+    addForward("intern", "tenonIntern", integer, {pointer, pointer, builder.getInt64Ty(), pointer});
+    addForward("string", "tenonString", pointer, {pointer, builder.getInt64Ty(), pointer});
+  }
   addForward("last_error", "tenonLastError", pointer, {pointer});
   addForward("destroy", "tenonDestroy", Type::getVoidTy(module->getContext()), {pointer});
   return std::move(module);
@@ -128,7 +135,8 @@ std::unique_ptr<Module> CApiBuilder::buildLibrary() {
 
 Error checkFunctionNames(const CompiledModel &compiled) {
   for (const FunctionDescription &function : compiled.functions) {
-    if (is_contained(reservedNames, function.name) || is_contained(interfaceNames, function.name))
+    if (is_contained(reservedNames, function.name) || is_contained(interfaceNames, function.name) ||
+        (compiled.hasStrings && is_contained(stringNames, function.name)))
       return userError("the model's function '" + function.name + "' cannot become the C function " + compiled.name +
                        "_" + function.name + ", which every artefact has; rename it");
     if (!all_of(function.name, [](char c) { return isAlnum(c) || c == '_'; }))
@@ -141,6 +149,9 @@ SmallVector<std::string> exportedNames(const CompiledModel &compiled) {
   SmallVector<std::string> names;
   for (StringRef suffix : interfaceNames)
     names.push_back(compiled.name + "_" + suffix.str());
+  for (StringRef suffix : stringNames)
+    if (compiled.hasStrings)
+      names.push_back(compiled.name + "_" + suffix.str());
   for (const FunctionDescription &function : compiled.functions)
     names.push_back(compiled.name + "_" + function.name);
   return names;

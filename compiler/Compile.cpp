@@ -17,6 +17,7 @@
 #include "dialects/graph/Calls.h"
 #include "dialects/graph/Graph.h"
 #include "dialects/graph/States.h"
+#include "dialects/graph/Strings.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Pass/PassManager.h"
 
@@ -94,6 +95,7 @@ llvm::Expected<CompiledModel> compileModel(Model model, const Options &options) 
     return userError("the model has no function to compile");
   if (llvm::Error error = runGraphPipeline(module, options))
     return std::move(error);
+  result.hasStrings = module->hasAttr(graph::stringsAttributeName);
   llvm::Expected<PreparedWeights> prepared = runPrepareFunctions(module, model.weights, options, result.weights);
   if (!prepared)
     return prepared.takeError();

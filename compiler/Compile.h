@@ -60,6 +60,8 @@ struct CompiledModel {
   /// What all functions share and update, by the tables' numbers.
   std::vector<TensorDescription> states;
   llvm::SmallVector<std::unique_ptr<llvm::MemoryBuffer>> objects;
+  /// Whether there are tensors of strings.
+  bool hasStrings = false;
   WeightBlob weights;
   /// Of all weights, those that are made at load too.
   uint64_t weightsBytes = 0;

@@ -160,6 +160,20 @@ int NAME_state(NAME *context, const char *name, DLTensor *view);
 
 )";
 
+/// Only where the model has strings.
+constexpr StringLiteral stringDeclarations = R"(/* Tensors of strings have the element type kDLOpaqueHandle of 64 bits: they hold
+   handles of a table that the context has. Equal strings have equal handles. */
+
+/* The handle of a text for the inputs of the next call. */
+int NAME_intern(NAME *context, const char *text, uint64_t size, int64_t *handle);
+
+/* The text of a handle, of `size` bytes and without a zero at its end; null, with a
+   message, for what is no handle. Handles are valid until a call begins that does not
+   have them in its inputs; those that were interned before that call last for it. */
+const char *NAME_string(NAME *context, int64_t handle, uint64_t *size);
+
+)";
+
 std::string replaceAll(StringRef text, StringRef from, StringRef to) {
   std::string result;
   while (!text.empty()) {
@@ -189,6 +203,8 @@ std::string headerText(const CompiledModel &compiled) {
   stream << "#ifndef TENON_MODEL_" << name << "_H\n#define TENON_MODEL_" << name << "_H\n\n" << dlpackText;
   // NAME stands in words such as NAME_options only, so plain replacement does.
   std::string body = replaceAll(declarations, "@ABI@", std::to_string(abiVersion));
+  if (compiled.hasStrings)
+    body += stringDeclarations;
   body = replaceAll(body, "GUARD", "\x01");
   body = replaceAll(body, "NAME", name);
   stream << replaceAll(body, "\x01", guard);

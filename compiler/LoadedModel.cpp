@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "compiler/LoadedModel.h"
+#include "runtime/longtail/RuntimeFunctions.h"
 #include "llvm/ExecutionEngine/Orc/AbsoluteSymbols.h"
 #include "llvm/ExecutionEngine/Orc/ExecutionUtils.h"
 #include "llvm/ExecutionEngine/Orc/ObjectLinkingLayer.h"
@@ -51,6 +52,13 @@ Expected<std::unique_ptr<LoadedModel>> LoadedModel::load(CompiledModel compiled)
   library.addGenerator(std::move(*process));
   SymbolMap symbols;
   symbols[linker.session->intern(loaded->source.name + "_weights")] = {ExecutorAddr::fromPtr(*weights), JITSymbolFlags::Exported};
+  auto define = [&](StringRef name, auto *address) {
+    symbols[linker.session->intern(name)] = {ExecutorAddr::fromPtr(address), JITSymbolFlags::Exported};
+  };
+#define TENON_DEFINE(NAME) define("tenon_" #NAME, tenon_##NAME);
+  TENON_FOR_EACH_RUNTIME_FUNCTION(TENON_DEFINE)
+#undef TENON_DEFINE
+  define("tenonStringOperations", &tenonStringOperations);
   if (Error error = library.define(absoluteSymbols(std::move(symbols))))
     return std::move(error);
   for (auto &object : loaded->source.objects)

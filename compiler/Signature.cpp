@@ -8,6 +8,7 @@
 #include "compiler/Signature.h"
 #include "dialects/graph/NarrowTypes.h"
 #include "dialects/graph/States.h"
+#include "dialects/graph/Strings.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -76,6 +77,8 @@ std::string formatSize(AffineExpr size, ArrayRef<std::string> symbols) {
 std::string formatElementType(mlir::Type type) {
   if (type.isInteger(1))
     return "bool";
+  if (graph::isString(type))
+    return "string";
   if (type.isBF16())
     return "bfloat16";
   if (graph::isNarrowFloat(type)) {

@@ -7,11 +7,13 @@
 
 #include "compiler/Verify.h"
 #include "codegen/cpu/ModelTables.h"
+#include "codegen/reference/StringPool.h"
 #include "codegen/reference/Verification.h"
 #include "compiler/Diagnostics.h"
 #include "compiler/LoadedModel.h"
 #include "compiler/Signature.h"
 #include "dialects/graph/States.h"
+#include "dialects/graph/Strings.h"
 #include "runtime/include/tenon/runtime.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/ScopeExit.h"
@@ -50,8 +52,8 @@ Expected<ReferenceTensor> readState(TenonContext *context, StringRef name, mlir:
 class FunctionRunner {
 public:
   FunctionRunner(TenonContext *context, int32_t index, const FunctionDescription &description,
-                 mlir::func::FuncOp function)
-      : context(context), index(index), description(description), function(function) {}
+                 mlir::func::FuncOp function, reference::StringPool &strings)
+      : context(context), index(index), description(description), function(function), strings(strings) {}
 
   /// Puts the context's state in the places of the arguments that are states.
   Error findStates(std::vector<ReferenceTensor> &arguments) const {
@@ -99,26 +101,46 @@ private:
         outputs = outputs.drop_front();
       if (!tensor)
         return tensor.takeError();
+      if (graph::isString(tensor->elementType))
+        if (Error error = translate(*tensor))
+          return std::move(error);
       results.push_back(std::move(*tensor));
     }
     return results;
+  }
+
+  /// Handles of the context to those of the reference.
+  Error translate(ReferenceTensor &tensor) const {
+    for (int64_t &handle : tensor.integers) {
+      uint64_t size;
+      const char *text = tenonString(context, handle, &size);
+      if (!text)
+        return defect("an output of " + description.name + " holds no string: " + tenonLastError(context));
+      Expected<int64_t> own = strings.intern(StringRef(text, size));
+      if (!own)
+        return own.takeError();
+      handle = *own;
+    }
+    return Error::success();
   }
 
   TenonContext *context;
   int32_t index;
   const FunctionDescription &description;
   mlir::func::FuncOp function;
+  reference::StringPool &strings;
 };
 
 /// One call on inputs made from the seed, and the state as it is.
 Expected<reference::VerifyReport> verifyCall(mlir::func::FuncOp function, const FunctionRunner &runner,
-                                             const graph::WeightStore &weights, uint64_t seed) {
+                                             const graph::WeightStore &weights, uint64_t seed,
+                                             reference::StringPool &strings) {
   Expected<reference::MadeInputs> made = reference::makeInputs(function, seed);
   if (!made)
     return made.takeError();
   if (Error error = runner.findStates(made->tensors))
     return std::move(error);
-  Expected<reference::VerifyReport> report = reference::verifyOnInputs(function, weights, made->tensors, runner);
+  Expected<reference::VerifyReport> report = reference::verifyOnInputs(function, weights, made->tensors, runner, &strings);
   for (unsigned input : graph::inputsOf(function))
     if (report)
       report->inputs.push_back(made->descriptions[input]);
@@ -167,13 +189,15 @@ Expected<std::vector<FunctionVerification>> verifyCompiled(Model model, const Op
   const CompiledModel &result = (*loaded)->compiled();
   if (Error error = verifyInitialStates(context, result.states, weights))
     return std::move(error);
+  // Both begin with the strings of the model, under the same handles.
+  reference::StringPool strings(*original);
   std::vector<FunctionVerification> results;
   const int calls = result.states.empty() ? 1 : callsWithState;
   for (int call = 0; call < calls; ++call)
     for (auto [i, description] : enumerate(result.functions)) {
       auto function = original->lookupSymbol<mlir::func::FuncOp>(description.name);
-      FunctionRunner runner(context, i, description, function);
-      auto report = verifyCall(function, runner, weights, options.seed + call);
+      FunctionRunner runner(context, i, description, function, strings);
+      auto report = verifyCall(function, runner, weights, options.seed + call, strings);
       if (!report)
         return report.takeError();
       results.push_back({description.name, calls > 1 ? call + 1 : 0, report->matches, std::move(report->inputs),

@@ -12,6 +12,7 @@
 #include "dialects/graph/Locations.h"
 #include "dialects/graph/SizeRegions.h"
 #include "dialects/graph/States.h"
+#include "dialects/graph/Strings.h"
 #include "dialects/kernel/Kernel.h"
 #include "runtime/core/ModelFormat.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -287,6 +288,13 @@ std::optional<StepEntry> describeCall(kernel::KernelOpInterface op, const Functi
     step.control->count = require.getSizes().getSizes().front();
     step.control->other = require.getSizes().getSizes().back();
     step.name = "require size";
+  } else if (auto call = dyn_cast<kernel::CallRuntimeOp>(*op)) {
+    step.control.emplace();
+    step.control->kind = TENON_CONTROL_CALL;
+    step.control->argumentCount = static_cast<int32_t>(op->getNumOperands());
+    step.control->operands = operandTypes(op);
+    step.control->runtimeFunction = ("tenon_" + call.getFunction()).str();
+    step.name = call.getFunction().str();
   } else {
     return std::nullopt;
   }
@@ -340,6 +348,8 @@ llvm::Expected<GeneratedCode> generateCode(ModuleOp module, const GenerationOpti
   SmallVector<graph::StateDeclaration> states = graph::statesOf(module);
   for (const graph::StateDeclaration &state : states)
     code.tables.states.push_back({state.name.str(), state.type, stateOffset ? stateOffset(state.name) : std::nullopt});
+  if (std::optional<SmallVector<StringRef>> strings = graph::stringsOf(module))
+    code.tables.strings.emplace(strings->begin(), strings->end());
   KernelSet kernels;
   std::vector<SmallVector<size_t>> stepKernels =
       describeFunctions(FunctionNumbers(module), states, weightOffset, kernels, code.tables);

@@ -10,6 +10,7 @@
 
 #include "codegen/cpu/ModelTables.h"
 #include "dialects/graph/NarrowTypes.h"
+#include "dialects/graph/Strings.h"
 #include "runtime/core/ModelFormat.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -147,6 +148,8 @@ private:
   Constant *function(const FunctionEntry &entry);
   Constant *sizesFunction(const FunctionEntry &entry, const SizeTable &sizes);
   Constant *external(llvm::StringRef name, llvm::Type *type);
+  /// The strings of the model; null where it has none.
+  Constant *stringTable();
 
   llvm::LLVMContext &context;
   const ModelEntry &model;
@@ -229,7 +232,20 @@ llvm::Constant *TableBuilder::control(const ControlEntry &entry, SizeTable &size
                            int32(entry.argumentCount), int32(entry.carriedCount), int32(entry.condition),
                            int32(entry.limit), int32(count), array(operands), array(inPlace),
                            int32(definitions.size()), int32(entry.other ? sizes.indexOf(entry.other) : -1),
-                           array(definitions)}));
+                           array(definitions),
+                           entry.runtimeFunction.empty() ? null() : external(entry.runtimeFunction, i8)}));
+}
+
+llvm::Constant *TableBuilder::stringTable() {
+  if (!model.strings)
+    return null();
+  std::string bytes;
+  SmallVector<Constant *> ends;
+  for (const std::string &text : *model.strings) {
+    bytes += text;
+    ends.push_back(int64(bytes.size()));
+  }
+  return global(structure({external("tenonStringOperations", i8), int64(ends.size()), string(bytes), array(ends)}));
 }
 
 llvm::Constant *TableBuilder::sizesFunction(const FunctionEntry &entry, const SizeTable &sizes) {
@@ -290,7 +306,7 @@ std::unique_ptr<llvm::Module> TableBuilder::build() {
                                array(functions), int32(states.size()), int32(model.calleeCount), array(states), weights,
                                embedded ? null() : string(model.weightsFile), int64(model.weightsBytes),
                                int64(model.weightsChecksum), int64(model.weightsSeed), int64(model.storedBytes),
-                               int32(made.size()), int32(0), array(made), int64(model.codeBytes)});
+                               int32(made.size()), int32(0), array(made), int64(model.codeBytes), stringTable()});
   auto *global = new llvm::GlobalVariable(*module, table->getType(), /*isConstant=*/true,
                                           llvm::GlobalValue::ExternalLinkage, table, model.name + "_model");
   global->setVisibility(llvm::GlobalValue::HiddenVisibility);
@@ -300,6 +316,8 @@ std::unique_ptr<llvm::Module> TableBuilder::build() {
 } // namespace
 
 DLDataType dlpackType(Type element) {
+  if (graph::isString(element))
+    return {kDLOpaqueHandle, 64, 1};
   auto bits = static_cast<uint8_t>(element.getIntOrFloatBitWidth());
   uint8_t code = TypeSwitch<Type, uint8_t>(element)
                      .Case<Float8E4M3FNType>([](Type) { return kDLFloat8_e4m3fn; })

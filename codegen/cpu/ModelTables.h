@@ -39,6 +39,7 @@ struct ControlEntry {
   int32_t argumentCount = 0, carriedCount = 0;
   int32_t condition = -1, limit = -1;                 // operands
   mlir::AffineExpr count, other;                      // null: none
+  std::string runtimeFunction;                        // its C name; empty: none
   llvm::SmallVector<mlir::RankedTensorType> operands; // their types
   llvm::SmallVector<bool> inPlace;
   llvm::SmallVector<std::array<int32_t, 3>> definitions; // operand, dimension, symbol
@@ -93,6 +94,7 @@ struct ModelEntry {
   std::vector<FunctionEntry> functions;
   size_t calleeCount = 0; // the last functions, which only steps call
   std::vector<StateEntry> states;
+  std::optional<std::vector<std::string>> strings; // by handle; nothing in a model without strings
   std::string weightsFile; // empty: embedded
   uint64_t weightsBytes = 0;
   uint64_t weightsChecksum = 0;

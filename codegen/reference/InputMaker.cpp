@@ -10,6 +10,7 @@
 #include "codegen/reference/OpLoops.h"
 #include "dialects/graph/Calls.h"
 #include "dialects/graph/SizeRegions.h"
+#include "dialects/graph/Strings.h"
 #include "llvm/ADT/SetVector.h"
 #include <cmath>
 
@@ -164,7 +165,13 @@ Expected<MadeInputs> makeInputs(func::FuncOp function, uint64_t seed, const Symb
     if (!tensor)
       return tensor.takeError();
     std::string name = inputName(function, argument.getArgNumber()), content;
-    if (StringRef(name).contains_insensitive("mask")) {
+    if (isString(tensor->elementType)) {
+      // Those of the model, which it may look for.
+      auto strings = stringsOf(function->getParentOfType<ModuleOp>());
+      for (int64_t &handle : tensor->integers)
+        handle = random.below(strings ? static_cast<int64_t>(strings->size()) : 1);
+      content = "strings of the model";
+    } else if (StringRef(name).contains_insensitive("mask")) {
       for (int64_t i = 0, count = tensor->elementCount(); i < count; ++i)
         tensor->setReal(i, 1);
       content = "ones";

@@ -7,6 +7,7 @@
 
 #include "codegen/reference/Interpreter.h"
 #include "codegen/reference/OpLoops.h"
+#include "codegen/reference/StringPool.h"
 #include "dialects/graph/Calls.h"
 #include "dialects/graph/Locations.h"
 #include "dialects/graph/NarrowTypes.h"
@@ -95,6 +96,7 @@ struct Interpretation {
   const WeightStore &weights;
   const InterpretOptions &options;
   Observer observer;
+  StringPool &strings;
 };
 
 /// The results of a function that is called at a depth of `depth` calls.
@@ -183,6 +185,7 @@ private:
         .Case<MatmulOp, PackOp, PackedMatmulOp>([&](auto) { return runContraction(&op, operands, symbols); })
         .Case<SoftmaxOp, LayerNormOp>([&](auto) { return runNormalization(&op, operands, symbols); })
         .Case([&](AttentionOp attention) { return runAttention(attention, operands, symbols, options.exact); })
+        .Case([&](CallRuntimeOp call) { return runRuntimeCall(call, operands, symbols, shared.strings); })
         .Default([&](Operation *) { return createStringError("the reference does not know this op"); });
   }
 
@@ -352,7 +355,7 @@ private:
         return input.takeError();
       inputs.push_back(std::move(*input));
     }
-    Interpretation unobserved{weights, options, nullptr};
+    Interpretation unobserved{weights, options, nullptr, shared.strings};
     Expected<Tensors> results = runFunction(prepare, inputs, unobserved, depth + 1);
     if (!results)
       return results.takeError();
@@ -417,7 +420,9 @@ Expected<Tensors> interpret(func::FuncOp function, ArrayRef<ReferenceTensor> inp
         return bytes.takeError();
       input = std::move(*bytes);
     }
-  Expected<Tensors> results = runFunction(function, stored, {weights, options, observer}, 0, symbols);
+  std::optional<StringPool> own;
+  StringPool &strings = options.strings ? *options.strings : own.emplace(function->getParentOfType<ModuleOp>());
+  Expected<Tensors> results = runFunction(function, stored, {weights, options, observer, strings}, 0, symbols);
   if (!results)
     return results;
   for (auto [i, result] : llvm::enumerate(*results))

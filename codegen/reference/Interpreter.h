@@ -24,6 +24,8 @@ namespace tenon::reference {
 /// functions that branches and loops call too.
 using Observer = llvm::function_ref<void(mlir::Value, const ReferenceTensor &)>;
 
+class StringPool;
+
 struct InterpretOptions {
   /// Keeps the precision of double between ops and in the results; else every
   /// result of an op is rounded to its element type.
@@ -33,6 +35,9 @@ struct InterpretOptions {
   /// show how much a graph of f64, which nothing here is more exact than,
   /// amplifies rounding.
   unsigned doubleBits = 53;
+
+  /// Where the handles of strings point to; null: a table of the interpretation's own.
+  StringPool *strings = nullptr;
 };
 
 /// The values of the function's symbols by the sizes of its inputs. Fails

@@ -7,6 +7,7 @@
 
 #include "codegen/reference/Tensor.h"
 #include "dialects/graph/NarrowTypes.h"
+#include "dialects/graph/Strings.h"
 #include "runtime/core/NarrowFloat.h"
 #include "llvm/ADT/APFloat.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -64,6 +65,8 @@ void forEachIndex(ArrayRef<int64_t> sizes, llvm::function_ref<void(ArrayRef<int6
 int64_t elementBytes(Type elementType) {
   if (elementType.isInteger(1) || graph::isNarrow(elementType))
     return 1;
+  if (graph::isString(elementType))
+    return 8;
   if (!elementType.isIntOrFloat())
     return 0;
   unsigned bits = elementType.getIntOrFloatBitWidth();
@@ -115,6 +118,8 @@ double roundToType(double value, Type type) {
 }
 
 int64_t wrapToType(int64_t value, Type type) {
+  if (graph::isString(type))
+    return value;
   unsigned bits = type.getIntOrFloatBitWidth();
   if (bits == 64)
     return value;
@@ -126,7 +131,7 @@ int64_t wrapToType(int64_t value, Type type) {
 
 /// The least integer of a type, and the largest, as ReferenceTensor holds them.
 static std::pair<int64_t, int64_t> rangeOf(Type type) {
-  unsigned bits = type.getIntOrFloatBitWidth();
+  unsigned bits = graph::isString(type) ? 64 : type.getIntOrFloatBitWidth();
   if (bits == 1)
     return {0, 1};
   if (type.isUnsignedInteger())

@@ -29,9 +29,10 @@ static double changeByRounding(const ReferenceTensor &exact, const ReferenceTens
 }
 
 Expected<Expectation> expect(func::FuncOp function, ArrayRef<ReferenceTensor> inputs,
-                             const graph::WeightStore &weights) {
+                             const graph::WeightStore &weights, StringPool *strings) {
   SmallVector<int64_t> symbols;
   InterpretOptions exactly, rounding;
+  exactly.strings = rounding.strings = strings;
   rounding.exact = false;
   constexpr unsigned coarseBits = 40, doubleBits = 53;
   rounding.doubleBits = coarseBits;
@@ -77,8 +78,8 @@ VerifyReport compareOutputs(const Expectation &expected, ArrayRef<ReferenceTenso
 }
 
 Expected<VerifyReport> verifyOnInputs(func::FuncOp function, const graph::WeightStore &weights,
-                                      ArrayRef<ReferenceTensor> inputs, const RunCompiled &run) {
-  Expected<Expectation> expected = expect(function, inputs, weights);
+                                      ArrayRef<ReferenceTensor> inputs, const RunCompiled &run, StringPool *strings) {
+  Expected<Expectation> expected = expect(function, inputs, weights, strings);
   if (!expected)
     return expected.takeError();
   Expected<std::vector<ReferenceTensor>> got = run(inputs);

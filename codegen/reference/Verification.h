@@ -33,7 +33,7 @@ struct Expectation {
 /// tolerance of an output is that of its type and reduction length
 /// (Comparison.h) and, where the graph amplifies rounding, 8 times that change.
 llvm::Expected<Expectation> expect(mlir::func::FuncOp function, llvm::ArrayRef<ReferenceTensor> inputs,
-                                   const graph::WeightStore &weights);
+                                   const graph::WeightStore &weights, StringPool *strings = nullptr);
 
 struct VerifyReport {
   bool matches = true;
@@ -49,9 +49,10 @@ VerifyReport compareOutputs(const Expectation &expected, llvm::ArrayRef<Referenc
 llvm::Expected<VerifyReport> verifyModel(mlir::func::FuncOp function, const graph::WeightStore &weights, uint64_t seed,
                                          const SymbolSizes &sizes, const RunCompiled &run);
 
-/// The same for given inputs.
+/// The same for given inputs. Handles of strings, of what `run` gives too, are those of `strings`.
 llvm::Expected<VerifyReport> verifyOnInputs(mlir::func::FuncOp function, const graph::WeightStore &weights,
-                                            llvm::ArrayRef<ReferenceTensor> inputs, const RunCompiled &run);
+                                            llvm::ArrayRef<ReferenceTensor> inputs, const RunCompiled &run,
+                                            StringPool *strings = nullptr);
 
 } // namespace tenon::reference
 

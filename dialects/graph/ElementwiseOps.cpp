@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "dialects/graph/NarrowTypes.h"
+#include "dialects/graph/Strings.h"
 
 using namespace mlir;
 
@@ -40,8 +41,10 @@ LogicalResult CastOp::verify() {
 
 LogicalResult BitcastOp::verify() {
   Type from = getElementTypeOrSelf(getOperand().getType()), to = getElementTypeOrSelf(getType());
-  if (!from.isIntOrFloat() || !to.isIntOrFloat() || from.getIntOrFloatBitWidth() != to.getIntOrFloatBitWidth() ||
-      from.isInteger(1))
+  // Strings are handles of 64 bits.
+  Type fromBits = isString(from) ? storageElement(from) : from, toBits = isString(to) ? storageElement(to) : to;
+  if (!fromBits.isIntOrFloat() || !toBits.isIntOrFloat() ||
+      fromBits.getIntOrFloatBitWidth() != toBits.getIntOrFloatBitWidth() || from.isInteger(1))
     return emitOpError("needs two types of one width, 8 bits or more, got ") << from << " and " << to;
   return success();
 }

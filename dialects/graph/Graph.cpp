@@ -7,6 +7,7 @@
 
 #include "dialects/graph/Graph.h"
 #include "dialects/graph/States.h"
+#include "dialects/graph/Strings.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/IR/Builders.h"
@@ -20,6 +21,9 @@ using namespace tenon::graph;
 #include "dialects/graph/GraphEnums.cpp.inc"
 #include "dialects/graph/GraphInterfaces.cpp.inc"
 
+#define GET_TYPEDEF_CLASSES
+#include "dialects/graph/GraphTypes.cpp.inc"
+
 #define GET_ATTRDEF_CLASSES
 #include "dialects/graph/GraphAttributes.cpp.inc"
 
@@ -27,6 +31,10 @@ using namespace tenon::graph;
 #include "dialects/graph/GraphOps.cpp.inc"
 
 void GraphDialect::initialize() {
+  addTypes<
+#define GET_TYPEDEF_LIST
+#include "dialects/graph/GraphTypes.cpp.inc"
+      >();
   addAttributes<
 #define GET_ATTRDEF_LIST
 #include "dialects/graph/GraphAttributes.cpp.inc"
@@ -35,6 +43,10 @@ void GraphDialect::initialize() {
 #define GET_OP_LIST
 #include "dialects/graph/GraphOps.cpp.inc"
       >();
+}
+
+LogicalResult GraphDialect::verifyOperationAttribute(Operation *op, NamedAttribute attribute) {
+  return attribute.getName() == stringsAttributeName ? verifyStrings(op, attribute.getValue()) : success();
 }
 
 LogicalResult GraphDialect::verifyRegionArgAttribute(Operation *op, unsigned, unsigned index, NamedAttribute attribute) {
@@ -109,6 +121,8 @@ LogicalResult ConstantOp::verify() {
   // Larger tensors are weights: they must not be copied through the IR.
   static constexpr int64_t maxBytes = 1024;
   auto type = cast<ShapedType>(getValue().getType());
+  if (!type.getElementType().isIntOrFloat())
+    return emitOpError("holds numbers, got ") << type;
   if (type.getShape() != getResult().getType().getShape() || type.getElementType() != getResult().getType().getElementType())
     return emitOpError("has a value of type ") << type << " and a result of type " << getResult().getType();
   int64_t bytes = type.getNumElements() * std::max(1u, type.getElementTypeBitWidth() / 8);

@@ -41,6 +41,9 @@ public:
 #include "dialects/graph/GraphEnums.h.inc"
 #include "dialects/graph/GraphInterfaces.h.inc"
 
+#define GET_TYPEDEF_CLASSES
+#include "dialects/graph/GraphTypes.h.inc"
+
 #define GET_ATTRDEF_CLASSES
 #include "dialects/graph/GraphAttributes.h.inc"
 

@@ -32,6 +32,8 @@ def Graph_Dialect : Dialect {
     or output, but what the function finds in the state `cache` and leaves there.
   }];
   let useDefaultAttributePrinterParser = 1;
+  let useDefaultTypePrinterParser = 1;
+  let hasOperationAttrVerify = 1;
   let dependentDialects = ["::mlir::arith::ArithDialect", "::mlir::math::MathDialect"];
   let hasConstantMaterializer = 0;
   let hasRegionArgAttrVerify = 1;
@@ -51,6 +53,18 @@ def Graph_SizesAttr : Graph_Attr<"Sizes", "sizes"> {
   }];
   let parameters = (ins ArrayRefParameter<"::mlir::AffineExpr">:$sizes);
   let hasCustomAssemblyFormat = 1;
+}
+
+def Graph_StringType : TypeDef<Graph_Dialect, "String"> {
+  let mnemonic = "string";
+  let summary = "The element type of tensors of strings";
+  let description = [{
+    In memory a handle of 64 bits, which names a string of a table that each
+    context has (Strings.h). Ops that move elements move handles; equal strings
+    have equal handles. What else there is to do with strings is a call of the
+    runtime (`graph.call_runtime`). Strings of the model are handles that begin
+    as numbers, a bitcast of i64.
+  }];
 }
 
 //===----------------------------------------------------------------------===//

@@ -26,7 +26,7 @@ Value GraphBuilder::fill(double value, ShapeRef sizes, Type element) {
 Value GraphBuilder::fillInteger(int64_t value, ShapeRef sizes, Type element) {
   if (isa<FloatType>(element))
     return fill(static_cast<double>(value), sizes, element);
-  unsigned width = element.getIntOrFloatBitWidth();
+  unsigned width = isa<StringType>(element) ? 64 : element.getIntOrFloatBitWidth();
   llvm::APInt bits(64, static_cast<uint64_t>(value), /*isSigned=*/true);
   return create<FillOp>(tensorType(sizes, element), getIntegerAttr(getIntegerType(width), bits.sextOrTrunc(width)));
 }

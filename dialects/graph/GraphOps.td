@@ -20,5 +20,6 @@ include "dialects/graph/NormalizationOps.td"
 include "dialects/graph/OrderingOps.td"
 include "dialects/graph/GroupOps.td"
 include "dialects/graph/ControlOps.td"
+include "dialects/graph/RuntimeOps.td"
 
 #endif // TENON_GRAPH_OPS

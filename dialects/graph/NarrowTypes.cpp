@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "dialects/graph/NarrowTypes.h"
+#include "dialects/graph/Strings.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include <cmath>
 
@@ -24,6 +25,8 @@ bool isNarrowInteger(Type element) {
 }
 
 Type storageElement(Type element) {
+  if (isString(element))
+    return IntegerType::get(element.getContext(), 64);
   if (!isNarrow(element))
     return element;
   bool isSigned = isNarrowInteger(element) && !element.isUnsignedInteger();
@@ -33,7 +36,7 @@ Type storageElement(Type element) {
 RankedTensorType storageType(RankedTensorType type) { return type.clone(storageElement(type.getElementType())); }
 
 int64_t bytesOfElement(Type element) {
-  unsigned bits = element.getIntOrFloatBitWidth();
+  unsigned bits = isString(element) ? 64 : element.getIntOrFloatBitWidth();
   return bits < 8 ? 1 : bits / 8;
 }
 

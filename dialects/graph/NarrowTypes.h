@@ -17,7 +17,7 @@
 
 namespace tenon::graph {
 
-/// The attribute of an input or output of a function whose bytes hold a narrow type.
+/// The attribute of an input or output of a function whose bytes hold a narrow type or strings.
 inline constexpr llvm::StringLiteral elementTypeAttributeName = "graph.element_type";
 
 bool isNarrowFloat(mlir::Type element);
@@ -27,7 +27,7 @@ bool isNarrowInteger(mlir::Type element);
 
 inline bool isNarrow(mlir::Type element) { return isNarrowFloat(element) || isNarrowInteger(element); }
 
-/// What a narrow type's elements are in memory, ui8 or i8; other types themselves.
+/// What a narrow type's elements are in memory, ui8 or i8, and strings, i64; other types themselves.
 mlir::Type storageElement(mlir::Type element);
 
 /// The same of a tensor.

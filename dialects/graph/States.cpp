@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "dialects/graph/States.h"
+#include "dialects/graph/Strings.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;
@@ -93,6 +94,8 @@ LogicalResult verifyStateAttribute(FunctionOpInterface function, bool isArgument
   if (!tensor || !tensor.hasStaticShape())
     return function.emitError() << "state \"" << name.getValue() << "\" needs sizes that are numbers, got " << type
                                 << ": choose a capacity and keep the length in a state of its own";
+  if (isString(tensor.getElementType()))
+    return function.emitError() << "state \"" << name.getValue() << "\" is of strings, which live for two runs only";
   if (findState(function, isArgument, name, index))
     return function.emitError() << "two " << kind << "s are the state \"" << name.getValue() << "\"";
   std::optional<unsigned> other = findState(function, !isArgument, name, std::nullopt);

@@ -204,6 +204,19 @@ def Kernel_RequireOp : Op<Kernel_Dialect, "require", [MemoryEffects<[MemWrite]>,
   let assemblyFormat = "$sizes (`(` $inputs^ `:` type($inputs) `)`)? attr-dict (`->` type($outputs)^)?";
 }
 
+def Kernel_CallRuntimeOp : Kernel_Op<"call_runtime", [
+    DeclareOpInterfaceMethods<KernelOpInterface, ["getInputs", "getOutputs", "getBuffers", "setBuffers"]>]> {
+  let summary = "graph.call_runtime on tensors in memory";
+  let description = [{
+    ```mlir
+    %2 = kernel.call_runtime(%0, %1 : tensor<4xi64>, tensor<4xi64>) function = "string_concat" -> tensor<4xi64>
+    ```
+  }];
+  let arguments = (ins Variadic<AnyRankedTensor>:$inputs, StrAttr:$function, OptionalAttr<DenseI64ArrayAttr>:$buffers);
+  let results = (outs Variadic<AnyRankedTensor>:$outputs);
+  let assemblyFormat = "`(` $inputs `:` type($inputs) `)` `function` `=` $function attr-dict (`->` type($outputs)^)?";
+}
+
 def Kernel_IfOp : Kernel_Call<"if"> {
   let summary = "graph.if on tensors in memory: the runtime calls one of two functions";
   let description = [{

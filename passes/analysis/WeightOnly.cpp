@@ -17,7 +17,7 @@ WeightOnly::WeightOnly(Block &block) {
   llvm::DenseSet<Value> constants;
   for (Operation &op : block) {
     if (op.getNumResults() != 1 || op.getNumRegions() != 0 || !isa_and_nonnull<GraphDialect>(op.getDialect()) ||
-        isa<ControlOpInterface>(op))
+        isa<ControlOpInterface, CallRuntimeOp>(op))
       continue;
     Value result = op.getResult(0);
     auto type = dyn_cast<RankedTensorType>(result.getType());

@@ -26,7 +26,7 @@ int64_t sizeRegionOf(Operation *op) {
 }
 
 bool isUngrouped(Operation *op) {
-  return isa_and_nonnull<GraphDialect>(op->getDialect()) && !isa<GroupOp, YieldOp, ControlOpInterface, DefineSizeOp>(op) &&
+  return isa_and_nonnull<GraphDialect>(op->getDialect()) && !isa<GroupOp, YieldOp, ControlOpInterface, CallRuntimeOp, DefineSizeOp>(op) &&
          !isStored(op) && isa<func::FuncOp>(op->getParentOp());
 }
 

@@ -115,6 +115,14 @@ void lowerDefinition(DefineSizeOp op) {
   op.erase();
 }
 
+void lowerRuntimeCall(CallRuntimeOp op) {
+  OpBuilder builder(op);
+  auto call = kernel::CallRuntimeOp::create(builder, op.getLoc(), TypeRange(op.getType()), op.getInputs(),
+                                            op.getFunction(), DenseI64ArrayAttr());
+  op.replaceAllUsesWith(call.getOutputs().front());
+  op.erase();
+}
+
 /// Before each reshape that may not keep the number of elements: a look whether it does.
 void requireCounts(func::FuncOp function) {
   llvm::SmallDenseSet<Attribute> required;
@@ -146,6 +154,8 @@ struct LowerToKernelPass : impl::LowerToKernelBase<LowerToKernelPass> {
       lowerIf(op);
     for (LoopOp op : llvm::make_early_inc_range(function.getOps<LoopOp>()))
       lowerLoop(op);
+    for (CallRuntimeOp op : llvm::make_early_inc_range(function.getOps<CallRuntimeOp>()))
+      lowerRuntimeCall(op);
     for (DefineSizeOp op : llvm::make_early_inc_range(function.getOps<DefineSizeOp>()))
       lowerDefinition(op);
     // From here on steps run in the order of the block.

@@ -75,6 +75,8 @@ Value zeros(OpBuilder &builder, Location location, Type type) {
   Type element = getElementTypeOrSelf(type);
   if (auto integer = dyn_cast<IntegerType>(element))
     element = builder.getIntegerType(integer.getWidth());
+  else if (isa<StringType>(element))
+    element = builder.getI64Type(); // the handle of the empty string
   return FillOp::create(builder, location, type, cast<TypedAttr>(builder.getZeroAttr(element)));
 }
 

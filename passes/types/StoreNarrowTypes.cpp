@@ -7,9 +7,11 @@
 
 // First, ops that compute get operands and results of a wider type, with casts
 // around them. Then only ops that move elements, and casts, have narrow types:
-// they become bytes, and casts remember what the bytes hold.
+// they become bytes, and casts remember what the bytes hold. Strings become
+// their handles, which are compared like numbers.
 
 #include "dialects/graph/NarrowTypes.h"
+#include "dialects/graph/Strings.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "passes/Passes.h"
@@ -31,7 +33,13 @@ bool isNarrowTensor(Type type) {
   return tensor && isNarrow(tensor.getElementType());
 }
 
-Type storage(Type type) { return isNarrowTensor(type) ? storageType(cast<RankedTensorType>(type)) : type; }
+/// Whether the elements are something else in memory than what the type says.
+bool isStoredTensor(Type type) {
+  auto tensor = dyn_cast<RankedTensorType>(type);
+  return tensor && storageElement(tensor.getElementType()) != tensor.getElementType();
+}
+
+Type storage(Type type) { return isStoredTensor(type) ? storageType(cast<RankedTensorType>(type)) : type; }
 
 /// The type in which elements are computed with.
 Type widened(Type type) {
@@ -92,6 +100,14 @@ TypedAttr storeNumber(TypedAttr value, Type element) {
 void storeBitcast(BitcastOp op) {
   Type from = getElementTypeOrSelf(op.getOperand().getType()), to = getElementTypeOrSelf(op.getType());
   Type byte = storageElement(to);
+  if (isString(from) || isString(to)) {
+    // Unsigned numbers stay a bitcast.
+    if (storageElement(from) == byte) {
+      op.replaceAllUsesWith(op.getOperand());
+      op.erase();
+    }
+    return;
+  }
   // The codes of floats of four bits are unsigned numbers of four bits.
   unsigned bits = to.getIntOrFloatBitWidth();
   if (bits < 8 && isNarrowFloat(to))
@@ -134,7 +150,7 @@ void storeSignature(func::FuncOp function) {
     SmallVector<Type> stored;
     for (auto [i, type] : llvm::enumerate(types)) {
       stored.push_back(storage(type));
-      if (isNarrowTensor(type) && !function.isPrivate())
+      if (isStoredTensor(type) && !function.isPrivate())
         setAttribute(i, elementTypeAttributeName, TypeAttr::get(getElementTypeOrSelf(type)));
     }
     return stored;
@@ -149,15 +165,27 @@ void storeSignature(func::FuncOp function) {
       argument.setType(storage(argument.getType()));
 }
 
+bool mentionsStrings(func::FuncOp function) {
+  auto isOfStrings = [](Type type) { return isString(getElementTypeOrSelf(type)); };
+  return llvm::any_of(function.getArgumentTypes(), isOfStrings) || function
+      .walk([&](Operation *op) {
+        bool isFound = llvm::any_of(op->getResultTypes(), isOfStrings);
+        return isFound ? WalkResult::interrupt() : WalkResult::advance();
+      })
+      .wasInterrupted();
+}
+
 struct StoreNarrowTypes : impl::StoreNarrowTypesBase<StoreNarrowTypes> {
   void runOnOperation() override {
     SmallVector<Operation *> narrow;
+    bool hasStrings = false;
     for (func::FuncOp function : getOperation().getOps<func::FuncOp>()) {
       narrow.clear();
       function.getBody().walk([&](Operation *op) {
-        if (llvm::any_of(op->getOperandTypes(), isNarrowTensor) || llvm::any_of(op->getResultTypes(), isNarrowTensor))
+        if (llvm::any_of(op->getOperandTypes(), isStoredTensor) || llvm::any_of(op->getResultTypes(), isStoredTensor))
           narrow.push_back(op);
       });
+      hasStrings |= mentionsStrings(function);
       for (Operation *op : narrow)
         if (!movesElements(op))
           widen(op);
@@ -169,6 +197,9 @@ struct StoreNarrowTypes : impl::StoreNarrowTypesBase<StoreNarrowTypes> {
       function.getBody().walk(store);
       storeSignature(function);
     }
+    // From here on this attribute alone says that there are strings.
+    if (hasStrings && !getOperation()->hasAttr(stringsAttributeName))
+      getOperation()->setAttr(stringsAttributeName, OpBuilder(&getContext()).getStrArrayAttr({""}));
   }
 };
 

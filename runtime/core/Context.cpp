@@ -75,6 +75,8 @@ FunctionState::~FunctionState() {
 } // namespace tenon::runtime
 
 TenonContext::~TenonContext() {
+  if (strings)
+    model->strings->operations->close(strings);
   dispose(pool);
   dispose(trace);
   if (functions)
@@ -98,6 +100,8 @@ int TenonContext::open(const TenonModel &tenonModel, const TenonOptions &options
     return status;
   if (int status = openFunctions(failure))
     return status;
+  if (model->strings && !(strings = model->strings->operations->open(model->strings)))
+    return fail(failure, TENON_ERROR_USER, "out of memory");
   parallelFor = options.parallel_for;
   callersPool = options.pool;
   if (!parallelFor && threads > 1) {
@@ -400,6 +404,26 @@ int TenonContext::runSegments(int32_t index, Plan *plan, uint64_t depth, Region 
   return TENON_OK;
 }
 
+/// The strings of the inputs live on, those of earlier runs do not.
+int TenonContext::keepStrings(const TenonFunction &function, const FunctionState &state, const Plan &plan) {
+  const TenonStringOperations &operations = *model->strings->operations;
+  operations.beginRun(strings);
+  for (int32_t i = 0; i < function.inputCount; ++i) {
+    const TenonTensorInfo &info = function.inputs[i];
+    uint64_t bytes = 0;
+    if (!(typeOf(info) == stringType) || !measureTensor(info, plan.sizes.data(), bytes))
+      continue;
+    const auto *handles = static_cast<const int64_t *>(state.inputs[i]);
+    const int64_t wrong = operations.keep(strings, handles, static_cast<int64_t>(bytes / sizeof(int64_t)));
+    if (wrong >= 0)
+      return fail(message, TENON_ERROR_USER,
+                  "input '%s': element %lld is %lld, which is no handle of a string: intern the string for this run",
+                  info.name, static_cast<long long>(wrong), static_cast<long long>(handles[wrong]));
+  }
+  operations.dropOthers(strings);
+  return TENON_OK;
+}
+
 int TenonContext::run(int32_t index, const DLTensor *inputs, int32_t inputCount, DLTensor *outputs,
                       int32_t outputCount) {
   message.text[0] = 0;
@@ -421,6 +445,8 @@ int TenonContext::run(int32_t index, const DLTensor *inputs, int32_t inputCount,
   for (int32_t i = 0; i < inputCount; ++i)
     state.inputs[i] = static_cast<char *>(inputs[i].data) + inputs[i].byte_offset;
   if (int status = checkLent(function, state, outputs))
+    return status;
+  if (int status = strings ? keepStrings(function, state, *plan) : TENON_OK)
     return status;
   for (Frame *frame : frames)
     frame->bytes = 0;

@@ -78,8 +78,11 @@ struct TenonContext {
   int threads = 1;
   uint64_t arenaBytes = 0; // of the last run's plan
   tenon::runtime::States states;
+  void *strings = nullptr; // the table, where the model has any
 
 private:
+  int keepStrings(const TenonFunction &function, const tenon::runtime::FunctionState &state,
+                  const tenon::runtime::Plan &plan);
   int openFunctions(tenon::runtime::Message &failure);
   int checkLent(const TenonFunction &function, const tenon::runtime::FunctionState &state, const DLTensor *outputs);
   int ownOutput(const TenonFunction &function, tenon::runtime::FunctionState &state, int32_t i,
@@ -105,6 +108,8 @@ private:
   int runControl(int32_t index, const TenonStep &step, const tenon::runtime::Plan &caller, void *const *operands,
                  uint64_t depth);
   int requireSize(int64_t from, int64_t to, const TenonFunction &function, const TenonStep &step);
+  int callRuntime(const TenonFunction &function, const TenonStep &step, const tenon::runtime::Plan &caller,
+                  void *const *operands);
   int defineSize(int32_t index, int32_t symbol, int64_t size, const TenonStep &step);
   int runBranch(const TenonControl &control, const tenon::runtime::Plan &caller, void *const *operands, uint64_t depth);
   int runLoop(const TenonControl &control, const tenon::runtime::Plan &caller, void *const *operands, uint64_t depth);

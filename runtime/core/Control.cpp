@@ -7,6 +7,7 @@
 
 #include "runtime/core/Control.h"
 #include "runtime/core/Context.h"
+#include "runtime/core/RuntimeCall.h"
 #include "runtime/core/Signature.h"
 #include <algorithm>
 
@@ -171,11 +172,35 @@ int TenonContext::runControl(int32_t index, const TenonStep &step, const Plan &c
     return defineSize(index, control.definitions[0].symbol, *static_cast<const int64_t *>(operands[0]), step);
   if (control.kind == TENON_CONTROL_REQUIRE)
     return requireSize(caller.sizes[control.count], caller.sizes[control.other], model->functions[index], step);
+  if (control.kind == TENON_CONTROL_CALL)
+    return callRuntime(model->functions[index], step, caller, operands);
   if (control.kind == TENON_CONTROL_IF)
     return definesSizes(step) ? runDefiningBranch(index, step, caller, operands, depth)
                               : runBranch(control, caller, operands, depth);
   return definesSizes(step) ? runDefiningLoop(index, step, caller, operands, depth)
                             : runLoop(control, caller, operands, depth);
+}
+
+int TenonContext::callRuntime(const TenonFunction &function, const TenonStep &step, const Plan &caller,
+                              void *const *operands) {
+  const TenonControl &control = *step.control;
+  CallTensor tensors[maximumArguments + 1];
+  if (control.argumentCount > maximumArguments)
+    return fail(message, TENON_ERROR_DEFECT, "%s is called with %d arguments", step.name, control.argumentCount);
+  for (int32_t i = 0; i <= control.argumentCount; ++i) {
+    const TenonTensorInfo &info = control.operands[i];
+    uint64_t bytes;
+    if (!measureTensor(info, caller.sizes.data(), bytes))
+      return fail(message, TENON_ERROR_USER, "a tensor of %s has no size that memory has (function '%s')", step.name,
+                  function.name);
+    tensors[i] = {operands[i], static_cast<int64_t>(bytes) / typeOf(info).bytes(),
+                  info.rank ? caller.sizes[info.sizes[info.rank - 1]] : 1, typeOf(info)};
+  }
+  Message reason = {};
+  const TenonRuntimeCall call = {strings, tensors, tensors[control.argumentCount], &reason};
+  const int status = control.call(&call);
+  return status ? fail(message, status, "%s%s%s: %s", step.name, *step.origin ? " at " : "", step.origin, reason.text)
+                : TENON_OK;
 }
 
 int TenonContext::runBranch(const TenonControl &control, const Plan &caller, void *const *operands, uint64_t depth) {

@@ -29,7 +29,7 @@ constexpr NamedType names[] = {
     {{kDLFloat8_e8m0fnu, 8}, "float8e8m0fnu"},
     {{kDLFloat4_e2m1fn, 4}, "float4e2m1fn"},
     {{kDLInt, 4}, "int4"},         {{kDLInt, 2}, "int2"},       {{kDLUInt, 4}, "uint4"},
-    {{kDLUInt, 2}, "uint2"},
+    {{kDLUInt, 2}, "uint2"},       {stringType, "string"},
 };
 
 } // namespace

@@ -23,6 +23,9 @@ struct ElementType {
   bool operator==(const ElementType &other) const { return code == other.code && bits == other.bits; }
 };
 
+/// A string: a handle of 64 bits of the context's table.
+constexpr ElementType stringType = {kDLOpaqueHandle, 64};
+
 /// `float32`, `bfloat16`, `bool`; "unknown" for what no tensor of a model has.
 const char *nameOf(ElementType type);
 

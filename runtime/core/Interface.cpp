@@ -98,6 +98,37 @@ int tenonState(TenonContext *context, const char *name, DLTensor *view) {
   return context->states.view(name, *view, context->message);
 }
 
+int tenonIntern(TenonContext *context, const char *text, uint64_t size, int64_t *handle) {
+  if (!context)
+    return fail(createMessage, TENON_ERROR_USER, "intern was given a null pointer for the context");
+  context->message.text[0] = 0;
+  if (!handle || (!text && size))
+    return fail(context->message, TENON_ERROR_USER, "intern was given a null pointer for the %s",
+                handle ? "text" : "handle");
+  if (!context->strings)
+    return fail(context->message, TENON_ERROR_USER, "the model has no tensors of strings");
+  if (!context->model->strings->operations->intern(context->strings, text, size, handle))
+    return fail(context->message, TENON_ERROR_USER, "out of memory, or a string of 2 GB or more");
+  return TENON_OK;
+}
+
+const char *tenonString(TenonContext *context, int64_t handle, uint64_t *size) {
+  if (!context) {
+    fail(createMessage, TENON_ERROR_USER, "string was given a null pointer for the context");
+    return nullptr;
+  }
+  context->message.text[0] = 0;
+  uint64_t length = 0;
+  const char *text =
+      context->strings ? context->model->strings->operations->text(context->strings, handle, &length) : nullptr;
+  if (!text)
+    fail(context->message, TENON_ERROR_USER, "%lld is no handle of a string of this context",
+         static_cast<long long>(handle));
+  if (size)
+    *size = length;
+  return text;
+}
+
 const char *tenonLastError(const TenonContext *context) { return context ? context->message.text : createMessage.text; }
 
 void tenonDestroy(TenonContext *context) { dispose(context); }

@@ -23,7 +23,7 @@
 
 #include <stdint.h>
 
-#define TENON_MODEL_FORMAT_VERSION 4
+#define TENON_MODEL_FORMAT_VERSION 5
 
 #ifdef __cplusplus
 extern "C" {
@@ -106,8 +106,20 @@ typedef struct {
 /// Where it defines symbols, the memory of the results is that of what it
 /// calls, and they are copied to their places when the next steps begin.
 /// Or the definition of one symbol, by its only operand. Or two numbers of
-/// elements that must be equal, `count` and `other`.
-enum { TENON_CONTROL_IF = 0, TENON_CONTROL_LOOP = 1, TENON_CONTROL_DEFINE = 2, TENON_CONTROL_REQUIRE = 3 };
+/// elements that must be equal, `count` and `other`. Or a function of the
+/// runtime, which takes the arguments and writes the one result.
+enum {
+  TENON_CONTROL_IF = 0,
+  TENON_CONTROL_LOOP = 1,
+  TENON_CONTROL_DEFINE = 2,
+  TENON_CONTROL_REQUIRE = 3,
+  TENON_CONTROL_CALL = 4
+};
+
+/// One of runtime/longtail. Returns a status.
+struct TenonRuntimeCall;
+typedef int (*TenonRuntimeFunction)(const struct TenonRuntimeCall *call);
+
 typedef struct {
   int32_t kind;
   int32_t function;                // called where the condition is true, or the loop's body
@@ -122,6 +134,7 @@ typedef struct {
   int32_t definitionCount;
   int32_t other; // index into the size table, of a requirement
   const TenonSizeDefinition *definitions;
+  TenonRuntimeFunction call; // or null
 } TenonControl;
 
 typedef struct {
@@ -173,6 +186,31 @@ typedef struct {
 
 #define TENON_ZEROS UINT64_MAX
 
+/// What a context does with its table of strings (longtail/StringTable.h).
+/// Tensors of strings hold handles of 64 bits. Models refer to these functions
+/// where they have strings, so that others do not link them.
+typedef struct TenonStrings TenonStrings;
+typedef struct {
+  void *(*open)(const TenonStrings *strings); // null for lack of memory
+  void (*close)(void *table);
+  /// A run begins. It keeps what its inputs hold: the number of the first
+  /// handle that is none of the table, or -1. Then it drops what it did not
+  /// keep and no model holds, but for what was interned since the last run began.
+  void (*beginRun)(void *table);
+  int64_t (*keep)(void *table, const int64_t *handles, int64_t count);
+  void (*dropOthers)(void *table);
+  const char *(*text)(void *table, int64_t handle, uint64_t *size);                   // null for none of the table
+  int32_t (*intern)(void *table, const char *text, uint64_t size, int64_t *handle);   // 0 for lack of memory
+} TenonStringOperations;
+
+/// The strings of a model, by handle, the empty one first.
+struct TenonStrings {
+  const TenonStringOperations *operations;
+  int64_t count;
+  const char *bytes;    // of all, one behind the other
+  const uint64_t *ends; // of each, in `bytes`
+};
+
 /// A tensor of the weights that no file holds: made at load from the model's
 /// seed, between -scale and scale.
 typedef struct {
@@ -206,6 +244,7 @@ typedef struct {
   int32_t reserved3;
   const TenonMadeWeight *made;
   uint64_t codeBytes;       // kernels and tables, without weights
+  const TenonStrings *strings; // null: the model has no tensor of strings
 } TenonModel;
 
 #ifdef __cplusplus

@@ -116,10 +116,23 @@ void fill(const TenonTensorInfo &info, HostTensor &tensor, uint64_t seed, uint64
                  chooseValue(info, isOnes, randomBits(seed, stream, static_cast<uint64_t>(i))));
 }
 
+/// Strings of the model, which it may look for, else the empty one.
+int fillStrings(const TenonStrings *strings, HostTensor &tensor, uint64_t seed, uint64_t stream, Message &message) {
+  const int64_t count = static_cast<int64_t>(tensor.bytes / sizeof(int64_t));
+  for (int64_t i = 0; i < count && strings; ++i) {
+    const uint64_t chosen =
+        randomBits(seed, stream, static_cast<uint64_t>(i)) % static_cast<uint64_t>(strings->count);
+    const uint64_t begin = chosen ? strings->ends[chosen - 1] : 0;
+    if (!tensor.addString(strings->bytes + begin, strings->ends[chosen] - begin))
+      return fail(message, TENON_ERROR_USER, "out of memory");
+  }
+  return TENON_OK;
+}
+
 } // namespace
 
-int makeInputs(const TenonFunction &function, const Array<const char *> &shapes, uint64_t seed, TensorList &inputs,
-               Message &message) {
+int makeInputs(const TenonModel &model, const TenonFunction &function, const Array<const char *> &shapes, uint64_t seed,
+               TensorList &inputs, Message &message) {
   Array<int64_t> symbols, sizes;
   if (!inputs.resize(function.inputCount) || !symbols.resize(static_cast<uint64_t>(function.symbolCount)) ||
       !sizes.resize(static_cast<uint64_t>(function.sizeCount)))
@@ -140,7 +153,10 @@ int makeInputs(const TenonFunction &function, const Array<const char *> &shapes,
       shape[d] = sizes[info.sizes[d]];
     if (int status = inputs[i].allocate(typeOf(info), shape, info.rank, info.name, message))
       return status;
-    fill(info, inputs[i], seed, static_cast<uint64_t>(i));
+    if (!(typeOf(info) == stringType))
+      fill(info, inputs[i], seed, static_cast<uint64_t>(i));
+    else if (int status = fillStrings(model.strings, inputs[i], seed, static_cast<uint64_t>(i), message))
+      return status;
   }
   return TENON_OK;
 }

@@ -17,8 +17,8 @@ namespace tenon::runtime {
 /// are about normal; integers lie in the range that the model states, else
 /// are 0 or 1, which hardly any index table lacks; masks are ones. Returns a
 /// status.
-int makeInputs(const TenonFunction &function, const Array<const char *> &shapes, uint64_t seed, TensorList &inputs,
-               Message &message);
+int makeInputs(const TenonModel &model, const TenonFunction &function, const Array<const char *> &shapes, uint64_t seed,
+               TensorList &inputs, Message &message);
 
 } // namespace tenon::runtime
 

@@ -6,7 +6,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime/program/HostTensor.h"
-#include "runtime/core/Array.h"
 #include <algorithm>
 
 namespace tenon::runtime {
@@ -54,6 +53,11 @@ int HostTensor::allocate(ElementType elementType, const int64_t *sizes, int32_t 
   rank = count;
   std::copy_n(sizes, count, shape);
   return TENON_OK;
+}
+
+bool HostTensor::addString(const void *string, uint64_t size) {
+  text.appendBytes(string, size);
+  return text.isComplete() && ends.push(text.size());
 }
 
 void HostTensor::normalizeBools() {

@@ -10,6 +10,7 @@
 
 #include "runtime/core/Message.h"
 #include "runtime/core/Signature.h"
+#include "runtime/core/Text.h"
 
 namespace tenon::runtime {
 
@@ -25,6 +26,9 @@ public:
   /// file in messages. Returns a status.
   int allocate(ElementType elementType, const int64_t *sizes, int32_t rank, const char *subject, Message &message);
 
+  /// Adds the next element of a tensor of strings. False for lack of memory.
+  bool addString(const void *bytes, uint64_t size);
+
   /// Makes every byte of a bool 0 or 1, as kernels expect.
   void normalizeBools();
 
@@ -36,6 +40,11 @@ public:
   int64_t shape[maximumRank] = {};
   void *data = nullptr;
   uint64_t bytes = 0;
+
+  // The elements of a tensor of strings, one behind the other; `data` has room
+  // for their handles (StringTensors.h).
+  Text text;
+  Array<uint64_t> ends;
 };
 
 /// Bytes of a tensor of these sizes; false where they are negative or the

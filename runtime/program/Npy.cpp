@@ -7,6 +7,8 @@
 
 #include "runtime/program/Npy.h"
 #include "runtime/core/NarrowFloat.h"
+#include "runtime/core/Utf8.h"
+#include "runtime/program/StringTensors.h"
 #include <stdio.h>
 
 namespace tenon::runtime {
@@ -164,7 +166,68 @@ bool parseDescription(const char *text, ElementType &type) {
               : kind == 'u' ? kDLUInt
               : kind == 'b' ? kDLBool
                             : kDLOpaqueHandle;
-  return bytes <= 8 && isKnown(type);
+  return bytes <= 8 && strchr("fiub", kind) && isKnown(type);
+}
+
+/// `<U12` and `|S12`: characters of 32 bits, or bytes, up to so many for each
+/// string, with zeros behind a shorter one.
+struct StringFormat {
+  uint64_t length = 0; // in characters or bytes
+  uint64_t width = 0;  // bytes of one; 0 for other types
+};
+
+StringFormat parseStringFormat(const char *text) {
+  unsigned long long length;
+  int read = 0;
+  StringFormat format;
+  const bool isText = (*text == '<' || *text == '|' || *text == '=') && (text[1] == 'U' || text[1] == 'S');
+  if (!isText || sscanf(text + 2, "%10llu%n", &length, &read) != 1 || text[2 + read])
+    return format;
+  format.length = length;
+  format.width = text[1] == 'U' ? 4 : 1;
+  return format;
+}
+
+/// Adds one string of a file. False for lack of memory.
+bool addNpyString(StringFormat format, const uint8_t *bytes, Array<char> &buffer, HostTensor &tensor) {
+  uint64_t length = format.length * format.width;
+  while (length && !bytes[length - 1])
+    --length;
+  if (format.width == 1)
+    return tensor.addString(bytes, length);
+  length = (length + 3) / 4;
+  if (!buffer.reserve(4 * length + 1))
+    return false;
+  uint64_t size = 0;
+  for (uint64_t i = 0; i < length; ++i) {
+    uint32_t code;
+    memcpy(&code, bytes + 4 * i, 4);
+    size += writeCharacter(code > 0x10ffff ? 0xfffd : code, buffer.data() + size);
+  }
+  return tensor.addString(buffer.data(), size);
+}
+
+int parseStrings(const Header &header, StringFormat format, const uint8_t *bytes, uint64_t size, const char *file,
+                 HostTensor &tensor, Message &message) {
+  uint64_t handles, count, expected;
+  const bool isPossible = measureShape(stringType, header.shape, header.rank, handles) &&
+                          !__builtin_mul_overflow(count = handles / 8, format.length * format.width, &expected) &&
+                          expected == size && (expected || count <= size);
+  if (!isPossible) {
+    char shape[256];
+    return fail(message, TENON_ERROR_USER,
+                "%s: strings (%s) with shape %s do not fit the %llu bytes after the header; the file is truncated or "
+                "damaged",
+                file, header.description, formatShape(header.shape, header.rank, shape, sizeof shape),
+                static_cast<unsigned long long>(size));
+  }
+  if (int status = tensor.allocate(stringType, header.shape, header.rank, file, message))
+    return status;
+  Array<char> buffer;
+  for (uint64_t i = 0; i < count; ++i)
+    if (!addNpyString(format, bytes + i * format.length * format.width, buffer, tensor))
+      return fail(message, TENON_ERROR_USER, "%s: out of memory", file);
+  return TENON_OK;
 }
 
 constexpr char magic[] = "\x93NUMPY";
@@ -203,12 +266,18 @@ int parseNpy(const void *data, uint64_t size, const char *file, HostTensor &tens
   if (*header.description == '>')
     return fail(message, TENON_ERROR_USER, "%s: its elements (%s) are big-endian; save them in little-endian order",
                 file, header.description);
-  if (!parseDescription(header.description, type))
+  const StringFormat strings = parseStringFormat(header.description);
+  if (!strings.width && strchr(header.description, 'O'))
+    return fail(message, TENON_ERROR_USER, "%s: it holds Python objects; save strings as an array of NumPy's type 'U'",
+                file);
+  if (!strings.width && !parseDescription(header.description, type))
     return fail(message, TENON_ERROR_USER, "%s: elements of type '%s' are none that a model takes", file,
                 header.description);
   if (header.isFortran && header.rank > 1)
     return fail(message, TENON_ERROR_USER, "%s: the array is in Fortran order; save numpy.ascontiguousarray of it",
                 file);
+  if (strings.width)
+    return parseStrings(header, strings, bytes + end, size - end, file, tensor, message);
   uint64_t expected;
   if (!measureShape(type, header.shape, header.rank, expected) || expected != size - end) {
     char shape[256];
@@ -222,6 +291,25 @@ int parseNpy(const void *data, uint64_t size, const char *file, HostTensor &tens
   memcpy(tensor.data, bytes + end, expected);
   tensor.normalizeBools();
   return TENON_OK;
+}
+
+/// The header for a description of elements.
+static void appendHeader(const char *description, const int64_t *shape, int32_t rank, Text &text) {
+  Text header;
+  header.append("{'descr': '%s', 'fortran_order': False, 'shape': (", description);
+  for (int32_t d = 0; d < rank; ++d)
+    header.append(d == 0 ? (rank == 1 ? "%lld," : "%lld") : ", %lld", static_cast<long long>(shape[d]));
+  header.append("), }");
+  // Elements start at a multiple of 64, as NumPy has it; a rank of 64 needs version 2 no more than a rank of 1.
+  while ((10 + header.size() + 1) % 64)
+    header.appendByte(' ');
+  header.appendByte('\n');
+  text.appendBytes(magic, 6);
+  text.appendByte(1);
+  text.appendByte(0);
+  text.appendByte(static_cast<uint8_t>(header.size()));
+  text.appendByte(static_cast<uint8_t>(header.size() >> 8));
+  text.appendBytes(header.data(), header.size());
 }
 
 void appendNpyHeader(ElementType type, const int64_t *shape, int32_t rank, Text &text) {
@@ -238,21 +326,42 @@ void appendNpyHeader(ElementType type, const int64_t *shape, int32_t rank, Text 
              : type.code == kDLInt  ? 'i'
                                     : 'u',
              type.bits / 8);
-  Text header;
-  header.append("{'descr': '%s', 'fortran_order': False, 'shape': (", description);
-  for (int32_t d = 0; d < rank; ++d)
-    header.append(d == 0 ? (rank == 1 ? "%lld," : "%lld") : ", %lld", static_cast<long long>(shape[d]));
-  header.append("), }");
-  // Elements start at a multiple of 64, as NumPy has it; a rank of 64 needs version 2 no more than a rank of 1.
-  while ((10 + header.size() + 1) % 64)
-    header.appendByte(' ');
-  header.appendByte('\n');
-  text.appendBytes(magic, 6);
-  text.appendByte(1);
-  text.appendByte(0);
-  text.appendByte(static_cast<uint8_t>(header.size()));
-  text.appendByte(static_cast<uint8_t>(header.size() >> 8));
-  text.appendBytes(header.data(), header.size());
+  appendHeader(description, shape, rank, text);
+}
+
+/// Adds the characters of a string to `text`, where it is not null; their number.
+static uint64_t appendCharacters(const char *string, uint64_t size, Text *text) {
+  uint64_t count = 0;
+  for (const char *c = string; c < string + size; ++count) {
+    const Utf8Character character = readCharacter(c, string + size);
+    if (text)
+      text->appendBytes(&character.code, 4);
+    c += character.bytes;
+  }
+  return count;
+}
+
+int appendNpyStrings(TenonContext *context, const char *name, const DLTensor &tensor, Text &text, Message &message) {
+  const int64_t count = elementCount(tensor);
+  const char *string;
+  uint64_t size, longest = 1; // NumPy has no strings of no characters
+  for (int64_t i = 0; i < count; ++i) {
+    if (int status = readString(context, tensor, i, string, size, message))
+      return status;
+    const uint64_t length = appendCharacters(string, size, nullptr);
+    longest = length > longest ? length : longest;
+  }
+  char description[32];
+  snprintf(description, sizeof description, "<U%llu", static_cast<unsigned long long>(longest));
+  appendHeader(description, tensor.shape, tensor.ndim, text);
+  for (int64_t i = 0; i < count && text.isComplete(); ++i) {
+    if (int status = readString(context, tensor, i, string, size, message))
+      return status;
+    constexpr uint32_t zero = 0;
+    for (uint64_t length = appendCharacters(string, size, &text); length < longest; ++length)
+      text.appendBytes(&zero, 4);
+  }
+  return text.isComplete() ? TENON_OK : fail(message, TENON_ERROR_USER, "out of memory for output '%s'", name);
 }
 
 } // namespace tenon::runtime

@@ -23,6 +23,10 @@ inline constexpr ElementType untypedByte = {kDLOpaqueHandle, 8};
 /// Reads the bytes of a file that messages call `file`. Returns a status.
 int parseNpy(const void *bytes, uint64_t size, const char *file, HostTensor &tensor, Message &message);
 
+/// A whole file of strings, of NumPy's type `<U`: as many characters as the
+/// longest has for each, so that a string cannot end with zeros. Returns a status.
+int appendNpyStrings(TenonContext *context, const char *name, const DLTensor &tensor, Text &text, Message &message);
+
 /// Everything before the elements.
 void appendNpyHeader(ElementType type, const int64_t *shape, int32_t rank, Text &text);
 

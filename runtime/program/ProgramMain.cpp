@@ -11,6 +11,7 @@
 #include "runtime/core/Elements.h"
 #include "runtime/program/ExampleInputs.h"
 #include "runtime/program/Signals.h"
+#include "runtime/program/StringTensors.h"
 #include "runtime/program/TensorFiles.h"
 #include "runtime/program/Usage.h"
 #include <errno.h>
@@ -52,7 +53,7 @@ private:
   int measure();
   int print(Text &text);
   void describeTensors(const TenonTensorInfo *infos, const DLTensor *tensors, int32_t count, Text &text);
-  void describeOutputs(Text &text);
+  int describeOutputs(Text &text);
 
   const TenonModel &model;
   const ProgramOptions &options;
@@ -94,13 +95,13 @@ int Program::run() {
   if (int status = options.isBenchmark ? measure() : repeat())
     return status;
   if (options.outputs)
-    if (int status = writeOutputs(*function, outputViews.data(), form, files, message))
+    if (int status = writeOutputs(context, *function, outputViews.data(), form, files, message))
       return status;
   if (options.saveState)
     if (int status = tenonSave(context, options.saveState))
       return fail(message, status, "%s", tenonLastError(context));
-  if (!options.isBenchmark)
-    describeOutputs(text);
+  if (int status = options.isBenchmark ? TENON_OK : describeOutputs(text))
+    return status;
   return print(text);
 }
 
@@ -168,12 +169,15 @@ void Program::restoreState() {
 
 int Program::prepareInputs() {
   const bool isMadeUp = !options.hasInputs;
-  int status = isMadeUp ? makeInputs(*function, options.shapes, options.seed, inputs, message)
+  int status = isMadeUp ? makeInputs(model, *function, options.shapes, options.seed, inputs, message)
                         : readInputs(*function, options.inputs, inputs, form, message);
   if (status)
     return status;
   if (!function->inputCount)
     form = FileForm::Proto;
+  for (int32_t i = 0; i < inputs.size() && model.strings; ++i)
+    if (int status = internStrings(context, inputs[i], message))
+      return status;
   for (int32_t i = 0; i < inputs.size(); ++i)
     if (!inputViews.push(inputs[i].view()))
       return fail(message, TENON_ERROR_USER, "out of memory");
@@ -248,25 +252,31 @@ void Program::describeTensors(const TenonTensorInfo *infos, const DLTensor *tens
   }
 }
 
-void Program::describeOutputs(Text &text) {
+int Program::describeOutputs(Text &text) {
   if (options.isQuiet)
-    return;
+    return TENON_OK;
   for (int32_t i = 0; i < function->outputCount; ++i) {
     describeTensors(function->outputs + i, outputViews.data() + i, 1, text);
     if (options.outputs)
       continue;
     const DLTensor &tensor = outputViews[i];
-    int64_t count = 1;
-    for (int32_t d = 0; d < tensor.ndim; ++d)
-      count *= tensor.shape[d];
+    const int64_t count = elementCount(tensor);
+    const ElementType type = {tensor.dtype.code, tensor.dtype.bits};
     text.append("   ");
     for (int64_t k = 0; k < count && k < shownElements; ++k) {
+      text.append(" ");
+      if (type == stringType) {
+        if (int status = appendShown(context, tensor, k, text, message))
+          return status;
+        continue;
+      }
       char element[64];
-      printElement({tensor.dtype.code, tensor.dtype.bits}, tensor.data, k, element, sizeof element);
-      text.append(" %s", element);
+      printElement(type, tensor.data, k, element, sizeof element);
+      text.append("%s", element);
     }
     text.append(count > shownElements ? " ...\n" : "\n");
   }
+  return TENON_OK;
 }
 
 int Program::print(Text &text) {

@@ -184,12 +184,13 @@ int openOutputs(const TenonFunction &function, const char *folder, FileForm form
   return TENON_OK;
 }
 
-static int writeValues(const TenonFunction &function, const DLTensor *outputs, OutputFiles &files, Message &message) {
+static int writeValues(TenonContext *context, const TenonFunction &function, const DLTensor *outputs,
+                       OutputFiles &files, Message &message) {
   int32_t first = 0;
   for (int32_t i = 0; i < function.outputValueCount; ++i) {
     const TenonValueInfo &value = function.outputValues[i];
     Text text;
-    if (int status = appendValue(value, function.outputs + first, outputs + first, text, message))
+    if (int status = appendValue(context, value, function.outputs + first, outputs + first, text, message))
       return status;
     if (int status = files.write(static_cast<uint64_t>(i), text.data(), text.size(), message))
       return status;
@@ -198,20 +199,36 @@ static int writeValues(const TenonFunction &function, const DLTensor *outputs, O
   return files.commit(message);
 }
 
-int writeOutputs(const TenonFunction &function, const DLTensor *outputs, FileForm form, OutputFiles &files,
-                 Message &message) {
+/// A whole file of strings.
+static int appendStrings(TenonContext *context, const char *name, const DLTensor &tensor, FileForm form, Text &text,
+                         Message &message) {
+  if (form == FileForm::Npy)
+    return appendNpyStrings(context, name, tensor, text, message);
+  if (!appendTensorProtoHeader(name, stringType, tensor.shape, tensor.ndim, text))
+    return failTooLarge(name, message);
+  return appendStringElements(context, name, tensor, text, message);
+}
+
+int writeOutputs(TenonContext *context, const TenonFunction &function, const DLTensor *outputs, FileForm form,
+                 OutputFiles &files, Message &message) {
   if (form == FileForm::Proto && function.outputValueCount)
-    return writeValues(function, outputs, files, message);
+    return writeValues(context, function, outputs, files, message);
   for (int32_t i = 0; i < function.outputCount; ++i) {
     const DLTensor &tensor = outputs[i];
     const ElementType type = {tensor.dtype.code, tensor.dtype.bits};
     const char *name = function.outputs[i].name;
     Text header;
+    if (type == stringType) {
+      if (int status = appendStrings(context, name, tensor, form, header, message))
+        return status;
+      if (int status = files.write(static_cast<uint64_t>(i), header.data(), header.size(), message))
+        return status;
+      continue;
+    }
     if (form == FileForm::Npy)
       appendNpyHeader(type, tensor.shape, tensor.ndim, header);
     else if (!appendTensorProtoHeader(name, type, tensor.shape, tensor.ndim, header))
-      return fail(message, TENON_ERROR_USER,
-                  "output '%s' is larger than the 2 GB of a .pb file; give the inputs as .npy", name);
+      return failTooLarge(name, message);
     uint64_t bytes;
     if (!header.isComplete() || !measureShape(type, tensor.shape, tensor.ndim, bytes))
       return fail(message, TENON_ERROR_USER, "out of memory");

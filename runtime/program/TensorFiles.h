@@ -48,8 +48,8 @@ int readInputs(const TenonFunction &function, const Array<const char *> &values,
 int openOutputs(const TenonFunction &function, const char *folder, FileForm form, OutputFiles &files, Message &message);
 
 /// Writes and commits what openOutputs opened. Returns a status.
-int writeOutputs(const TenonFunction &function, const DLTensor *outputs, FileForm form, OutputFiles &files,
-                 Message &message);
+int writeOutputs(TenonContext *context, const TenonFunction &function, const DLTensor *outputs, FileForm form,
+                 OutputFiles &files, Message &message);
 
 } // namespace tenon::runtime
 

@@ -7,6 +7,7 @@
 
 #include "runtime/program/TensorProto.h"
 #include "runtime/core/Array.h"
+#include "runtime/program/StringTensors.h"
 
 namespace tenon::runtime {
 
@@ -40,7 +41,7 @@ struct OnnxType {
 constexpr OnnxType onnxTypes[] = {
     {1, {kDLFloat, 32}, FloatData},   {2, {kDLUInt, 8}, Int32Data},    {3, {kDLInt, 8}, Int32Data},
     {4, {kDLUInt, 16}, Int32Data},    {5, {kDLInt, 16}, Int32Data},    {6, {kDLInt, 32}, Int32Data},
-    {7, {kDLInt, 64}, Int64Data},     {9, {kDLBool, 8}, Int32Data},    {10, {kDLFloat, 16}, Int32Data},
+    {7, {kDLInt, 64}, Int64Data},     {8, stringType, StringData},     {9, {kDLBool, 8}, Int32Data},    {10, {kDLFloat, 16}, Int32Data},
     {11, {kDLFloat, 64}, DoubleData}, {12, {kDLUInt, 32}, Uint64Data}, {13, {kDLUInt, 64}, Uint64Data},
     {16, {kDLBfloat, 16}, Int32Data},
     {17, {kDLFloat8_e4m3fn, 8}, Int32Data},
@@ -237,6 +238,41 @@ const char *ElementWriter::write(Reader reader) {
   return offset == tensor.bytes ? nullptr : "it has fewer elements than its shape";
 }
 
+/// The next part of bytes with this number; false at the end. `isWhole` turns
+/// false where the message is none.
+bool nextPart(Reader &reader, uint64_t number, Reader &part, bool &isWhole) {
+  while (!reader.isAtEnd()) {
+    uint64_t tag, value;
+    if (!(isWhole = reader.readVarint(tag)))
+      return false;
+    const int wire = static_cast<int>(tag & 7);
+    if (wire == Bytes) {
+      if (!(isWhole = reader.readBytes(part)))
+        return false;
+      if (tag >> 3 == number)
+        return true;
+    } else if (!(isWhole = wire == Varint ? reader.readVarint(value)
+                                          : fixedBytes(wire) && reader.readFixed(fixedBytes(wire), value))) {
+      return false;
+    }
+  }
+  return false;
+}
+
+/// Each string is a field of its own. The message has been read before.
+int readStrings(Reader reader, const char *file, HostTensor &tensor, Message &message) {
+  const uint64_t count = tensor.bytes / sizeof(int64_t);
+  Reader part = {nullptr, nullptr};
+  bool isWhole = true;
+  while (nextPart(reader, StringData, part, isWhole))
+    if (tensor.ends.size() == count || !tensor.addString(part.position, part.left()))
+      return fail(message, TENON_ERROR_USER, "%s: %s", file,
+                  tensor.ends.size() == count ? "it has more elements than its shape" : "out of memory");
+  if (tensor.ends.size() != count)
+    return fail(message, TENON_ERROR_USER, "%s: it has fewer elements than its shape", file);
+  return TENON_OK;
+}
+
 void appendVarint(Text &text, uint64_t value) {
   for (; value >= 0x80; value >>= 7)
     text.appendByte(static_cast<uint8_t>(value | 0x80));
@@ -293,6 +329,8 @@ int parseTensorProto(const void *bytes, uint64_t size, const char *file, HostTen
                 contents.isExternal ? "another file" : "segments");
   uint64_t expected;
   const bool isMeasured = measureShape(onnx->type, contents.shape, contents.rank, expected);
+  if (onnx->type == stringType && contents.hasRaw)
+    return fail(message, TENON_ERROR_USER, "%s: it has raw bytes, which strings cannot be", file);
   const uint64_t packed = packedBytes(onnx->type, expected);
   // An element takes a byte at least, or one with its neighbours: what cannot be in the file gets no memory.
   const bool isPossible =
@@ -307,6 +345,8 @@ int parseTensorProto(const void *bytes, uint64_t size, const char *file, HostTen
   }
   if (int status = tensor.allocate(onnx->type, contents.shape, contents.rank, file, message))
     return status;
+  if (onnx->type == stringType)
+    return readStrings(whole, file, tensor, message);
   if (onnx->type.bits < 8)
     return readPacked(contents, whole, packed, file, tensor, message);
   if (contents.hasRaw) {
@@ -317,6 +357,11 @@ int parseTensorProto(const void *bytes, uint64_t size, const char *file, HostTen
   }
   tensor.normalizeBools();
   return TENON_OK;
+}
+
+int failTooLarge(const char *name, Message &message) {
+  return fail(message, TENON_ERROR_USER, "output '%s' is larger than the 2 GB of a .pb file; give the inputs as .npy",
+              name);
 }
 
 uint64_t packedBytes(ElementType type, uint64_t bytes) {
@@ -352,9 +397,27 @@ bool appendTensorProtoHeader(const char *name, ElementType type, const int64_t *
   appendTag(text, Name, Bytes);
   appendVarint(text, strlen(name));
   text.appendBytes(name, strlen(name));
+  if (type == stringType)
+    return true;
   appendTag(text, RawData, Bytes);
   appendVarint(text, bytes);
   return true;
+}
+
+int appendStringElements(TenonContext *context, const char *name, const DLTensor &tensor, Text &text,
+                         Message &message) {
+  for (int64_t i = 0, count = elementCount(tensor); i < count; ++i) {
+    const char *string;
+    uint64_t size;
+    if (int status = readString(context, tensor, i, string, size, message))
+      return status;
+    appendTag(text, StringData, Bytes);
+    appendVarint(text, size);
+    text.appendBytes(string, size);
+    if (text.size() > INT32_MAX)
+      return failTooLarge(name, message);
+  }
+  return text.isComplete() ? TENON_OK : fail(message, TENON_ERROR_USER, "out of memory");
 }
 
 //===----------------------------------------------------------------------===//
@@ -366,27 +429,6 @@ namespace {
 /// Field numbers of onnx.SequenceProto and onnx.OptionalProto.
 enum ValueField : uint64_t { HeldType = 2, SequenceTensors = 3, OptionalTensor = 3, OptionalSequence = 5 };
 enum : uint64_t { TensorElements = 1, SequenceElements = 3 };
-
-/// The next part of bytes with this number; false at the end. `isWhole` turns
-/// false where the message is none.
-bool nextPart(Reader &reader, uint64_t number, Reader &part, bool &isWhole) {
-  while (!reader.isAtEnd()) {
-    uint64_t tag, value;
-    if (!(isWhole = reader.readVarint(tag)))
-      return false;
-    const int wire = static_cast<int>(tag & 7);
-    if (wire == Bytes) {
-      if (!(isWhole = reader.readBytes(part)))
-        return false;
-      if (tag >> 3 == number)
-        return true;
-    } else if (!(isWhole = wire == Varint ? reader.readVarint(value)
-                                          : fixedBytes(wire) && reader.readFixed(fixedBytes(wire), value))) {
-      return false;
-    }
-  }
-  return false;
-}
 
 int parseSequence(Reader reader, const char *file, const TenonValueInfo &value, HostTensor *tensors,
                   Message &message) {
@@ -412,13 +454,15 @@ void appendPart(uint64_t number, const Text &part, Text &text) {
   text.appendBytes(part.data(), part.size());
 }
 
-int appendTensor(const TenonTensorInfo &info, const DLTensor &tensor, Text &text, Message &message) {
+int appendTensor(TenonContext *context, const TenonTensorInfo &info, const DLTensor &tensor, Text &text,
+                 Message &message) {
   const ElementType type = {tensor.dtype.code, tensor.dtype.bits};
   uint64_t bytes;
   if (!appendTensorProtoHeader(info.name, type, tensor.shape, tensor.ndim, text) ||
       !measureShape(type, tensor.shape, tensor.ndim, bytes))
-    return fail(message, TENON_ERROR_USER, "output '%s' is larger than the 2 GB of a .pb file; give the inputs as .npy",
-                info.name);
+    return failTooLarge(info.name, message);
+  if (type == stringType)
+    return appendStringElements(context, info.name, tensor, text, message);
   if (type.bits >= 8) {
     text.appendBytes(tensor.data, bytes);
     return TENON_OK;
@@ -454,8 +498,8 @@ int parseValue(const void *bytes, uint64_t size, const char *file, const TenonVa
                                             : parseTensorProto(part.position, part.left(), file, *tensors, message);
 }
 
-int appendValue(const TenonValueInfo &value, const TenonTensorInfo *infos, const DLTensor *tensors, Text &text,
-                Message &message) {
+int appendValue(TenonContext *context, const TenonValueInfo &value, const TenonTensorInfo *infos,
+                const DLTensor *tensors, Text &text, Message &message) {
   Text inner;
   const bool isSequence = value.kind == TENON_VALUE_SEQUENCE;
   if (isSequence) {
@@ -464,7 +508,7 @@ int appendValue(const TenonValueInfo &value, const TenonTensorInfo *infos, const
   }
   for (int32_t i = 0; i < value.count; ++i) {
     Text tensor;
-    if (int status = appendTensor(infos[i], tensors[i], tensor, message))
+    if (int status = appendTensor(context, infos[i], tensors[i], tensor, message))
       return status;
     if (isSequence)
       appendPart(SequenceTensors, tensor, inner);

@@ -26,12 +26,18 @@ int parseValue(const void *bytes, uint64_t size, const char *file, const TenonVa
                Message &message);
 
 /// The whole of such a message.
-int appendValue(const TenonValueInfo &value, const TenonTensorInfo *infos, const DLTensor *tensors, Text &text,
-                Message &message);
+int appendValue(TenonContext *context, const TenonValueInfo &value, const TenonTensorInfo *infos,
+                const DLTensor *tensors, Text &text, Message &message);
 
 /// Everything before the elements, which end the message. False where it would
 /// be larger than the 2 GB that Protocol Buffers allow.
 bool appendTensorProtoHeader(const char *name, ElementType type, const int64_t *shape, int32_t rank, Text &text);
+
+/// The elements of a tensor of strings, behind such a header. Returns a status.
+int appendStringElements(TenonContext *context, const char *name, const DLTensor &tensor, Text &text, Message &message);
+
+/// An output that no .pb file holds.
+int failTooLarge(const char *name, Message &message);
 
 /// Bytes in a file of what takes `bytes` in memory: the same, or several
 /// elements in a byte.

@@ -63,6 +63,15 @@ int tenonCopy(TenonContext *to, const TenonContext *from);
    write between runs; valid as long as the context. The shape is constant. */
 int tenonState(TenonContext *context, const char *name, DLTensor *view);
 
+/* Tensors of strings, DLPack's element type kDLOpaqueHandle of 64 bits, hold
+   handles of a table of the context. tenonIntern gives a text a handle for the
+   inputs of the next run; equal texts have equal handles. tenonString is the
+   text of a handle, not ended by a zero; null with a message for one that is
+   none. Handles, of outputs too, are valid until a run begins that does not
+   have them among its inputs; those that were interned before it last for it. */
+int tenonIntern(TenonContext *context, const char *text, uint64_t size, int64_t *handle);
+const char *tenonString(TenonContext *context, int64_t handle, uint64_t *size);
+
 const char *tenonLastError(const TenonContext *context); /* null: of a failed create in this thread */
 void tenonDestroy(TenonContext *context);
 
