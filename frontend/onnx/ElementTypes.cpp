@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "frontend/onnx/ElementTypes.h"
+#include "dialects/graph/Graph.h"
 #include "mlir/IR/Builders.h"
 
 using namespace mlir;
@@ -37,7 +38,7 @@ constexpr Entry entries[] = {
     {"int16", 16, makeInteger<16>},
     {"int32", 32, makeInteger<32>},
     {"int64", 64, makeInteger<64>},
-    {"string", 0, nullptr},
+    {"string", 0, make<graph::StringType>},
     {"bool", 8, makeInteger<1>},
     {"float16", 16, make<Float16Type>},
     {"float64", 64, make<Float64Type>},

@@ -46,7 +46,7 @@ enum class DataType : int32_t {
 /// `float16`, for messages; `type 99` for a number that the format does not have.
 std::string nameOf(DataType type);
 
-/// The element type of graph tensors; null where there is none (strings).
+/// The element type of graph tensors; null for a number that the format does not have.
 mlir::Type elementTypeOf(DataType type, mlir::MLIRContext *context);
 
 /// The number of the format for an element type of the graph.

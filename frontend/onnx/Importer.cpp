@@ -8,6 +8,7 @@
 #include "frontend/onnx/Importer.h"
 #include "compiler/Diagnostics.h"
 #include "compiler/Signature.h"
+#include "dialects/graph/Strings.h"
 #include "frontend/onnx/KnownValues.h"
 #include "frontend/onnx/OperatorTable.h"
 #include "frontend/onnx/ReadModel.h"
@@ -63,6 +64,10 @@ llvm::Expected<compiler::Model> Importer::run() {
     model.name = compiler::identifierOf(llvm::sys::path::stem(file.path));
     model.module = ModuleOp::create(location);
     importGraph(file.model->graph());
+    if (!strings.empty()) {
+      SmallVector<StringRef> texts(strings.begin(), strings.end());
+      (*model.module)->setAttr(stringsAttributeName, builder.getStrArrayAttr(texts));
+    }
   } catch (const ImportError &error) {
     return compiler::userError(file.path + ": " + current + (current.empty() ? "" : ": ") + error.what());
   }
@@ -106,11 +111,19 @@ ImportedValue Importer::importTensor(const file::Tensor &tensor, StringRef name)
 }
 
 ImportedValue Importer::importData(TensorData data, StringRef name) {
-  ImportedValue result;
   if (data.type == DataType::String) {
-    result.strings = std::make_shared<TensorData>(std::move(data));
-    return result;
+    auto numbers = std::make_shared<std::vector<int64_t>>();
+    for (const std::string &text : data.strings)
+      numbers->push_back(handleOf(text));
+    TensorData stored;
+    stored.type = DataType::Int64;
+    stored.sizes = data.sizes;
+    stored.bytes = {reinterpret_cast<const char *>(numbers->data()), numbers->size() * sizeof(int64_t)};
+    stored.owner = numbers;
+    Value number = importData(std::move(stored), name).tensor;
+    return Value(builder.create<BitcastOp>(withElementType(number.getType(), StringType::get(builder.getContext())), number));
   }
+  ImportedValue result;
   Type element = elementTypeOf(data.type, builder.getContext());
   auto type = RankedTensorType::get(data.sizes, element);
   if (data.bytes.size() <= constantLimit && !isa<ComplexType>(element)) {
@@ -125,7 +138,21 @@ ImportedValue Importer::importData(TensorData data, StringRef name) {
   return result;
 }
 
+int64_t Importer::handleOf(StringRef text) {
+  // The empty string has the first handle.
+  if (strings.empty()) {
+    strings.emplace_back();
+    handles[""] = 0;
+  }
+  auto [entry, isNew] = handles.try_emplace(text, strings.size());
+  if (isNew)
+    strings.push_back(text.str());
+  return entry->second;
+}
+
 Value Importer::folded(Value value) {
+  if (isString(elementOf(value)))
+    return value;
   std::optional<std::vector<char>> bytes = knownBytes(value, model.weights);
   if (!bytes)
     return value;
@@ -168,7 +195,7 @@ RankedTensorType Importer::typeOf(const file::ValueInfo &info) {
   auto type = static_cast<DataType>(tensor.elem_type());
   Type element = elementTypeOf(type, builder.getContext());
   if (!info.type().has_tensor_type() || !element)
-    throw ImportError("its type is not one of numbers: " + describeType(info.type()));
+    throw ImportError("its type is not one of numbers or strings: " + describeType(info.type()));
   if (!tensor.has_shape())
     throw ImportError("the model does not say how many dimensions it has: give a shape when the model is exported");
   Shape sizes;
@@ -225,6 +252,7 @@ void Importer::importNode(const file::Node &node, const NodeSurroundings &surrou
     if (!entry)
       throw ImportError(unsupportedText(node, version));
     NodeImport import(*this, node, surroundings, version);
+    import.refuseStrings(entry->strings);
     entry->import(import);
     for (const std::string &output : node.output())
       if (!output.empty() && !surroundings.scope->find(output))

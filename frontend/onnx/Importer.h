@@ -22,17 +22,16 @@
 namespace tenon::onnx {
 
 /// A value that a node reads or makes: a tensor, a sequence whose tensors are
-/// known one by one, constant strings, or nothing (an optional input that is
-/// not there, an empty optional).
+/// known one by one, or nothing (an optional input that is not there, an empty
+/// optional).
 struct ImportedValue {
   mlir::Value tensor;
   std::shared_ptr<std::vector<ImportedValue>> sequence;
-  std::shared_ptr<TensorData> strings;
 
   ImportedValue() = default;
   ImportedValue(mlir::Value tensor) : tensor(tensor) {}
 
-  bool isAbsent() const { return !tensor && !sequence && !strings; }
+  bool isAbsent() const { return !tensor && !sequence; }
 };
 
 /// The values of a graph by name; a subgraph sees those of the graphs around it.
@@ -85,9 +84,11 @@ public:
   void importNodes(const google::protobuf::RepeatedPtrField<file::Node> &nodes, const NodeSurroundings &surroundings);
   /// The initializers of a graph into its scope.
   void importInitializers(const file::Graph &graph, Scope &scope);
-  /// A tensor as a constant or a weight, strings as they are.
+  /// A tensor as a constant or a weight.
   ImportedValue importTensor(const file::Tensor &tensor, llvm::StringRef name);
   ImportedValue importData(TensorData data, llvm::StringRef name);
+  /// The handle of a string of the model.
+  int64_t handleOf(llvm::StringRef text);
   /// A small value that is computed from constants as a constant; others as they are.
   mlir::Value folded(mlir::Value value);
   /// The type that an input of a graph states. Sizes without a name get one.
@@ -122,6 +123,8 @@ private:
   OperatorSets operatorSets;
   std::vector<std::string> symbols; // of the function that is written
   std::vector<std::string> inputNames;
+  std::vector<std::string> strings; // by handle
+  llvm::StringMap<int64_t> handles;
   int calleeCount = 0;
   std::string current; // the node that is imported, in words
   int unnamed = 0;

@@ -312,7 +312,7 @@ std::optional<SetVector<Operation *>> computationOf(Value value, const WeightSto
       if (!data || data->bytes.size() > mostWeightBytes)
         return std::nullopt;
     }
-    if (isa<SizeOp>(op) || !isMemoryEffectFree(op) || result.size() + stack.size() > mostOps)
+    if (isa<SizeOp, CallRuntimeOp>(op) || !isMemoryEffectFree(op) || result.size() + stack.size() > mostOps)
       return std::nullopt;
     stack.push_back({op, true});
     for (Value operand : op->getOperands())

@@ -68,7 +68,7 @@ ImportedValue Importer::addInputSequence(Block &block, const file::ValueInfo &in
   const file::TypeDescription &element = innerType(info.type()).sequence_type().elem_type();
   Type type = elementTypeOf(static_cast<DataType>(element.tensor_type().elem_type()), builder.getContext());
   if (!element.has_tensor_type() || !type)
-    throw ImportError("its type is not one of numbers: " + describeType(info.type()));
+    throw ImportError("its type is not one of numbers or strings: " + describeType(info.type()));
   ImportedValue result;
   result.sequence = std::make_shared<std::vector<ImportedValue>>();
   while (const compiler::ShapeOption *shape = shapeOf(elementName(info.name(), result.sequence->size()))) {
@@ -139,7 +139,7 @@ void Importer::addOutputs(const file::Graph &graph, func::FuncOp function, Scope
     if (isSequence) {
       for (auto [i, element] : llvm::enumerate(*value->sequence)) {
         if (!element.tensor)
-          throw ImportError("it is a sequence of what is no tensor of numbers, which outputs must be so far");
+          throw ImportError("it is a sequence of what are no tensors, which outputs must be so far");
         results.push_back(element.tensor);
         names.push_back(elementName(info.name(), i));
       }
@@ -147,7 +147,7 @@ void Importer::addOutputs(const file::Graph &graph, func::FuncOp function, Scope
       results.push_back(value->tensor);
       names.push_back(info.name());
     } else if (!isEmpty || !info.type().has_optional_type()) {
-      throw ImportError("it is no tensor of numbers, which outputs must be so far");
+      throw ImportError("it is no tensor, which outputs must be so far");
     }
   }
   if (graph.output().empty())

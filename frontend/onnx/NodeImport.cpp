@@ -7,6 +7,7 @@
 
 #include "frontend/onnx/NodeImport.h"
 #include "dialects/graph/ShapeFunctions.h"
+#include "dialects/graph/Strings.h"
 #include "frontend/onnx/KnownValues.h"
 #include "frontend/onnx/Support.h"
 
@@ -32,8 +33,7 @@ Value NodeImport::tensor(int i) const {
   if (found.isAbsent())
     throw ImportError("input " + Twine(i) + " is missing");
   if (!found.tensor)
-    throw ImportError("input " + Twine(i) + " (" + quoteName(node.input(i)) + ") should be a tensor of numbers, got " +
-                      (found.strings ? "strings" : "a sequence"));
+    throw ImportError("input " + Twine(i) + " (" + quoteName(node.input(i)) + ") should be a tensor, got a sequence");
   return found.tensor;
 }
 
@@ -42,6 +42,17 @@ SmallVector<Value> NodeImport::tensors(int first) const {
   for (int i = first; i < inputCount(); ++i)
     result.push_back(tensor(i));
   return result;
+}
+
+/// Whether a value is a tensor of strings or holds one.
+static bool holdsStrings(const ImportedValue &value) {
+  return (value.tensor && isString(elementOf(value.tensor))) || (value.sequence && llvm::any_of(*value.sequence, holdsStrings));
+}
+
+void NodeImport::refuseStrings(StringInputs allowed) const {
+  for (int i = 0; i < inputCount(); ++i)
+    if (!(allowed >> std::min(i, 31) & 1) && holdsStrings(value(i)))
+      throw ImportError("input " + Twine(i) + " (" + quoteName(node.input(i)) + ") is of strings, expected numbers");
 }
 
 std::optional<SmallVector<int64_t>> NodeImport::knownIntegers(int i) const {
@@ -210,12 +221,12 @@ const file::Graph &NodeImport::graph(StringRef name) const {
   return found->g();
 }
 
-Type NodeImport::elementType(StringRef name) const {
+Type NodeImport::elementType(StringRef name, bool mayBeString) const {
   const file::Attribute *found = attribute(name, file::Attribute::INT);
   if (!found)
     return Type();
   Type type = elementTypeOf(static_cast<DataType>(found->i()), build.getContext());
-  if (!type)
+  if (!type || (isString(type) && !mayBeString))
     throw ImportError("its attribute '" + name + "' is the element type " +
                       nameOf(static_cast<DataType>(found->i())) + ", expected one of numbers");
   return type;

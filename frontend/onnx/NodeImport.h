@@ -13,6 +13,9 @@
 
 namespace tenon::onnx {
 
+/// Which inputs of an operator may be strings, a bit for each; those from 31 on share the last.
+using StringInputs = uint32_t;
+
 /// A node with its inputs and attributes. Everything here throws ImportError
 /// for what the model gets wrong.
 class NodeImport {
@@ -49,6 +52,9 @@ public:
   /// The numbers of a vector of integers as sizes: expressions over symbols, new ones for what is known at run time.
   graph::Shape sizes(int i) const;
 
+  /// Throws where an input that is not one of `allowed` is of strings.
+  void refuseStrings(StringInputs allowed) const;
+
   //===--- Attributes ------------------------------------------------------===//
 
   /// Null where it is not given.
@@ -63,7 +69,7 @@ public:
   std::optional<std::vector<std::string>> texts(llvm::StringRef name) const;
   const file::Graph &graph(llvm::StringRef name) const;
   /// Element type named by an attribute of TensorProto.DataType; null for none.
-  mlir::Type elementType(llvm::StringRef name) const;
+  mlir::Type elementType(llvm::StringRef name, bool mayBeString = false) const;
 
   /// An axis, counted from the front. Throws where it is out of range.
   int64_t axis(int64_t value, int64_t rank) const;

@@ -31,7 +31,7 @@ const Table *tableOf(llvm::StringRef domain) {
                                            convolutionOperators(), poolingOperators(), scatterOperators(), orderingOperators(),
                                            sourceOperators(), controlOperators(), sequenceOperators(), recurrentOperators(), einsumOperators(),
                                            randomOperators(), samplingOperators(), selectionOperators(), uniqueOperators(),
-                                           blockOperators(), linearAttentionOperators()});
+                                           blockOperators(), linearAttentionOperators(), stringOperators(), termOperators()});
   static const Table learning = makeTable({featureOperators(), linearModelOperators(), treeOperators()});
   static const Table microsoft = makeTable({fusedTransformerOperators(), fusedQuantizedOperators()});
   static const Table training = makeTable({optimizerOperators()});

@@ -18,6 +18,7 @@ struct OperatorEntry {
   const char *name;
   int64_t since;
   OperatorImport import;
+  StringInputs strings = 0; // inputs that may be strings
 };
 
 /// The domain of the operators that need no name for it.
@@ -62,6 +63,8 @@ llvm::ArrayRef<OperatorEntry> orderingOperators();
 llvm::ArrayRef<OperatorEntry> resizeOperators();
 llvm::ArrayRef<OperatorEntry> signalOperators();
 llvm::ArrayRef<OperatorEntry> sourceOperators();
+llvm::ArrayRef<OperatorEntry> stringOperators();
+llvm::ArrayRef<OperatorEntry> termOperators();
 llvm::ArrayRef<OperatorEntry> sequenceOperators();
 llvm::ArrayRef<OperatorEntry> recurrentOperators();
 llvm::ArrayRef<OperatorEntry> einsumOperators();
@@ -76,18 +79,6 @@ llvm::ArrayRef<OperatorEntry> linearAttentionOperators();
 llvm::ArrayRef<OperatorEntry> featureOperators();
 llvm::ArrayRef<OperatorEntry> linearModelOperators();
 llvm::ArrayRef<OperatorEntry> treeOperators();
-llvm::ArrayRef<OperatorEntry> recurrentOperators();
-llvm::ArrayRef<OperatorEntry> einsumOperators();
-llvm::ArrayRef<OperatorEntry> randomOperators();
-llvm::ArrayRef<OperatorEntry> samplingOperators();
-llvm::ArrayRef<OperatorEntry> selectionOperators();
-llvm::ArrayRef<OperatorEntry> uniqueOperators();
-llvm::ArrayRef<OperatorEntry> blockOperators();
-llvm::ArrayRef<OperatorEntry> linearAttentionOperators();
-
-// Of ai.onnx.preview and ai.onnx.preview.training.
-llvm::ArrayRef<OperatorEntry> previewOperators();
-llvm::ArrayRef<OperatorEntry> optimizerOperators();
 
 // Of ai.onnx.preview and ai.onnx.preview.training.
 llvm::ArrayRef<OperatorEntry> previewOperators();

@@ -30,7 +30,7 @@ SmallVector<Value> tensorsOf(ArrayRef<ImportedValue> values, StringRef what) {
   SmallVector<Value> tensors;
   for (const ImportedValue &value : values) {
     if (!value.tensor)
-      throw ImportError(what + " should be tensors of numbers; sequences and strings are not supported there");
+      throw ImportError(what + " should be tensors; sequences are not supported there");
     tensors.push_back(value.tensor);
   }
   return tensors;
@@ -287,8 +287,8 @@ void importScan(NodeImport &node) {
 
 constexpr OperatorEntry entries[] = {
     {"If", 1, importIf},
-    {"Loop", 1, importLoop},
-    {"Scan", 9, importScan},
+    {"Loop", 1, importLoop, ~3u},
+    {"Scan", 9, importScan, ~0u},
 };
 
 } // namespace

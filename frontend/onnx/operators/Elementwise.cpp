@@ -10,6 +10,7 @@
 #include "frontend/onnx/Support.h"
 #include "frontend/onnx/operators/Activations.h"
 #include "frontend/onnx/operators/Quantization.h"
+#include "frontend/onnx/operators/Strings.h"
 
 using namespace mlir;
 using namespace tenon::graph;
@@ -139,6 +140,8 @@ void importIsNan(NodeImport &node) {
 }
 
 Value castAs(NodeImport &node, Value x, Type type) {
+  if (isString(elementOf(x)) || isString(type))
+    return castStrings(node, x, type);
   if (!isNarrowFloat(type))
     return node.build.cast(x, type);
   ScaleRounding rounding = ScaleRounding::up;
@@ -153,7 +156,7 @@ Value castAs(NodeImport &node, Value x, Type type) {
 }
 
 void importCast(NodeImport &node) {
-  Type type = node.elementType("to");
+  Type type = node.elementType("to", /*mayBeString=*/true);
   if (!type)
     throw ImportError("its attribute 'to' is missing");
   node.set(0, castAs(node, node.tensor(0), type));
@@ -316,8 +319,8 @@ constexpr OperatorEntry entries[] = {
     {"BitwiseNot", 18, importUnary<NotOp>},
     {"BitwiseOr", 18, importBinary<OrOp>},
     {"BitwiseXor", 18, importBinary<XorOp>},
-    {"Cast", 6, importCast},
-    {"CastLike", 15, importCastLike},
+    {"Cast", 6, importCast, 1},
+    {"CastLike", 15, importCastLike, 3},
     {"Ceil", 6, importRounding<CeilOp>},
     {"Celu", 12, importCelu},
     {"Clip", 6, importClipByAttributes},
@@ -327,8 +330,8 @@ constexpr OperatorEntry entries[] = {
     {"Div", 1, importOldBinary<DivOp>},
     {"Div", 7, importBinary<DivOp>},
     {"Elu", 6, importElu},
-    {"Equal", 1, importOldCompare<Predicate::eq>},
-    {"Equal", 7, importCompare<Predicate::eq>},
+    {"Equal", 1, importOldCompare<Predicate::eq>, 3},
+    {"Equal", 7, importCompare<Predicate::eq>, 3},
     {"Erf", 9, importUnary<ErfOp>},
     {"Exp", 6, importUnary<ExpOp>},
     {"Floor", 6, importRounding<FloorOp>},
@@ -338,7 +341,7 @@ constexpr OperatorEntry entries[] = {
     {"GreaterOrEqual", 12, importCompare<Predicate::ge>},
     {"HardSigmoid", 6, importHardSigmoid},
     {"HardSwish", 14, importHardSwish},
-    {"Identity", 1, importIdentity},
+    {"Identity", 1, importIdentity, 1},
     {"IsInf", 10, importIsInf},
     {"IsNaN", 9, importIsNan},
     {"LeakyRelu", 6, importLeakyRelu},
@@ -381,7 +384,7 @@ constexpr OperatorEntry entries[] = {
     {"Tan", 7, importUnary<TanOp>},
     {"Tanh", 6, importUnary<TanhOp>},
     {"ThresholdedRelu", 10, importThresholdedRelu},
-    {"Where", 9, importWhere},
+    {"Where", 9, importWhere, 6},
     {"Xor", 1, importOldBinary<XorOp>},
     {"Xor", 7, importBinary<XorOp>},
 };

@@ -7,6 +7,7 @@
 
 #include "frontend/onnx/OperatorTable.h"
 #include "frontend/onnx/operators/Learning.h"
+#include "frontend/onnx/operators/Strings.h"
 #include <cmath>
 
 using namespace mlir;
@@ -97,13 +98,33 @@ Value compareWithAll(NodeImport &node, Value x, Value keys) {
   return build.compare(Predicate::eq, wide, build.broadcast(build.cast(keys, elementOf(x)), sizes, {rank}));
 }
 
+/// The strings of an attribute by their handles.
+std::vector<double> handlesOfTexts(NodeImport &node, ArrayRef<std::string> texts) {
+  std::vector<double> handles;
+  for (const std::string &text : texts)
+    handles.push_back(static_cast<double>(node.importer.handleOf(text)));
+  return handles;
+}
+
+/// A tensor of keys that are compared with numbers: of strings their handles.
+Value keysOf(NodeImport &node, bool areStrings) {
+  Value x = node.tensor(0);
+  if (isString(elementOf(x)) != areStrings)
+    throw ImportError("it looks for " + Twine(areStrings ? "strings" : "numbers") + ", and its input is " + describe(x));
+  return areStrings ? handlesOf(node, x) : x;
+}
+
 void importOneHotEncoder(NodeImport &node) {
   GraphBuilder &build = node.build;
-  auto categories = node.integers("cats_int64s");
-  if (!categories || categories->empty())
-    throw ImportError("its categories are strings, which are not supported: encode them as integers before the model");
-  Value x = node.tensor(0);
-  node.set(0, build.cast(compareWithAll(node, build.cast(x, build.getI64Type()), constantOf(node, *categories)),
+  auto numbers = node.integers("cats_int64s");
+  auto texts = node.texts("cats_strings");
+  bool areStrings = texts && !texts->empty();
+  if (!areStrings && (!numbers || numbers->empty()))
+    throw ImportError("it has no categories: one of its attributes 'cats_int64s' and 'cats_strings' is needed");
+  Value x = build.cast(keysOf(node, areStrings), build.getI64Type());
+  std::vector<double> categories = areStrings ? handlesOfTexts(node, *texts) : std::vector<double>(numbers->begin(), numbers->end());
+  auto count = static_cast<int64_t>(categories.size());
+  node.set(0, build.cast(compareWithAll(node, x, constantOf(node, categories, {count}, build.getI64Type())),
                          build.getF32Type()));
 }
 
@@ -130,56 +151,97 @@ void importFeatureVectorizer(NodeImport &node) {
   node.set(0, build.concat(parts, 1));
 }
 
-/// The numbers of the attribute that is given of `name`_int64s, `name`_floats
-/// and `name`_tensor, in the type that it has.
+/// The numbers of the attribute that is given of `name`_strings, `name`_int64s, `name`_floats and `name`_tensor, in the
+/// type that it has; strings as their handles.
 std::optional<std::vector<double>> mappingOf(NodeImport &node, StringRef name, Type &type) {
+  GraphBuilder &build = node.build;
+  Type text = StringType::get(build.getContext());
+  if (auto texts = node.texts((name + "_strings").str())) {
+    type = text;
+    return handlesOfTexts(node, *texts);
+  }
   for (const auto &[suffix, element] :
-       {std::pair<StringRef, Type>("_int64s", node.build.getI64Type()), {"_floats", node.build.getF32Type()}})
+       {std::pair<StringRef, Type>("_int64s", build.getI64Type()), {"_floats", build.getF32Type()}})
     if (node.hasAttribute((name + suffix).str())) {
       type = element;
       return numbersOf(node, (name + suffix).str());
     }
   std::string tensor = (name + "_tensor").str();
   const file::Attribute *given = node.attribute(tensor, file::Attribute::TENSOR);
-  if (!given || static_cast<DataType>(given->t().data_type()) == DataType::String)
+  if (!given)
     return std::nullopt;
-  type = elementTypeOf(static_cast<DataType>(given->t().data_type()), node.build.getContext());
-  return numbersOf(node, tensor);
+  type = elementTypeOf(static_cast<DataType>(given->t().data_type()), build.getContext());
+  if (type != text)
+    return numbersOf(node, tensor);
+  return handlesOfTexts(node, node.importer.reader.read(given->t()).strings);
 }
 
-void importLabelEncoder(NodeImport &node) {
+/// What stands for keys that are not there, in the type of the values.
+double defaultOf(NodeImport &node, Type type) {
+  if (isString(type)) {
+    const file::Attribute *given = node.attribute("default_tensor", file::Attribute::TENSOR);
+    std::vector<std::string> texts = given ? node.importer.reader.read(given->t()).strings : std::vector<std::string>();
+    return handlesOfTexts(node, {texts.empty() ? node.text("default_string", "_Unused") : texts.front()}).front();
+  }
+  std::optional<std::vector<double>> given = numbersOf(node, "default_tensor");
+  if (given && !given->empty())
+    return given->front();
+  return isa<FloatType>(type) ? node.real("default_float", -0.0) : static_cast<double>(node.integer("default_int64", -1));
+}
+
+/// For each element of x the value whose key it is, else `otherwise`.
+Value mapKeys(NodeImport &node, Value x, ArrayRef<double> keys, std::vector<double> values, double otherwise, Type type) {
   GraphBuilder &build = node.build;
-  Value x = node.tensor(0);
-  Type keyType, valueType;
-  auto keys = mappingOf(node, "keys", keyType), values = mappingOf(node, "values", valueType);
-  if (!keys || !values)
-    throw ImportError("it maps strings, which are not supported: encode them as integers outside of the model");
-  if (keys->empty() || keys->size() != values->size())
-    throw ImportError("it has " + Twine(keys->size()) + " keys and " + Twine(values->size()) + " values");
-  auto count = static_cast<int64_t>(keys->size());
+  auto count = static_cast<int64_t>(keys.size());
   // The default stands behind the values.
-  std::vector<double> all = *values;
-  std::optional<std::vector<double>> otherwise = numbersOf(node, "default_tensor");
-  all.push_back(otherwise && !otherwise->empty() ? otherwise->front()
-                : isa<FloatType>(valueType)      ? node.real("default_float", -0.0)
-                                                 : static_cast<double>(node.integer("default_int64", -1)));
-  Value isKey = compareWithAll(node, x, constantOf(node, *keys, {count}, elementOf(x)));
+  values.push_back(otherwise);
+  Value isKey = compareWithAll(node, x, constantOf(node, keys, {count}, elementOf(x)));
   int64_t last = rankOf(x);
   Value found = build.reduce(ReductionKind::any, isKey, {last});
   Value number = build.argReduce(ReductionKind::max, build.cast(isKey, build.getI32Type()), last);
   number = build.select(found, build.cast(number, build.getI64Type()),
                         build.fillInteger(count, shapeOf(x), build.getI64Type()));
-  node.set(0, build.gather(constantOf(node, all, {count + 1}, valueType), number, 0));
+  Type stored = isString(type) ? build.getI64Type() : type;
+  Value mapped = build.gather(constantOf(node, values, {count + 1}, stored), number, 0);
+  return isString(type) ? stringsOf(node, mapped) : mapped;
+}
+
+void importLabelEncoder(NodeImport &node) {
+  Type keyType, valueType;
+  auto keys = mappingOf(node, "keys", keyType), values = mappingOf(node, "values", valueType);
+  if (!keys || !values || keys->empty() || keys->size() != values->size())
+    throw ImportError("it has " + Twine(keys ? keys->size() : 0) + " keys and " + Twine(values ? values->size() : 0) +
+                      " values");
+  Value x = keysOf(node, isString(keyType));
+  node.set(0, mapKeys(node, x, *keys, *values, defaultOf(node, valueType), valueType));
+}
+
+/// Strings to integers or integers to strings, by the type of the input.
+void importCategoryMapper(NodeImport &node) {
+  auto numbers = node.integers("cats_int64s");
+  auto texts = node.texts("cats_strings");
+  if (!numbers || !texts || numbers->empty() || numbers->size() != texts->size())
+    throw ImportError("it has " + Twine(numbers ? numbers->size() : 0) + " numbers and " + Twine(texts ? texts->size() : 0) +
+                      " strings as categories");
+  bool areStrings = isString(elementOf(node.tensor(0)));
+  std::vector<double> integers(numbers->begin(), numbers->end()), handles = handlesOfTexts(node, *texts);
+  Type integer = node.build.getI64Type(), text = StringType::get(node.build.getContext());
+  if (areStrings)
+    return node.set(0, mapKeys(node, keysOf(node, true), handles, integers,
+                               static_cast<double>(node.integer("default_int64", -1)), integer));
+  double otherwise = handlesOfTexts(node, {node.text("default_string", "_Unused")}).front();
+  node.set(0, mapKeys(node, keysOf(node, false), integers, handles, otherwise, text));
 }
 
 constexpr OperatorEntry entries[] = {
-    {"ArrayFeatureExtractor", 1, importArrayFeatureExtractor},
+    {"ArrayFeatureExtractor", 1, importArrayFeatureExtractor, 1},
     {"Binarizer", 1, importBinarizer},
+    {"CategoryMapper", 1, importCategoryMapper, 1},
     {"FeatureVectorizer", 1, importFeatureVectorizer},
     {"Imputer", 1, importImputer},
-    {"LabelEncoder", 2, importLabelEncoder},
+    {"LabelEncoder", 2, importLabelEncoder, 1},
     {"Normalizer", 1, importNormalizer},
-    {"OneHotEncoder", 1, importOneHotEncoder},
+    {"OneHotEncoder", 1, importOneHotEncoder, 1},
     {"Scaler", 1, importScaler},
 };
 

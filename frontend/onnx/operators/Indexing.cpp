@@ -115,9 +115,9 @@ void importTrilu(NodeImport &node) {
 }
 
 constexpr OperatorEntry entries[] = {
-    {"Gather", 1, importGather},
-    {"GatherElements", 11, importGatherElements},
-    {"GatherND", 11, importGatherND},
+    {"Gather", 1, importGather, 1},
+    {"GatherElements", 11, importGatherElements, 1},
+    {"GatherND", 11, importGatherND, 1},
     {"OneHot", 9, importOneHot},
     {"Trilu", 14, importTrilu},
 };

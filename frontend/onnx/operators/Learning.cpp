@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "frontend/onnx/operators/Learning.h"
+#include "frontend/onnx/operators/Strings.h"
 #include <cstring>
 
 using namespace mlir;
@@ -153,8 +154,7 @@ Value labelsOf(NodeImport &node, Value numbers, StringRef attribute) {
   if (auto integers = node.integers(attribute); integers && !integers->empty())
     return node.build.gather(constantOf(node, *integers), numbers, 0);
   if (auto strings = node.texts("classlabels_strings"); strings && !strings->empty())
-    throw ImportError("its labels are strings, which a compiled model does not compute: train the classifier on integer "
-                      "labels, or leave the output of labels out of the model");
+    return node.build.gather(constantStrings(node, *strings, {static_cast<int64_t>(strings->size())}), numbers, 0);
   return node.build.cast(numbers, node.build.getI64Type());
 }
 

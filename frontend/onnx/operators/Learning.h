@@ -27,7 +27,7 @@ mlir::Value realInput(const NodeImport &node, int i);
 mlir::Value postTransform(NodeImport &node, mlir::Value scores, llvm::StringRef name);
 
 /// The labels of rows by number: integers of `attribute`, or the numbers
-/// themselves where the model gives none. Strings throw.
+/// themselves where the model gives none.
 mlir::Value labelsOf(NodeImport &node, mlir::Value numbers, llvm::StringRef attribute);
 
 /// How many labels the node has, integers of `attribute` or strings.

@@ -119,11 +119,11 @@ void importReverseSequence(NodeImport &node) {
 }
 
 constexpr OperatorEntry entries[] = {
-    {"Compress", 9, importCompress},
+    {"Compress", 9, importCompress, 1},
     {"CumProd", 26, importScan<ScanKind::product>},
     {"CumSum", 11, importScan<ScanKind::sum>},
     {"NonZero", 9, importNonZero},
-    {"ReverseSequence", 10, importReverseSequence},
+    {"ReverseSequence", 10, importReverseSequence, 1},
     {"TopK", 1, importTopKByAttribute},
     {"TopK", 10, importTopK},
 };

@@ -5,7 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "dialects/graph/Strings.h"
 #include "frontend/onnx/OperatorTable.h"
+#include "frontend/onnx/Support.h"
 
 using namespace mlir;
 using namespace tenon::graph;
@@ -18,6 +20,8 @@ ScatterKind scatterKind(NodeImport &node) {
   std::string kind = node.text("reduction", "none");
   if (kind == "none")
     return ScatterKind::replace;
+  if (isString(elementOf(node.tensor(0))))
+    throw ImportError("its attribute 'reduction' is " + quoteName(kind) + ", and strings are only replaced");
   if (kind == "add")
     return ScatterKind::sum;
   if (kind == "mul")
@@ -93,9 +97,9 @@ void importTensorScatter(NodeImport &node) {
 }
 
 constexpr OperatorEntry entries[] = {
-    {"Scatter", 9, importScatterElements},
-    {"ScatterElements", 11, importScatterElements},
-    {"ScatterND", 11, importScatterND},
+    {"Scatter", 9, importScatterElements, 5},
+    {"ScatterElements", 11, importScatterElements, 5},
+    {"ScatterND", 11, importScatterND, 5},
     {"TensorScatter", 24, importTensorScatter},
 };
 

@@ -33,7 +33,7 @@ const Elements &sequenceOf(const NodeImport &node, int i) {
   const ImportedValue &value = node.value(i);
   if (!value.sequence)
     throw ImportError("input " + Twine(i) + " (" + quoteName(node.node.input(i)) + ") should be a sequence, got " +
-                      (value.tensor ? describe(value.tensor) : value.strings ? std::string("strings") : "nothing"));
+                      (value.tensor ? describe(value.tensor) : std::string("nothing")));
   return *value.sequence;
 }
 
@@ -211,18 +211,18 @@ void importOptionalGetElement(NodeImport &node) {
 }
 
 constexpr OperatorEntry entries[] = {
-    {"ConcatFromSequence", 11, importConcatFromSequence},
-    {"Optional", 15, importOptional},
-    {"OptionalGetElement", 15, importOptionalGetElement},
-    {"OptionalHasElement", 15, importOptionalHasElement},
-    {"SequenceAt", 11, importSequenceAt},
-    {"SequenceConstruct", 11, importSequenceConstruct},
+    {"ConcatFromSequence", 11, importConcatFromSequence, 1},
+    {"Optional", 15, importOptional, 1},
+    {"OptionalGetElement", 15, importOptionalGetElement, 1},
+    {"OptionalHasElement", 15, importOptionalHasElement, 1},
+    {"SequenceAt", 11, importSequenceAt, 1},
+    {"SequenceConstruct", 11, importSequenceConstruct, ~0u},
     {"SequenceEmpty", 11, importSequenceEmpty},
-    {"SequenceErase", 11, importSequenceErase},
-    {"SequenceInsert", 11, importSequenceInsert},
-    {"SequenceLength", 11, importSequenceLength},
-    {"SequenceMap", 17, importSequenceMap},
-    {"SplitToSequence", 11, importSplitToSequence},
+    {"SequenceErase", 11, importSequenceErase, 1},
+    {"SequenceInsert", 11, importSequenceInsert, 3},
+    {"SequenceLength", 11, importSequenceLength, 1},
+    {"SequenceMap", 17, importSequenceMap, ~0u},
+    {"SplitToSequence", 11, importSplitToSequence, 1},
 };
 
 } // namespace
@@ -236,8 +236,6 @@ ArrayRef<OperatorEntry> sequenceOperators() { return entries; }
 SmallVector<Value> flatten(ArrayRef<ImportedValue> values, StringRef what) {
   SmallVector<Value> tensors;
   for (const ImportedValue &value : values) {
-    if (value.strings)
-      throw ImportError(what + " are strings, which are not supported there");
     if (value.tensor)
       tensors.push_back(value.tensor);
     else if (value.sequence)

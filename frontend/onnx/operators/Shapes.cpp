@@ -220,17 +220,17 @@ void importSize(NodeImport &node) {
 }
 
 constexpr OperatorEntry entries[] = {
-    {"DepthToSpace", 1, importDepthToSpace},
-    {"Expand", 8, importExpand},
-    {"Flatten", 1, importFlatten},
-    {"Reshape", 5, importReshape},
-    {"Shape", 1, importShape},
-    {"Size", 1, importSize},
-    {"SpaceToDepth", 1, importSpaceToDepth},
-    {"Squeeze", 1, importSqueeze},
-    {"Tile", 6, importTile},
-    {"Transpose", 1, importTranspose},
-    {"Unsqueeze", 1, importUnsqueeze},
+    {"DepthToSpace", 1, importDepthToSpace, 1},
+    {"Expand", 8, importExpand, 1},
+    {"Flatten", 1, importFlatten, 1},
+    {"Reshape", 5, importReshape, 1},
+    {"Shape", 1, importShape, 1},
+    {"Size", 1, importSize, 1},
+    {"SpaceToDepth", 1, importSpaceToDepth, 1},
+    {"Squeeze", 1, importSqueeze, 1},
+    {"Tile", 6, importTile, 1},
+    {"Transpose", 1, importTranspose, 1},
+    {"Unsqueeze", 1, importUnsqueeze, 1},
 };
 
 } // namespace

@@ -336,9 +336,9 @@ void importPad(NodeImport &node) {
 }
 
 constexpr OperatorEntry entries[] = {
-    {"Concat", 4, importConcat},   {"Pad", 2, importPad},
-    {"Slice", 1, importSliceByAttributes}, {"Slice", 10, importSlice},
-    {"Split", 2, importSplit},
+    {"Concat", 4, importConcat, ~0u},   {"Pad", 2, importPad, 5},
+    {"Slice", 1, importSliceByAttributes, 1}, {"Slice", 10, importSlice, 1},
+    {"Split", 2, importSplit, 1},
 };
 
 } // namespace

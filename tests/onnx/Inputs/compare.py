@@ -32,6 +32,8 @@ def same(expected, got, tolerance):
     if isinstance(expected, list):
         return len(expected) == len(got) and all(same(a, b, tolerance) for a, b in zip(expected, got))
     expected = np.asarray(expected)
+    if got.dtype == object:
+        return expected.shape == got.shape and expected.astype(object).tolist() == got.tolist()
     if expected.shape != got.shape or expected.dtype != got.dtype:
         return False
     if not tolerance:
