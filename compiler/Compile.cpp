@@ -47,11 +47,13 @@ codegen::EmissionKind emissionOf(EmitKind kind) {
   }
 }
 
-/// Passes may rely on it that functions do not call themselves.
-llvm::Error checkCalls(ModuleOp module) {
+/// Passes may rely on it that functions do not call themselves, and that strings are no numbers.
+llvm::Error checkGraph(ModuleOp module) {
   DiagnosticCollector diagnostics(module.getContext());
   if (failed(graph::verifyCallGraph(module)))
     return diagnostics.takeUserError("functions call themselves");
+  if (failed(graph::verifyStringUses(module)))
+    return diagnostics.takeUserError("strings are computed with");
   return llvm::Error::success();
 }
 
@@ -80,7 +82,7 @@ llvm::Error describeStates(ModuleOp module, CompiledModel &result) {
 
 llvm::Expected<CompiledModel> compileModel(Model model, const Options &options) {
   ModuleOp module = *model.module;
-  if (llvm::Error error = checkCalls(module))
+  if (llvm::Error error = checkGraph(module))
     return std::move(error);
   if (!options.dumpDirectory.empty())
     if (llvm::Error error = prepareDump(model, options.dumpDirectory + "/graph"))

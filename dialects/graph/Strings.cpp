@@ -33,6 +33,30 @@ LogicalResult verifyStrings(Operation *op, Attribute strings) {
   return success();
 }
 
+/// Whether an op may have strings among its operands and results.
+static bool takesStrings(Operation *op) {
+  if (auto compare = dyn_cast<CompareOp>(op))
+    return compare.getPredicate() == Predicate::eq || compare.getPredicate() == Predicate::ne;
+  if (auto scatter = dyn_cast<ScatterOp>(op))
+    return scatter.getKind() == ScatterKind::replace;
+  if (auto scatter = dyn_cast<ScatterAlongOp>(op))
+    return scatter.getKind() == ScatterKind::replace;
+  return isa<CallRuntimeOp, BitcastOp, SelectOp, FillOp, BroadcastOp, TransposeOp, ReshapeOp, SliceOp, ConcatOp, PadOp,
+             GatherOp, TakeAlongOp, IfOp, LoopOp>(op);
+}
+
+LogicalResult verifyStringUses(ModuleOp module) {
+  auto isOfStrings = [](Type type) { return isString(getElementTypeOrSelf(type)); };
+  WalkResult result = module.walk([&](Operation *op) {
+    bool isAsked = isa_and_nonnull<GraphDialect>(op->getDialect()) && !takesStrings(op);
+    if (!isAsked || (llvm::none_of(op->getOperandTypes(), isOfStrings) && llvm::none_of(op->getResultTypes(), isOfStrings)))
+      return WalkResult::advance();
+    op->emitOpError("takes and gives numbers, not strings");
+    return WalkResult::interrupt();
+  });
+  return failure(result.wasInterrupted());
+}
+
 const RuntimeFunction *findRuntimeFunction(StringRef name) {
   static constexpr RuntimeFunction functions[] = {
       {"string_concat", "SS", 'S'},

@@ -32,6 +32,10 @@ std::optional<llvm::SmallVector<llvm::StringRef>> stringsOf(mlir::ModuleOp modul
 /// Whether the attribute lists strings, each once, the empty one first.
 mlir::LogicalResult verifyStrings(mlir::Operation *op, mlir::Attribute strings);
 
+/// Whether every op of the module that strings reach moves them, compares them or
+/// calls the runtime. Says which does not.
+mlir::LogicalResult verifyStringUses(mlir::ModuleOp module);
+
 /// A function of the runtime that a graph may call. Operands in capitals have
 /// the sizes of the result: S strings, I numbers of i64, B of i1, N of any type
 /// of eight bits or more. Others: s one string, i one i64, v a vector of i32.

@@ -169,7 +169,7 @@ bool mentionsStrings(func::FuncOp function) {
   auto isOfStrings = [](Type type) { return isString(getElementTypeOrSelf(type)); };
   return llvm::any_of(function.getArgumentTypes(), isOfStrings) || function
       .walk([&](Operation *op) {
-        bool isFound = llvm::any_of(op->getResultTypes(), isOfStrings);
+        bool isFound = isa<CallRuntimeOp>(op) || llvm::any_of(op->getResultTypes(), isOfStrings);
         return isFound ? WalkResult::interrupt() : WalkResult::advance();
       })
       .wasInterrupted();

@@ -185,6 +185,8 @@ int TenonContext::callRuntime(const TenonFunction &function, const TenonStep &st
                               void *const *operands) {
   const TenonControl &control = *step.control;
   CallTensor tensors[maximumArguments + 1];
+  if (!strings)
+    return fail(message, TENON_ERROR_DEFECT, "%s is called in a model that has no strings", step.name);
   if (control.argumentCount > maximumArguments)
     return fail(message, TENON_ERROR_DEFECT, "%s is called with %d arguments", step.name, control.argumentCount);
   for (int32_t i = 0; i <= control.argumentCount; ++i) {

@@ -121,9 +121,9 @@ struct LoopModel {
   TenonModel model = {};
 };
 
-constexpr TenonControl byLimit = {TENON_CONTROL_LOOP, 1, -1, 1, 1, -1, 1, -1, nullptr, nullptr, 0, 0, nullptr};
-constexpr TenonControl byCondition = {TENON_CONTROL_LOOP, 1, -1, 1, 1, 1, -1, -1, nullptr, nullptr, 0, 0, nullptr};
-constexpr TenonControl byCount = {TENON_CONTROL_LOOP, 1, -1, 1, 1, 1, -1, 5, nullptr, nullptr, 0, 0, nullptr};
+constexpr TenonControl byLimit = {TENON_CONTROL_LOOP, 1, -1, 1, 1, -1, 1, -1, nullptr, nullptr, 0, 0, nullptr, nullptr};
+constexpr TenonControl byCondition = {TENON_CONTROL_LOOP, 1, -1, 1, 1, 1, -1, -1, nullptr, nullptr, 0, 0, nullptr, nullptr};
+constexpr TenonControl byCount = {TENON_CONTROL_LOOP, 1, -1, 1, 1, 1, -1, 5, nullptr, nullptr, 0, 0, nullptr, nullptr};
 
 struct Result {
   int status;
@@ -222,7 +222,7 @@ TEST_CASE("what is called may fail, and nest no deeper than the runtime goes") {
                              {TENON_SLOT_INPUT, 2, 0}, {TENON_SLOT_OUTPUT, 0, 0}};
   const TenonSlot last[] = {{TENON_SLOT_INPUT, 0, 0}, {TENON_SLOT_OUTPUT, 0, 0}};
   for (int32_t i = 0; i < length; ++i) {
-    controls[i] = {TENON_CONTROL_IF, i + 1, i + 1, 3, 0, 3, -1, -1, operands, nullptr, 0, 0, nullptr};
+    controls[i] = {TENON_CONTROL_IF, i + 1, i + 1, 3, 0, 3, -1, -1, operands, nullptr, 0, 0, nullptr, nullptr};
     steps[i] = {"if", "", "", nullptr, slots, 5, 2, 3, 3, 3, 3, &controls[i]};
     functions[i] = {"link", 3, 1, model.inputs, model.mainOutputs, 1, 6, symbolNames, computeSizes, 0, 1, nullptr, &steps[i], 0, 0, nullptr, nullptr};
   }

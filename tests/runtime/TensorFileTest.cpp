@@ -178,7 +178,14 @@ TEST_CASE(".npy files that are damaged or of another kind are refused with the r
   CHECK(error("{'descr': '<c8', " + order + "'shape': (1,)}", "abcdefgh") ==
         "FILE: elements of type '<c8' are none that a model takes");
   CHECK(error("{'descr': '|O', " + order + "'shape': (1,)}", "x") ==
-        "FILE: elements of type '|O' are none that a model takes");
+        "FILE: it holds Python objects; save strings as an array of NumPy's type 'U'");
+  CHECK(error("{'descr': '<M8', " + order + "'shape': (1,)}", "abcdefgh") ==
+        "FILE: elements of type '<M8' are none that a model takes");
+  CHECK(error("{'descr': '<U3', " + order + "'shape': (2,)}", "abcdefgh") ==
+        "FILE: strings (<U3) with shape [2] do not fit the 8 bytes after the header; the file is truncated or damaged");
+  CHECK(error("{'descr': '<U4294967295', " + order + "'shape': (4611686018427387904,)}").find("do not fit") !=
+        std::string::npos);
+  CHECK(error("{'descr': '<U0', " + order + "'shape': (1000000,)}").find("do not fit") != std::string::npos);
   CHECK(error("{'descr': [('a', '<f4')], " + order + "'shape': (1,)}", "abcd") ==
         "FILE: it holds records, not elements of one type");
   CHECK(error("{'descr': '<f4', " + order + "'shape': (2,)}", "abcd") ==
@@ -215,12 +222,42 @@ TEST_CASE("ONNX tensors with elements as fields of their own") {
   CHECK(static_cast<uint8_t *>(bools.data)[1] == 1);
 }
 
+TEST_CASE("strings of both formats") {
+  auto textsOf = [](const HostTensor &tensor) {
+    std::vector<std::string> texts;
+    uint64_t begin = 0;
+    for (uint64_t end : tensor.ends) {
+      texts.emplace_back(tensor.text.data() + begin, end - begin);
+      begin = end;
+    }
+    return texts;
+  };
+  HostTensor proto, wide, narrow;
+  read(parseTensorProto, field(1, 3) + field(2, 8) + field(6, "a") + field(6, "") + field(6, std::string("\xff\0", 2)),
+       proto);
+  CHECK(proto.type == stringType);
+  CHECK(textsOf(proto) == std::vector<std::string>{"a", "", std::string("\xff\0", 2)});
+  // Characters of 32 bits, the last one beyond the last that there is.
+  read(parseNpy,
+       npy("{'descr': '<U2', 'fortran_order': False, 'shape': (3,)}",
+           std::string("\xe9\0\0\0\0\0\0\0\x00\xf6\x01\0a\0\0\0\0\0\0\0\xff\xff\xff\xff", 24)),
+       wide);
+  CHECK(textsOf(wide) == std::vector<std::string>{"é", "\U0001f600a", std::string("\0\xef\xbf\xbd", 4)});
+  read(parseNpy, npy("{'descr': '|S2', 'fortran_order': False, 'shape': (2,)}", std::string("ab\0\0", 4)), narrow);
+  CHECK(textsOf(narrow) == std::vector<std::string>{"ab", ""});
+}
+
 TEST_CASE("ONNX tensors that are damaged or of another kind are refused with the reason") {
   auto error = [](const std::string &file) { return errorOf(parseTensorProto, file); };
   CHECK(error("not a tensor").find("FILE: it is truncated or no ONNX tensor") == 0);
   CHECK(error(field(1, 1)) == "FILE: it has no element type: no ONNX tensor");
-  CHECK(error(field(1, 1) + field(2, 8) + field(6, "text")) ==
-        "FILE: ONNX element type 8 is none that this model takes");
+  CHECK(error(field(1, 1) + field(2, 14) + field(4, "text")) ==
+        "FILE: ONNX element type 14 is none that this model takes");
+  CHECK(error(field(1, 1) + field(2, 8) + field(9, "text")) ==
+        "FILE: it has raw bytes, which strings cannot be");
+  CHECK(error(field(1, 2) + field(2, 8) + field(6, "text")) == "FILE: it has fewer elements than its shape");
+  CHECK(error(field(1, 1) + field(2, 8) + field(6, "a") + field(6, "b")) ==
+        "FILE: it has more elements than its shape");
   CHECK(error(field(1, 2) + field(2, 1) + field(9, "abcd")) ==
         "FILE: float32 with shape [2] does not fit the 4 bytes that it holds; the file is truncated or damaged");
   CHECK(error(field(1, 2) + field(2, 1) + field(4, "abcd")) == "FILE: it has fewer elements than its shape");
@@ -243,6 +280,8 @@ TEST_CASE("ONNX tensors that are damaged or of another kind are refused with the
 TEST_CASE("damaged files never crash the readers") {
   damage(parseNpy,
          npy("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }          \n", std::string(24, '\1')));
+  damage(parseNpy, npy("{'descr': '<U2', 'fortran_order': False, 'shape': (2,), }", std::string(16, '\1')));
+  damage(parseTensorProto, field(1, 2) + field(2, 8) + field(6, "abc") + field(6, "") + field(8, "name"));
   damage(parseTensorProto,
          field(1, std::string("\2\3")) + field(2, 1) + field(4, std::string(24, '\1')) + field(8, "name"));
   damage(parseTensorProto, field(1, 2) + field(1, 3) + field(2, 7) + field(7, std::string("\1\2\3\4\5\x86\1")) +

@@ -120,7 +120,7 @@ Value weighted(NodeImport &node, Value counts) {
 }
 
 void importTfIdfVectorizer(NodeImport &node) {
-  constexpr int64_t mostDistances = 4096, largestResult = 1 << 28;
+  constexpr int64_t largestResult = 1 << 28, mostComparisons = 1 << 10;
   GraphBuilder &build = node.build;
   Value x = node.tensor(0);
   bool areStrings;
@@ -134,9 +134,9 @@ void importTfIdfVectorizer(NodeImport &node) {
   auto indexes = node.integers("ngram_indexes").value_or(SmallVector<int64_t>());
   if (indexes.empty() || *llvm::min_element(indexes) < 0 || *llvm::max_element(indexes) >= largestResult)
     throw ImportError("its attribute 'ngram_indexes' should have a place in the result for each n-gram");
-  int64_t skips = node.integer("max_skip_count");
-  if (skips < 0 || skips >= mostDistances)
-    throw ImportError("its attribute 'max_skip_count' is " + Twine(skips) + ", expected 0 to " + Twine(mostDistances - 1));
+  int64_t skips = node.integer("max_skip_count"), comparisons = 0;
+  if (skips < 0 || skips >= mostComparisons)
+    throw ImportError("its attribute 'max_skip_count' is " + Twine(skips) + ", expected 0 to " + Twine(mostComparisons - 1));
   // A vector is one row.
   bool isMatrix = sizes.size() == 2;
   Shape rows = isMatrix ? sizes : Shape{build.constant(1), sizes.empty() ? build.constant(1) : sizes[0]};
@@ -146,9 +146,14 @@ void importTfIdfVectorizer(NodeImport &node) {
   for (const Terms &terms : readTerms(node, pool, indexes)) {
     Value places = constantOf(node, terms.places, {terms.count()}, build.getI64Type());
     // The distance makes no difference to single items.
-    for (int64_t distance = 1; distance <= (terms.length == 1 ? 1 : skips + 1); ++distance)
+    for (int64_t distance = 1; distance <= (terms.length == 1 ? 1 : skips + 1); ++distance) {
+      if (std::optional<int64_t> columns = constantSize(rows[1]); columns && (terms.length - 1) * distance >= *columns)
+        break; // none fits
+      if ((comparisons += terms.length) > mostComparisons)
+        throw ImportError("its n-grams and distances take more than " + Twine(mostComparisons) + " comparisons of the input");
       counts = build.create<ScatterOp>(counts.getType(), ScatterKind::sum, counts, places,
                                        countTerms(node, x, terms, distance), /*axis=*/1);
+    }
   }
   counts = weighted(node, counts);
   node.set(0, isMatrix ? counts : build.reshape(counts, {build.constant(width)}));

@@ -468,6 +468,54 @@ def name_that_is_empty(here):
     return named("")
 
 
+# Strings: patterns that ask for more than there is, counts that lie, bytes that are no text.
+
+STRING = TensorProto.STRING
+
+
+def text_model(op, outputs, **attributes):
+    return model([helper.make_node(op, ["x"], ["y"], **attributes)], [info("x", ["n"], STRING)], [outputs], version=21)
+
+
+@case(r"its pattern is too large")
+def pattern_that_multiplies(here):
+    return text_model("RegexFullMatch", info("y", ["n"], TensorProto.BOOL), pattern="((((a{100}){100}){100}){100}){100}")
+
+
+@case(r"nests groups deeper than 500 levels")
+def pattern_that_nests(here):
+    return text_model("RegexFullMatch", info("y", ["n"], TensorProto.BOOL), pattern="(" * 500000 + ")" * 500000)
+
+
+@case(r"its pattern '\?\?\[31m' is no UTF-8")
+def pattern_that_is_no_text(here):
+    return text_model("RegexFullMatch", info("y", ["n"], TensorProto.BOOL), pattern=b"\xff\x1b[31m")
+
+
+@case(r"take more than 1024 comparisons")
+def terms_without_end(here):
+    return text_model("TfIdfVectorizer", info("y", [None], FLOAT), mode="TF", ngram_counts=[0, 0], ngram_indexes=[0],
+                      pool_strings=["a", "b"], min_gram_length=1, max_gram_length=2, max_skip_count=1000)
+
+
+@case(r"does not divide the pool of 3 items into n-grams")
+def terms_that_do_not_fit(here):
+    return text_model("TfIdfVectorizer", info("y", [None], FLOAT), mode="TF", ngram_counts=[0, -9223372036854775808],
+                      ngram_indexes=[0], pool_strings=["a", "b", "c"], min_gram_length=1, max_gram_length=2, max_skip_count=0)
+
+
+@case(r"its shape asks for 1000000 strings, and it has 1")
+def strings_that_are_not_there(here):
+    tensor = TensorProto(name="w", data_type=STRING, dims=[1000, 1000], string_data=[b"a"])
+    return model([helper.make_node("Identity", ["w"], ["y"])], [], [info("y", None, STRING)], [tensor])
+
+
+@case(None, status=0)
+def strings_that_are_no_text(here):
+    tensor = TensorProto(name="w", data_type=STRING, dims=[3], string_data=[b"\xff\x00\x1b", b"", b"\x00" * 100000])
+    return model([helper.make_node("Identity", ["w"], ["y"])], [], [info("y", None, STRING)], [tensor])
+
+
 def run(name, make, expected, status):
     here = os.path.join(folder, "cases", name)
     os.makedirs(here)
