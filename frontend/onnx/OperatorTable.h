@@ -18,6 +18,8 @@ struct OperatorEntry {
   const char *name;
   int64_t since;
   OperatorImport import;
+  /// Whether it reads what is either of two values as such; others are imported for each of them.
+  bool takesEither = false;
 };
 
 /// The domain of the operators that need no name for it.
@@ -41,7 +43,6 @@ inline constexpr int64_t newestOperatorSet = 28;
 /// The entry for a node; null where there is none. `ai.onnx` is the standard
 /// domain's other name.
 const OperatorEntry *findOperator(llvm::StringRef domain, llvm::StringRef name, int64_t version);
-
 
 // Each family's entries, from its file in operators/.
 llvm::ArrayRef<OperatorEntry> elementwiseOperators();
@@ -76,18 +77,6 @@ llvm::ArrayRef<OperatorEntry> linearAttentionOperators();
 llvm::ArrayRef<OperatorEntry> featureOperators();
 llvm::ArrayRef<OperatorEntry> linearModelOperators();
 llvm::ArrayRef<OperatorEntry> treeOperators();
-llvm::ArrayRef<OperatorEntry> recurrentOperators();
-llvm::ArrayRef<OperatorEntry> einsumOperators();
-llvm::ArrayRef<OperatorEntry> randomOperators();
-llvm::ArrayRef<OperatorEntry> samplingOperators();
-llvm::ArrayRef<OperatorEntry> selectionOperators();
-llvm::ArrayRef<OperatorEntry> uniqueOperators();
-llvm::ArrayRef<OperatorEntry> blockOperators();
-llvm::ArrayRef<OperatorEntry> linearAttentionOperators();
-
-// Of ai.onnx.preview and ai.onnx.preview.training.
-llvm::ArrayRef<OperatorEntry> previewOperators();
-llvm::ArrayRef<OperatorEntry> optimizerOperators();
 
 // Of ai.onnx.preview and ai.onnx.preview.training.
 llvm::ArrayRef<OperatorEntry> previewOperators();

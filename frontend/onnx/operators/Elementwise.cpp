@@ -338,7 +338,7 @@ constexpr OperatorEntry entries[] = {
     {"GreaterOrEqual", 12, importCompare<Predicate::ge>},
     {"HardSigmoid", 6, importHardSigmoid},
     {"HardSwish", 14, importHardSwish},
-    {"Identity", 1, importIdentity},
+    {"Identity", 1, importIdentity, /*takesEither=*/true},
     {"IsInf", 10, importIsInf},
     {"IsNaN", 9, importIsNan},
     {"LeakyRelu", 6, importLeakyRelu},
