@@ -84,8 +84,10 @@ public:
     }
     for (const TensorDescription &output : description.outputs)
       outputViews.push_back(makeView(output.type.getElementType(), output.type.getRank()));
-    if (tenonRun(context, index, inputViews.data(), inputViews.size(), outputViews.data(), outputViews.size()))
-      return defect("running " + description.name + " failed: " + tenonLastError(context));
+    if (int status = tenonRun(context, index, inputViews.data(), inputViews.size(), outputViews.data(), outputViews.size())) {
+      std::string failure = "running " + description.name + " failed: " + tenonLastError(context);
+      return status == TENON_ERROR_USER ? userError(failure) : defect(failure);
+    }
     return readResults(outputViews);
   }
 
@@ -131,6 +133,24 @@ private:
   reference::StringPool &strings;
 };
 
+/// Why a call could not be compared. Where both sides refuse the inputs, these are at fault; where only one does, it is
+/// a difference.
+Error explainFailure(Error failure, const FunctionRunner &runner, ArrayRef<ReferenceTensor> inputs, uint64_t seed) {
+  if (failure.isA<UserError>())
+    return defect("the reference takes what the compiled model refuses: " + toString(std::move(failure)));
+  if (failure.isA<Defect>())
+    return failure;
+  Expected<std::vector<ReferenceTensor>> results = runner(inputs);
+  if (results)
+    return defect("the compiled model takes what the reference refuses: " + toString(std::move(failure)));
+  Error own = results.takeError();
+  if (!own.isA<UserError>())
+    return joinErrors(std::move(own), std::move(failure));
+  consumeError(std::move(failure));
+  return userError("inputs do not fit: made from seed " + Twine(seed) + ", " + toString(std::move(own)) +
+                   "; choose other ones by --seed or --shape");
+}
+
 /// One call on inputs made from the seed, and the state as it is.
 Expected<reference::VerifyReport> verifyCall(mlir::func::FuncOp function, const FunctionRunner &runner,
                                              const graph::WeightStore &weights, uint64_t seed,
@@ -141,9 +161,10 @@ Expected<reference::VerifyReport> verifyCall(mlir::func::FuncOp function, const 
   if (Error error = runner.findStates(made->tensors))
     return std::move(error);
   Expected<reference::VerifyReport> report = reference::verifyOnInputs(function, weights, made->tensors, runner, &strings);
+  if (!report)
+    return explainFailure(report.takeError(), runner, made->tensors, seed);
   for (unsigned input : graph::inputsOf(function))
-    if (report)
-      report->inputs.push_back(made->descriptions[input]);
+    report->inputs.push_back(made->descriptions[input]);
   return report;
 }
 

@@ -61,16 +61,23 @@ private:
   static Lanes uniform(Value value) { return {value, nullptr, nullptr}; }
 
   /// By a size that may be 0, of an empty tensor, the result is 0, as in the size table: a kernel asks how many rows
-  /// make a tile before it looks whether there is an element. Where there is one, in lanes, no size is 0.
+  /// make a tile before it looks whether there is an element. In lanes the result is any number: loads of an empty
+  /// tensor, which is one part of a concatenation, are masked.
   Value divideValues(AffineExprKind kind, Value lhs, Value rhs) {
     OpBuilder &builder = emitter.builder;
     Location location = emitter.location;
     if (isa<VectorType>(rhs.getType()) || matchPattern(rhs, m_Constant()))
       return divideByPositive(kind, lhs, rhs);
-    Value zero = constantI64(builder, location, 0), one = constantI64(builder, location, 1);
+    Value zero = constantI64(builder, location, 0);
     Value isZero = arith::CmpIOp::create(builder, location, arith::CmpIPredicate::eq, rhs, zero);
-    Value divisor = arith::SelectOp::create(builder, location, isZero, one, rhs);
-    return arith::SelectOp::create(builder, location, isZero, zero, divideByPositive(kind, lhs, divisor));
+    return arith::SelectOp::create(builder, location, isZero, zero, divideByPositive(kind, lhs, divisorOf(rhs)));
+  }
+
+  /// A size, or 1 where it is 0.
+  Value divisorOf(Value size) {
+    if (matchPattern(size, m_Constant()))
+      return size;
+    return arith::MaxUIOp::create(emitter.builder, emitter.location, size, constantI64(emitter.builder, emitter.location, 1));
   }
 
   /// Indices and sizes are not negative, so that unsigned division is floor.
@@ -104,8 +111,9 @@ private:
         return {remainder, lhs.step, nullptr};
       return uniform(divideValues(kind, lhs.first, rhs.first));
     }
+    Lanes divisor = rhs.isUniform() ? uniform(divisorOf(rhs.first)) : rhs;
     return {nullptr, nullptr,
-            divideValues(kind, emitter.materialize(lhs, lanes), emitter.materialize(rhs, lanes))};
+            divideValues(kind, emitter.materialize(lhs, lanes), emitter.materialize(divisor, lanes))};
   }
 
   BodyEmitter &emitter;

@@ -164,8 +164,11 @@ SmallVector<ValueEntry> valuesOf(func::FuncOp function, StringRef attribute) {
     for (auto value : values.getAsRange<DictionaryAttr>()) {
       auto count = value.getAs<IntegerAttr>("count");
       entries.push_back({value.getAs<StringAttr>("name").str(),
-                         value.contains("sequence") ? TENON_VALUE_SEQUENCE : TENON_VALUE_TENSOR,
-                         static_cast<int32_t>(count.getInt()), value.contains("optional"), value.contains("empty")});
+                         value.contains("run_sequence") ? TENON_VALUE_RUN_SEQUENCE
+                         : value.contains("sequence")   ? TENON_VALUE_SEQUENCE
+                                                        : TENON_VALUE_TENSOR,
+                         static_cast<int32_t>(count.getInt()), value.contains("optional"),
+                         value.contains("maybe_empty") ? TENON_VALUE_MAYBE_EMPTY : value.contains("empty")});
     }
   return entries;
 }

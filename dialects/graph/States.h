@@ -27,7 +27,8 @@ inline constexpr llvm::StringLiteral stateAttributeName = "graph.state";
 
 /// The attributes of a function of which not every input or output is a value of
 /// its own: a list that says for each value its `name`, the `count` of its
-/// tensors, and whether it is a `sequence`, `optional`, or such that is `empty`.
+/// tensors, and whether it is a `sequence` or `run_sequence`, `optional`, or such
+/// that is `empty` or `maybe_empty` (TenonValueInfo says which tensors these are).
 inline constexpr llvm::StringLiteral inputValuesAttributeName = "graph.input_values";
 inline constexpr llvm::StringLiteral outputValuesAttributeName = "graph.output_values";
 

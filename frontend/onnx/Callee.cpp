@@ -68,6 +68,10 @@ ImportedValue Callee::capture(const ImportedValue &outer) {
     for (const ImportedValue &element : *outer.sequence)
       inner.sequence->push_back(capture(element));
   }
+  if (const RunSequence *sequence = outer.runSequence.get())
+    inner.runSequence = std::make_shared<RunSequence>(RunSequence{capture(sequence->elements), capture(sequence->table), sequence->rank});
+  if (const EitherValue *either = outer.either.get())
+    inner.either = makeEither(capture(either->condition), capture(either->alternatives[0]), capture(either->alternatives[1])).either;
   return inner;
 }
 
@@ -75,6 +79,17 @@ void Callee::leave(ValueRange values) {
   func::ReturnOp::create(importer.builder, importer.builder.getLoc(), values);
   for (Value value : values)
     results.push_back(cast<RankedTensorType>(value.getType()));
+  pause();
+}
+
+void Callee::resume() {
+  importer.symbols = ownSymbols;
+  outerPoint = importer.builder.saveInsertionPoint();
+  importer.builder.setInsertionPointToEnd(&function.front());
+  isOpen = true;
+}
+
+void Callee::pause() {
   ownSymbols = importer.symbols;
   importer.symbols = outerSymbols;
   importer.builder.restoreInsertionPoint(outerPoint);
@@ -148,6 +163,40 @@ SmallVector<unsigned> passSymbols(Block &outerBlock, llvm::SetVector<Value> &pas
 
 } // namespace
 
+bool Callee::isComputed(Importer &importer, AffineExpr size) {
+  Block &block = *importer.builder.getInsertionBlock();
+  bool isFound = false;
+  size.walk([&](AffineExpr part) {
+    auto symbol = dyn_cast<AffineSymbolExpr>(part);
+    isFound |= symbol && part != size && !findSource(block, symbol.getPosition());
+  });
+  return isFound;
+}
+
+/// A value as callees take it: computed sizes as symbols of their own.
+static Value withBareSizes(Importer &importer, Value value) {
+  Shape sizes = shapeOf(value);
+  for (AffineExpr &size : sizes)
+    if (Callee::isComputed(importer, size))
+      size = importer.defineSize(importer.builder.size(size));
+  return importer.builder.reshape(value, sizes);
+}
+
+/// A parameter for `passed`, which is `argument` but for its sizes; as what the callee has for `argument`.
+Value Callee::addPassed(Value argument, Value passed) {
+  Block &block = function.front();
+  if (passed == argument)
+    return block.addArgument(argument.getType(), argument.getLoc());
+  Shape sizes = shapeOf(argument);
+  for (auto [size, outside] : llvm::zip_equal(sizes, shapeOf(passed)))
+    if (!sameSize(size, outside)) {
+      size = importer.builder.getAffineSymbolExpr(ownSymbols.size());
+      ownSymbols.push_back("passed_" + std::to_string(ownSymbols.size()));
+    }
+  Value parameter = block.addArgument(tensorType(sizes, elementOf(argument)), argument.getLoc());
+  return importer.builder.reshape(parameter, shapeOf(argument));
+}
+
 /// Keeps the symbols that the function mentions, under new numbers.
 void Callee::settleSymbols(const llvm::BitVector &kept) {
   llvm::BitVector mentioned = symbolsMentionedIn(function, ownSymbols.size());
@@ -187,14 +236,15 @@ SmallVector<Value> Callee::finish(Importer &importer, ArrayRef<Callee *> callees
   SmallVector<Value> numbers;
   for (unsigned symbol : asNumbers)
     numbers.push_back(build.size(build.getAffineSymbolExpr(symbol)));
+  SmallVector<Value> outside = llvm::map_to_vector(arguments, [&](Value argument) { return withBareSizes(importer, argument); });
 
   for (Callee *callee : callees) {
     Block &block = callee->function.front();
     OpBuilder::InsertionGuard guard(build);
     build.setInsertionPointToStart(&block);
     unsigned first = callee->ownParameters, old = callee->outerValues.size();
-    for (Value argument : arguments) {
-      BlockArgument parameter = block.addArgument(argument.getType(), argument.getLoc());
+    for (auto [argument, passedValue] : llvm::zip_equal(arguments, outside)) {
+      Value parameter = callee->addPassed(argument, passedValue);
       auto found = llvm::find(callee->outerValues, argument);
       if (found != callee->outerValues.end())
         block.getArgument(first + (found - callee->outerValues.begin())).replaceAllUsesWith(parameter);
@@ -217,8 +267,8 @@ SmallVector<Value> Callee::finish(Importer &importer, ArrayRef<Callee *> callees
     needed.resize(count);
     callee->isFinished = true;
   }
-  arguments.append(numbers);
-  return arguments;
+  outside.append(numbers);
+  return outside;
 }
 
 //===----------------------------------------------------------------------===//

@@ -36,8 +36,15 @@ public:
   ImportedValue capture(const ImportedValue &outer);
   mlir::Value capture(mlir::Value outer);
 
+  /// The importer writes outside for a while, and into the function again.
+  void pause();
+  void resume();
   /// Ends the function: the importer writes outside again.
   void leave(mlir::ValueRange results);
+
+  /// Whether a size is computed of others, one of which is no size of a parameter of the function that is written.
+  /// Parameters of callees have no such sizes: what they are computed of comes as a number.
+  static bool isComputed(Importer &importer, mlir::AffineExpr size);
 
   llvm::ArrayRef<mlir::RankedTensorType> resultTypes() const { return results; }
   /// A size of a result as seen from outside; null where only the callee knows it.
@@ -51,6 +58,7 @@ public:
 
 private:
   void settleSymbols(const llvm::BitVector &kept);
+  mlir::Value addPassed(mlir::Value argument, mlir::Value passed);
 
   Importer &importer;
   mlir::func::FuncOp function;

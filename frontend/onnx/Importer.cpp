@@ -9,8 +9,8 @@
 #include "compiler/Diagnostics.h"
 #include "compiler/Signature.h"
 #include "dialects/graph/Strings.h"
+#include "frontend/onnx/Branches.h"
 #include "frontend/onnx/KnownValues.h"
-#include "frontend/onnx/OperatorTable.h"
 #include "frontend/onnx/ReadModel.h"
 #include "frontend/onnx/Support.h"
 #include "mlir/IR/Verifier.h"
@@ -28,6 +28,9 @@ namespace {
 
 /// Values up to this many bytes stand in the graph itself.
 constexpr size_t constantLimit = 1024;
+
+/// Tables of constants are computed once up to this many elements.
+constexpr int64_t mostFolded = 1 << 18;
 
 /// Functions that call functions, and subgraphs in subgraphs.
 constexpr int deepestCalls = 64;
@@ -153,7 +156,7 @@ int64_t Importer::handleOf(StringRef text) {
 Value Importer::folded(Value value) {
   if (isString(elementOf(value)))
     return value;
-  std::optional<std::vector<char>> bytes = knownBytes(value, model.weights);
+  std::optional<std::vector<char>> bytes = knownBytes(value, model.weights, mostFolded);
   if (!bytes)
     return value;
   auto memory = std::make_shared<std::vector<char>>(std::move(*bytes));
@@ -252,8 +255,7 @@ void Importer::importNode(const file::Node &node, const NodeSurroundings &surrou
     if (!entry)
       throw ImportError(unsupportedText(node, version));
     NodeImport import(*this, node, surroundings, version);
-    import.refuseStrings(entry->strings);
-    entry->import(import);
+    importOperator(*entry, import);
     for (const std::string &output : node.output())
       if (!output.empty() && !surroundings.scope->find(output))
         throw ImportError("its output " + quoteName(output) + " is not one that Tenon computes");

@@ -21,18 +21,42 @@
 
 namespace tenon::onnx {
 
+/// A sequence whose length only a run knows (RunSequences.h).
+struct RunSequence {
+  mlir::Value elements, table;
+  std::optional<int64_t> rank; // of all its tensors, where it is one
+};
+
+struct EitherValue;
+
 /// A value that a node reads or makes: a tensor, a sequence whose tensors are
-/// known one by one, or nothing (an optional input that is not there, an empty
-/// optional).
+/// known one by one or by a run only, one of two values, or nothing (an
+/// optional input that is not there, an empty optional).
 struct ImportedValue {
   mlir::Value tensor;
   std::shared_ptr<std::vector<ImportedValue>> sequence;
+  std::shared_ptr<RunSequence> runSequence;
+  std::shared_ptr<EitherValue> either;
 
   ImportedValue() = default;
   ImportedValue(mlir::Value tensor) : tensor(tensor) {}
 
-  bool isAbsent() const { return !tensor && !sequence; }
+  bool isAbsent() const { return !tensor && !sequence && !runSequence && !either; }
 };
+
+/// One of two values of different kinds or numbers of dimensions: the first
+/// where the condition, a scalar of i1, is true. An optional that only a run
+/// knows to be empty is one with nothing as the second.
+struct EitherValue {
+  mlir::Value condition;
+  ImportedValue alternatives[2];
+};
+
+inline ImportedValue makeEither(mlir::Value condition, ImportedValue first, ImportedValue second) {
+  ImportedValue result;
+  result.either = std::make_shared<EitherValue>(EitherValue{condition, {std::move(first), std::move(second)}});
+  return result;
+}
 
 /// The values of a graph by name; a subgraph sees those of the graphs around it.
 class Scope {

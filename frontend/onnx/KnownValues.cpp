@@ -287,7 +287,7 @@ private:
 
 /// The ops that a value is computed by, operands first; nothing where they
 /// need an input, or are many or large.
-std::optional<SetVector<Operation *>> computationOf(Value value, const WeightStore &weights) {
+std::optional<SetVector<Operation *>> computationOf(Value value, const WeightStore &weights, int64_t mostElements) {
   SetVector<Operation *> result;
   SmallVector<std::pair<Operation *, bool>> stack;
   auto push = [&](Value operand) {
@@ -322,8 +322,9 @@ std::optional<SetVector<Operation *>> computationOf(Value value, const WeightSto
   return result;
 }
 
-std::optional<reference::ReferenceTensor> interpretConstant(Value value, const WeightStore &weights) {
-  std::optional<SetVector<Operation *>> ops = computationOf(value, weights);
+std::optional<reference::ReferenceTensor> interpretConstant(Value value, const WeightStore &weights,
+                                                            int64_t mostElements = onnx::mostElements) {
+  std::optional<SetVector<Operation *>> ops = computationOf(value, weights, mostElements);
   if (!ops)
     return std::nullopt;
   OpBuilder builder(value.getContext());
@@ -358,8 +359,8 @@ bool isNeverNegative(AffineExpr expression) {
 
 std::optional<Shape> knownSizes(Value value) { return SizeEvaluator().evaluate(value); }
 
-std::optional<std::vector<char>> knownBytes(Value value, const WeightStore &weights) {
-  std::optional<reference::ReferenceTensor> tensor = interpretConstant(value, weights);
+std::optional<std::vector<char>> knownBytes(Value value, const WeightStore &weights, int64_t mostElements) {
+  std::optional<reference::ReferenceTensor> tensor = interpretConstant(value, weights, mostElements);
   return tensor ? std::optional(tensor->toBytes()) : std::nullopt;
 }
 

@@ -29,7 +29,7 @@ bool isNeverNegative(mlir::AffineExpr expression);
 
 /// The elements of a small tensor that is computed from constants and small
 /// weights only, as they lie in memory and as numbers; nothing else.
-std::optional<std::vector<char>> knownBytes(mlir::Value value, const graph::WeightStore &weights);
+std::optional<std::vector<char>> knownBytes(mlir::Value value, const graph::WeightStore &weights, int64_t mostElements);
 std::optional<llvm::SmallVector<int64_t>> knownIntegers(mlir::Value value, const graph::WeightStore &weights);
 std::optional<llvm::SmallVector<double>> knownReals(mlir::Value value, const graph::WeightStore &weights);
 

@@ -5,11 +5,13 @@
 //
 //===----------------------------------------------------------------------===//
 
-// A sequence among them is that many tensors: how many, and of which shapes, must
-// be known. An optional is there or not, which must be known too.
+// A sequence among the inputs is that many tensors: how many, and of which shapes,
+// must be known. An optional is there or not, which must be known too. Among the
+// outputs only a run may know it.
 
 #include "compiler/Diagnostics.h"
 #include "dialects/graph/States.h"
+#include "frontend/onnx/Branches.h"
 #include "frontend/onnx/ImportError.h"
 #include "frontend/onnx/Importer.h"
 #include "frontend/onnx/ReadModel.h"
@@ -34,17 +36,22 @@ const file::TypeDescription &innerType(const file::TypeDescription &type) {
 
 bool isPlainTensor(const file::ValueInfo &info) { return info.type().has_tensor_type(); }
 
+/// How many tensors a value is, and how they make it.
+struct ValueParts {
+  size_t count = 0;
+  bool isSequence = false, isRunSequence = false, isEmpty = false, isMaybeEmpty = false;
+};
+
 /// An entry of the list of values that a function's attribute holds.
-DictionaryAttr describeValue(Builder &builder, const file::ValueInfo &info, size_t count, bool isSequence, bool isEmpty) {
+DictionaryAttr describeValue(Builder &builder, const file::ValueInfo &info, const ValueParts &parts) {
   NamedAttrList entry;
   entry.set("name", builder.getStringAttr(info.name()));
-  entry.set("count", builder.getI64IntegerAttr(static_cast<int64_t>(count)));
-  if (isSequence)
-    entry.set("sequence", builder.getUnitAttr());
-  if (info.type().has_optional_type())
-    entry.set("optional", builder.getUnitAttr());
-  if (isEmpty)
-    entry.set("empty", builder.getUnitAttr());
+  entry.set("count", builder.getI64IntegerAttr(static_cast<int64_t>(parts.count)));
+  bool isOptional = info.type().has_optional_type();
+  for (auto [name, isSet] : {std::pair("sequence", parts.isSequence), std::pair("run_sequence", parts.isRunSequence),
+                             std::pair("optional", isOptional), std::pair("empty", parts.isEmpty), std::pair("maybe_empty", parts.isMaybeEmpty)})
+    if (isSet)
+      entry.set(name, builder.getUnitAttr());
   return entry.getDictionary(builder.getContext());
 }
 
@@ -109,8 +116,11 @@ void Importer::addInputs(const file::Graph &graph, func::FuncOp function, Scope 
       *tensor.mutable_type() = type;
       value = addInput(block, typeOf(tensor), info.name());
     }
-    size_t count = value.sequence ? value.sequence->size() : value.tensor ? 1 : 0;
-    values.push_back(describeValue(builder, info, count, type.has_sequence_type(), isEmpty));
+    ValueParts parts;
+    parts.count = value.sequence ? value.sequence->size() : value.tensor ? 1 : 0;
+    parts.isSequence = type.has_sequence_type();
+    parts.isEmpty = isEmpty;
+    values.push_back(describeValue(builder, info, parts));
     scope.add(info.name(), std::move(value));
   }
   if (!arePlain)
@@ -122,9 +132,63 @@ void Importer::addInputs(const file::Graph &graph, func::FuncOp function, Scope 
 // Outputs
 //===----------------------------------------------------------------------===//
 
-void Importer::addOutputs(const file::Graph &graph, func::FuncOp function, Scope &scope) {
+namespace {
+
+/// The tensors of an output, with names.
+class OutputTensors {
+public:
   SmallVector<Value> results;
   SmallVector<std::string> names;
+
+  ValueParts add(const file::ValueInfo &info, const ImportedValue &value) {
+    ValueParts parts;
+    size_t before = results.size();
+    addHeld(info, value, parts);
+    parts.count = results.size() - before;
+    return parts;
+  }
+
+private:
+  void add(Value tensor, const Twine &name) {
+    results.push_back(tensor);
+    names.push_back(name.str());
+  }
+
+  void addHeld(const file::ValueInfo &info, const ImportedValue &value, ValueParts &parts) {
+    const std::string &name = info.name();
+    parts.isSequence = innerType(info.type()).has_sequence_type() && !value.runSequence;
+    if (value.sequence) {
+      for (auto [i, element] : llvm::enumerate(*value.sequence)) {
+        if (!element.tensor)
+          throw ImportError("it is a sequence of what is no tensor of numbers, which outputs must be so far");
+        add(element.tensor, elementName(name, i));
+      }
+    } else if (value.runSequence) {
+      parts.isRunSequence = true;
+      add(value.runSequence->elements, name + ".elements");
+      add(value.runSequence->table, name + ".table");
+    } else if (value.either) {
+      // Optionals hold no optionals.
+      const EitherValue &either = *value.either;
+      if (parts.isMaybeEmpty || !either.alternatives[1].isAbsent())
+        throw ImportError("which branch is taken decides what kind of value it is, or how many dimensions it has: an output has one kind");
+      parts.isMaybeEmpty = true;
+      add(either.condition, name + ".given");
+      addHeld(info, either.alternatives[0], parts);
+    } else if (value.tensor) {
+      add(value.tensor, name);
+    } else if (info.type().has_optional_type()) {
+      parts.isEmpty = true;
+    } else {
+      throw ImportError("it is no tensor of numbers, which outputs must be so far");
+    }
+  }
+};
+
+} // namespace
+
+void Importer::addOutputs(const file::Graph &graph, func::FuncOp function, Scope &scope) {
+  OutputTensors outputs;
   SmallVector<Attribute> values;
   bool arePlain = true;
   for (const file::ValueInfo &info : graph.output()) {
@@ -132,35 +196,23 @@ void Importer::addOutputs(const file::Graph &graph, func::FuncOp function, Scope
     const ImportedValue *value = scope.find(info.name());
     if (!value)
       throw ImportError("no node, input or initializer makes it");
-    bool isSequence = value->sequence != nullptr, isEmpty = value->isAbsent();
-    arePlain &= !isSequence && isPlainTensor(info);
-    values.push_back(describeValue(builder, info, isSequence ? value->sequence->size() : isEmpty ? 0 : 1,
-                                   innerType(info.type()).has_sequence_type(), isEmpty));
-    if (isSequence) {
-      for (auto [i, element] : llvm::enumerate(*value->sequence)) {
-        if (!element.tensor)
-          throw ImportError("it is a sequence of what are no tensors, which outputs must be so far");
-        results.push_back(element.tensor);
-        names.push_back(elementName(info.name(), i));
-      }
-    } else if (value->tensor) {
-      results.push_back(value->tensor);
-      names.push_back(info.name());
-    } else if (!isEmpty || !info.type().has_optional_type()) {
-      throw ImportError("it is no tensor, which outputs must be so far");
-    }
+    arePlain &= value->tensor && isPlainTensor(info);
+    // An optional that has to be there: the run fails where it is not.
+    bool isOptional = info.type().has_optional_type();
+    ImportedValue given = value->either && !isOptional ? requireGiven(*this, *value) : *value;
+    values.push_back(describeValue(builder, info, outputs.add(info, given)));
   }
   if (graph.output().empty())
     throw ImportError("the graph has no outputs");
   if (!arePlain)
     function->setAttr(outputValuesAttributeName, builder.getArrayAttr(values));
   current.clear();
-  func::ReturnOp::create(builder, builder.getLoc(), results);
+  func::ReturnOp::create(builder, builder.getLoc(), outputs.results);
   function.setFunctionType(
-      builder.getFunctionType(function.front().getArgumentTypes(), TypeRange(ValueRange(results))));
+      builder.getFunctionType(function.front().getArgumentTypes(), TypeRange(ValueRange(outputs.results))));
   for (auto [i, name] : llvm::enumerate(inputNames))
     function.setArgAttr(i, "graph.name", builder.getStringAttr(name));
-  for (auto [i, name] : llvm::enumerate(names))
+  for (auto [i, name] : llvm::enumerate(outputs.names))
     function.setResultAttr(i, "graph.name", builder.getStringAttr(name));
 }
 

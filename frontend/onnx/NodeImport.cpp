@@ -110,6 +110,22 @@ Shape NodeImport::sizes(int i) const {
   return result;
 }
 
+AffineExpr NodeImport::positiveSize(int i, StringRef what) const {
+  Value number = tensor(i);
+  auto type = cast<RankedTensorType>(number.getType());
+  if (!type.hasStaticShape() || type.getNumElements() != 1 || !type.getElementType().isIntOrIndex())
+    throw ImportError(what + " should be one integer, got " + describe(number));
+  std::optional<Shape> known = knownSizes(i);
+  if (known && constantSize(known->front()).value_or(1) < 1)
+    throw ImportError(what + " should be 1 or more, got " + Twine(*constantSize(known->front())));
+  if (known && (constantSize(known->front()) || isNeverNegative(known->front() - 1)))
+    return known->front();
+  // A negative size is an error of the run.
+  number = build.reshape(build.cast(number, build.getI64Type()), {});
+  Value least = build.fillInteger(1, {}, build.getI64Type()), none = build.fillInteger(-1, {}, build.getI64Type());
+  return importer.defineSize(build.select(build.compare(Predicate::ge, number, least), number, none));
+}
+
 //===----------------------------------------------------------------------===//
 // Attributes
 //===----------------------------------------------------------------------===//
@@ -375,6 +391,19 @@ void NodeImport::requireSameType(ArrayRef<Value> values) const {
 void NodeImport::requireRank(Value value, int64_t least, StringRef what) const {
   if (rankOf(value) < least)
     throw ImportError(what + " should have at least " + Twine(least) + " dimensions, got " + describe(value));
+}
+
+Value NodeImport::fitted(Value value, int64_t axis, AffineExpr size) const {
+  Shape sizes = shapeOf(value);
+  if (sameSize(sizes[axis], size))
+    return value;
+  AffineExpr kept = minimum(sizes[axis], size);
+  value = build.slice(value, axis, build.constant(0), kept);
+  AffineExpr missing = normalizeSize(size - kept);
+  if (constantSize(missing) == 0)
+    return value;
+  sizes[axis] = missing;
+  return build.concat({value, build.fill(0, sizes, elementOf(value))}, axis);
 }
 
 std::string describe(Value value) {

@@ -51,6 +51,8 @@ public:
   std::optional<graph::Shape> knownSizes(int i) const;
   /// The numbers of a vector of integers as sizes: expressions over symbols, new ones for what is known at run time.
   graph::Shape sizes(int i) const;
+  /// That of an input of one number, which should be 1 or more: else the run fails.
+  mlir::AffineExpr positiveSize(int i, llvm::StringRef what) const;
 
   /// Throws where an input that is not one of `allowed` is of strings.
   void refuseStrings(StringInputs allowed) const;
@@ -100,6 +102,8 @@ public:
   /// Throws where a tensor is of another element type than the first.
   void requireSameType(llvm::ArrayRef<mlir::Value> values) const;
   void requireRank(mlir::Value value, int64_t least, llvm::StringRef what) const;
+  /// An axis cut to, or filled with zeros up to, a size.
+  mlir::Value fitted(mlir::Value value, int64_t axis, mlir::AffineExpr size) const;
 };
 
 /// Imports a node: reads inputs and attributes, builds graph ops, sets outputs.

@@ -19,6 +19,8 @@ struct OperatorEntry {
   int64_t since;
   OperatorImport import;
   StringInputs strings = 0; // inputs that may be strings
+  /// Whether it reads what is either of two values as such; others are imported for each of them.
+  bool takesEither = false;
 };
 
 /// The domain of the operators that need no name for it.
@@ -42,7 +44,6 @@ inline constexpr int64_t newestOperatorSet = 28;
 /// The entry for a node; null where there is none. `ai.onnx` is the standard
 /// domain's other name.
 const OperatorEntry *findOperator(llvm::StringRef domain, llvm::StringRef name, int64_t version);
-
 
 // Each family's entries, from its file in operators/.
 llvm::ArrayRef<OperatorEntry> elementwiseOperators();

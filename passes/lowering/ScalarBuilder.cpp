@@ -168,6 +168,10 @@ Value ScalarBuilder::indexValue(AffineExpr expression) {
     return kernel::SizeOp::create(builder, location, builder.getIndexType(), SizesAttr::get(context, {expression}));
   auto binary = cast<AffineBinaryOpExpr>(expression);
   Value lhs = indexValue(binary.getLHS()), rhs = indexValue(binary.getRHS());
+  // Sizes may be 0: what is computed then is not used.
+  bool divides = expression.getKind() != AffineExprKind::Add && expression.getKind() != AffineExprKind::Mul;
+  if (divides && !isa<AffineConstantExpr>(binary.getRHS()))
+    rhs = arith::MaxSIOp::create(builder, location, rhs, arith::ConstantIndexOp::create(builder, location, 1));
   switch (expression.getKind()) {
   case AffineExprKind::Add:
     return arith::AddIOp::create(builder, location, lhs, rhs);

@@ -58,14 +58,18 @@ typedef struct {
 } TenonTensorInfo;
 
 /// A value of the model that is not one tensor: a sequence, whose tensors follow
-/// each other among the inputs or outputs, or an optional.
-enum { TENON_VALUE_TENSOR = 0, TENON_VALUE_SEQUENCE = 1 };
+/// each other among the inputs or outputs, or an optional. A sequence whose length
+/// only a run knows is two tensors: the elements of all its tensors, and a table
+/// (i64) with a row for each: its rank, its sizes, then ones.
+enum { TENON_VALUE_TENSOR = 0, TENON_VALUE_SEQUENCE = 1, TENON_VALUE_RUN_SEQUENCE = 2 };
+/// An optional of which the first of its tensors, a bool, says whether it holds something.
+enum { TENON_VALUE_MAYBE_EMPTY = 2 };
 typedef struct {
   const char *name;
   int32_t kind;
   int32_t count;      // of tensors: 1 for a tensor
   int32_t isOptional; // in files
-  int32_t isEmpty;    // an optional that holds nothing
+  int32_t isEmpty;    // 1: an optional that holds nothing, or TENON_VALUE_MAYBE_EMPTY
 } TenonValueInfo;
 
 /// Memory in the arena, alive from step `first` to step `last`.

@@ -454,15 +454,14 @@ void appendPart(uint64_t number, const Text &part, Text &text) {
   text.appendBytes(part.data(), part.size());
 }
 
-int appendTensor(TenonContext *context, const TenonTensorInfo &info, const DLTensor &tensor, Text &text,
-                 Message &message) {
+int appendTensor(TenonContext *context, const char *name, const DLTensor &tensor, Text &text, Message &message) {
   const ElementType type = {tensor.dtype.code, tensor.dtype.bits};
   uint64_t bytes;
-  if (!appendTensorProtoHeader(info.name, type, tensor.shape, tensor.ndim, text) ||
+  if (!appendTensorProtoHeader(name, type, tensor.shape, tensor.ndim, text) ||
       !measureShape(type, tensor.shape, tensor.ndim, bytes))
-    return failTooLarge(info.name, message);
+    return failTooLarge(name, message);
   if (type == stringType)
-    return appendStringElements(context, info.name, tensor, text, message);
+    return appendStringElements(context, name, tensor, text, message);
   if (type.bits >= 8) {
     text.appendBytes(tensor.data, bytes);
     return TENON_OK;
@@ -472,6 +471,35 @@ int appendTensor(TenonContext *context, const TenonTensorInfo &info, const DLTen
     return fail(message, TENON_ERROR_USER, "out of memory");
   packElements(type, tensor.data, bytes, packed.data());
   text.appendBytes(packed.data(), packed.size());
+  return TENON_OK;
+}
+
+int appendElement(TenonContext *context, const char *name, const DLTensor &tensor, Text &sequence, Message &message) {
+  Text text;
+  if (int status = appendTensor(context, name, tensor, text, message))
+    return status;
+  appendPart(SequenceTensors, text, sequence);
+  return text.isComplete() ? TENON_OK : fail(message, TENON_ERROR_USER, "out of memory");
+}
+
+/// The tensors of a sequence whose length a run knew, from their elements and the table of their sizes.
+int appendRunSequence(TenonContext *context, const char *name, const DLTensor *tensors, Text &sequence,
+                      Message &message) {
+  const DLTensor &table = tensors[1];
+  const int64_t width = table.shape[1];
+  DLTensor tensor = tensors[0];
+  for (int64_t i = 0; i < table.shape[0]; ++i) {
+    // The shape is only read.
+    auto *row = static_cast<int64_t *>(table.data) + i * width;
+    tensor.ndim = static_cast<int32_t>(row[0]);
+    tensor.shape = row + 1;
+    uint64_t bytes;
+    if (!measureShape({tensor.dtype.code, tensor.dtype.bits}, tensor.shape, tensor.ndim, bytes))
+      return fail(message, TENON_ERROR_USER, "output '%s' is too large", name);
+    if (int status = appendElement(context, name, tensor, sequence, message))
+      return status;
+    tensor.data = static_cast<char *>(tensor.data) + bytes;
+  }
   return TENON_OK;
 }
 
@@ -501,28 +529,25 @@ int parseValue(const void *bytes, uint64_t size, const char *file, const TenonVa
 int appendValue(TenonContext *context, const TenonValueInfo &value, const TenonTensorInfo *infos,
                 const DLTensor *tensors, Text &text, Message &message) {
   Text inner;
-  const bool isSequence = value.kind == TENON_VALUE_SEQUENCE;
+  const bool isSequence = value.kind != TENON_VALUE_TENSOR, mayBeEmpty = value.isEmpty == TENON_VALUE_MAYBE_EMPTY;
+  const bool isEmpty = mayBeEmpty ? !*static_cast<const char *>(tensors[0].data) : value.isEmpty != 0;
+  int status = TENON_OK;
   if (isSequence) {
     appendVarint(inner, HeldType << 3 | Varint);
     appendVarint(inner, TensorElements);
   }
-  for (int32_t i = 0; i < value.count; ++i) {
-    Text tensor;
-    if (int status = appendTensor(context, infos[i], tensors[i], tensor, message))
-      return status;
-    if (isSequence)
-      appendPart(SequenceTensors, tensor, inner);
-    else
-      inner.appendBytes(tensor.data(), tensor.size());
-    if (!tensor.isComplete())
-      return fail(message, TENON_ERROR_USER, "out of memory");
-  }
+  if (value.kind == TENON_VALUE_RUN_SEQUENCE && !isEmpty)
+    status = appendRunSequence(context, value.name, tensors + mayBeEmpty, inner, message);
+  for (int32_t i = mayBeEmpty; i < value.count && value.kind != TENON_VALUE_RUN_SEQUENCE && !isEmpty && !status; ++i)
+    status = (isSequence ? appendElement : appendTensor)(context, infos[i].name, tensors[i], inner, message);
+  if (status)
+    return status;
   if (!value.isOptional) {
     text.appendBytes(inner.data(), inner.size());
   } else {
     appendVarint(text, HeldType << 3 | Varint);
-    appendVarint(text, value.isEmpty ? 0 : isSequence ? SequenceElements : TensorElements);
-    if (!value.isEmpty)
+    appendVarint(text, isEmpty ? 0 : isSequence ? SequenceElements : TensorElements);
+    if (!isEmpty)
       appendPart(isSequence ? OptionalSequence : OptionalTensor, inner, text);
   }
   return inner.isComplete() && text.isComplete() ? TENON_OK : fail(message, TENON_ERROR_USER, "out of memory");

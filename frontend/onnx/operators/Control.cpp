@@ -12,6 +12,7 @@
 // sizes stay is found by writing the body: first as if all did, then again with
 // a symbol of its own for each size that did not.
 
+#include "frontend/onnx/Branches.h"
 #include "frontend/onnx/KnownValues.h"
 #include "frontend/onnx/OperatorTable.h"
 #include "frontend/onnx/operators/Loops.h"
@@ -51,43 +52,14 @@ DenseI64ArrayAttr definedAttribute(NodeImport &node, ArrayRef<AffineExpr> symbol
 void importIf(NodeImport &node) {
   const file::Graph *graphs[] = {&node.graph("then_branch"), &node.graph("else_branch")};
   Value condition = scalarOf(node, 0);
-  if (auto known = knownIntegers(condition, node.importer.model.weights)) {
-    std::vector<ImportedValue> results = SubgraphImport(node, *graphs[!known->front()], nullptr).run();
-    for (auto [i, result] : llvm::enumerate(results))
-      node.set(i, result);
-    return;
-  }
-  std::unique_ptr<Callee> callees[2];
-  std::vector<ImportedValue> outputs[2];
-  for (int i = 0; i < 2; ++i) {
-    callees[i] = std::make_unique<Callee>(node.importer, i ? "else" : "then");
-    outputs[i] = SubgraphImport(node, *graphs[i], callees[i].get()).run();
-    callees[i]->leave(flatten(outputs[i], "outputs of a branch"));
-  }
-  requireSameStructure(outputs[0], outputs[1]);
-  SmallVector<Value> arguments = Callee::finish(node.importer, {callees[0].get(), callees[1].get()});
-  ArrayRef<RankedTensorType> types = callees[0]->resultTypes(), others = callees[1]->resultTypes();
-  SmallVector<Type> results;
-  SmallVector<AffineExpr> defined;
-  for (auto [i, type, other] : llvm::enumerate(types, others)) {
-    if (type.getElementType() != other.getElementType() || type.getRank() != other.getRank())
-      throw ImportError("output " + Twine(i) + " has another element type or number of dimensions in each branch, which is "
-                                               "not supported");
-    Shape shape;
-    for (auto [size, otherSize] : llvm::zip_equal(shapeOf(type), shapeOf(other))) {
-      AffineExpr outside = sameSize(size, otherSize) ? callees[0]->outside(size) : AffineExpr();
-      if (outside && callees[1]->outside(otherSize)) {
-        shape.push_back(outside);
-        continue;
-      }
-      shape.push_back(node.importer.newSymbol());
-      defined.push_back(shape.back());
-    }
-    results.push_back(tensorType(shape, type.getElementType()));
-  }
-  auto call = node.build.create<IfOp>(results, condition, callees[0]->name(), callees[1]->name(), arguments,
-                                      definedAttribute(node, defined));
-  for (auto [i, result] : llvm::enumerate(unflatten(outputs[0], llvm::to_vector_of<Value>(call.getOutputs()))))
+  std::vector<ImportedValue> results;
+  if (auto known = knownIntegers(condition, node.importer.model.weights))
+    results = SubgraphImport(node, *graphs[!known->front()], nullptr).run();
+  else
+    results = buildBranches(node, condition, [&](Callee &branch, int number) {
+      return SubgraphImport(node, *graphs[number], &branch).run();
+    });
+  for (auto [i, result] : llvm::enumerate(results))
     node.set(i, result);
 }
 
@@ -133,7 +105,7 @@ bool findChanges(ArrayRef<Value> initial, ArrayRef<RankedTensorType> results, Ch
 SmallVector<Value> buildLoop(NodeImport &node, ArrayRef<Value> initial, LoopLimits limits, BodyWriter write) {
   ChangingSizes changing;
   for (Value value : initial)
-    changing.push_back(SmallVector<bool>(rankOf(value), false));
+    changing.push_back(llvm::map_to_vector(shapeOf(value), [&](AffineExpr size) { return Callee::isComputed(node.importer, size); }));
   std::unique_ptr<Callee> body;
   do
     body = writeBody(node, initial, changing, write);
@@ -166,6 +138,80 @@ SmallVector<Value> buildLoop(NodeImport &node, ArrayRef<Value> initial, LoopLimi
   auto loop = node.build.create<LoopOp>(types, body->name(), initial, invariants, limits.limit, limits.condition, count,
                                         definedAttribute(node, defined));
   return llvm::to_vector_of<Value>(loop.getOutputs());
+}
+
+namespace {
+
+/// Another iteration gives what the first does not carry: the forms that hold both.
+struct FormsChanged {
+  std::vector<ValueForm> forms;
+};
+
+/// The forms of what is carried, grown to hold what an iteration gives; throws them where they change.
+void requireForms(ArrayRef<ImportedValue> outputs, const std::vector<ValueForm> &forms) {
+  std::vector<ValueForm> grown;
+  for (auto [i, output, form] : llvm::enumerate(outputs, forms)) {
+    ValueForm own = formOf(output);
+    std::optional<ValueForm> joined = join(form, own);
+    if (!joined && form.kind == ValueForm::Kind::Tensor && output.tensor)
+      joined = form; // buildLoop says what does not fit
+    if (!joined)
+      throw ImportError("carried value " + Twine(i) + " is of another kind after an iteration than before: a tensor, a sequence or "
+                                                      "nothing, or a sequence of another element type");
+    grown.push_back(*joined);
+  }
+  if (grown != forms)
+    throw FormsChanged{std::move(grown)};
+}
+
+std::vector<ImportedValue> unflattenAll(const std::vector<ValueForm> &forms, ArrayRef<Value> &tensors) {
+  std::vector<ImportedValue> values;
+  for (const ValueForm &form : forms)
+    values.push_back(unflatten(form, tensors));
+  return values;
+}
+
+SmallVector<Value> flattenAs(GraphBuilder &build, ArrayRef<ImportedValue> values, const std::vector<ValueForm> &forms) {
+  SmallVector<Value> tensors;
+  for (auto [value, form] : llvm::zip_equal(values, forms))
+    appendTensors(adapt(build, value, form), tensors);
+  return tensors;
+}
+
+std::vector<ImportedValue> buildLoopOfForms(NodeImport &node, ArrayRef<ImportedValue> initial, const std::vector<ValueForm> &forms,
+                                            LoopLimits limits, ValueBodyWriter write) {
+  SmallVector<Value> tensors = flattenAs(node.build, initial, forms);
+  SmallVector<Value> results = buildLoop(node, tensors, limits, [&](Callee &body, ArrayRef<Value> carried, Value number) {
+    std::vector<ImportedValue> outputs = write(body, unflattenAll(forms, carried), number);
+    ArrayRef<ImportedValue> next = ArrayRef(outputs).slice(1, forms.size());
+    requireForms(next, forms);
+    SmallVector<Value> given = tensorsOf(ArrayRef(outputs).take_front(), "whether to go on");
+    given.front() = node.build.reshape(given.front(), {});
+    given.append(flattenAs(node.build, next, forms));
+    given.append(tensorsOf(ArrayRef(outputs).drop_front(1 + forms.size()), "outputs of an iteration"));
+    return given;
+  });
+  ArrayRef<Value> left = results;
+  std::vector<ImportedValue> values = unflattenAll(forms, left);
+  values.insert(values.end(), left.begin(), left.end());
+  return values;
+}
+
+} // namespace
+
+std::vector<ImportedValue> buildValueLoop(NodeImport &node, ArrayRef<ImportedValue> initial, LoopLimits limits, ValueBodyWriter write) {
+  constexpr int mostForms = 16;
+  std::vector<ValueForm> forms;
+  for (const ImportedValue &value : initial)
+    forms.push_back(formOf(value));
+  for (int i = 0; i < mostForms; ++i) {
+    try {
+      return buildLoopOfForms(node, initial, forms, limits, write);
+    } catch (FormsChanged &changed) {
+      forms = std::move(changed.forms);
+    }
+  }
+  throw ImportError("what it carries takes another form in every iteration");
 }
 
 Value trueValue(NodeImport &node) { return node.build.fillInteger(1, {}, node.build.getI1Type()); }
@@ -209,27 +255,101 @@ void importLoop(NodeImport &node) {
       graph.output_size() < node.inputCount() - 1)
     throw ImportError("its body takes " + Twine(graph.input_size()) + " inputs and gives " + Twine(graph.output_size()) +
                       " outputs, which do not fit the " + Twine(node.inputCount()) + " inputs of the node");
-  if (carriesSequences(node))
-    return unrollLoop(node);
-  SmallVector<Value> initial = node.tensors(2);
+  std::optional<Shape> count = node.has(0) ? node.knownSizes(0) : std::nullopt;
+  bool isPlain = !node.has(1) || node.knownIntegers(1) == SmallVector<int64_t>{1};
+  bool isCounted = count && isPlain && alwaysGoesOn(graph) && isNeverNegative(count->front());
+  if (carriesSequences(node) && isCounted && constantSize(count->front()).value_or(INT64_MAX) <= mostUnrolled)
+    return unrollLoop(node, *constantSize(count->front()));
   LoopLimits limits;
-  if (node.has(0)) {
-    std::optional<Shape> known = node.knownSizes(0);
-    bool isPlain = !node.has(1) || node.knownIntegers(1) == SmallVector<int64_t>{1};
-    if (known && isPlain && alwaysGoesOn(graph) && isNeverNegative(known->front()))
-      limits.count = known->front();
-    else
-      limits.limit = node.build.cast(scalarOf(node, 0), node.build.getI64Type());
-  }
-  if (node.has(1) && !limits.count)
+  if (isCounted)
+    limits.count = count->front();
+  else if (node.has(0))
+    limits.limit = node.build.cast(scalarOf(node, 0), node.build.getI64Type());
+  if (node.has(1) && !isCounted)
     limits.condition = scalarOf(node, 1);
-  SmallVector<Value> results = buildLoop(node, initial, limits, [&](Callee &body, ArrayRef<Value> carried, Value number) {
+  std::vector<ImportedValue> initial;
+  for (int i = 2; i < node.inputCount(); ++i)
+    initial.push_back(node.value(i));
+  std::vector<ImportedValue> results = buildValueLoop(node, initial, limits, [&](Callee &body, ArrayRef<ImportedValue> carried, Value number) {
     SubgraphImport import(node, graph, &body);
     std::vector<ImportedValue> inputs = {number, trueValue(node)};
     inputs.insert(inputs.end(), carried.begin(), carried.end());
     import.bind(inputs);
-    SmallVector<Value> outputs = tensorsOf(import.run(), "outputs of a loop's body");
-    outputs.front() = node.build.reshape(outputs.front(), {});
+    return import.run();
+  });
+  for (auto [i, result] : llvm::enumerate(results))
+    node.set(i, result);
+}
+
+/// The iterations over axes of `sequences`: the last states, then what the iterations give along a new first axis.
+/// `limit`, a scalar, is how many there are, where not as many as elements.
+SmallVector<Value> scanAxes(NodeImport &node, const file::Graph &graph, ArrayRef<Value> initial, ArrayRef<Value> sequences,
+                            ArrayRef<int64_t> axes, ArrayRef<int64_t> directions, Value limit = {}) {
+  GraphBuilder &build = node.build;
+  Value one = build.fillInteger(1, {}, build.getI64Type());
+  LoopLimits limits;
+  limits.count = shapeOf(sequences.front())[axes.front()];
+  if (limit)
+    limits.condition = build.compare(Predicate::ge, limit, one);
+  return buildLoop(node, initial, limits, [&](Callee &body, ArrayRef<Value> carried, Value number) {
+    SubgraphImport import(node, graph, &body);
+    std::vector<ImportedValue> inputs(carried.begin(), carried.end());
+    Value next = build.elementwise<AddOp>(number, body.capture(one));
+    for (auto [i, sequence] : llvm::enumerate(sequences)) {
+      Value count = limit ? body.capture(limit) : build.size(shapeOf(sequence)[axes[i]]);
+      Value place = directions[i] ? Value(build.elementwise<SubOp>(count, next)) : number;
+      inputs.push_back(build.gather(body.capture(sequence), place, axes[i]));
+    }
+    import.bind(inputs);
+    SmallVector<Value> outputs = tensorsOf(import.run(), "outputs of a scan's body");
+    outputs.insert(outputs.begin(), limit ? build.compare(Predicate::lt, next, body.capture(limit)) : trueValue(node));
+    return outputs;
+  });
+}
+
+SmallVector<int64_t> numbersFor(NodeImport &node, StringRef name, int64_t count) {
+  SmallVector<int64_t> values = node.integers(name).value_or(SmallVector<int64_t>(count, 0));
+  if (static_cast<int64_t>(values.size()) != count)
+    throw ImportError("its attribute '" + name + "' has " + Twine(values.size()) + " numbers, expected " + Twine(count));
+  return values;
+}
+
+/// How many values it scans, holds as states, and makes parts of.
+struct ScanCounts {
+  int64_t scanned, states, parts;
+};
+
+ScanCounts countsOf(NodeImport &node, const file::Graph &graph, int64_t inputs) {
+  ScanCounts counts{};
+  counts.scanned = node.integer("num_scan_inputs");
+  counts.states = inputs - counts.scanned;
+  counts.parts = graph.output_size() - counts.states;
+  if (counts.scanned < 1 || counts.states < 0 || counts.parts < 0)
+    throw ImportError("it scans " + Twine(counts.scanned) + " of " + Twine(inputs) + " inputs and gives " +
+                      Twine(graph.output_size()) + " outputs, which does not fit");
+  return counts;
+}
+
+/// Before operator set 9 the first axis of everything was that of a batch, whose sequences have lengths of their own.
+void importBatchedScan(NodeImport &node) {
+  const file::Graph &graph = node.graph("body");
+  GraphBuilder &build = node.build;
+  auto [scanned, states, parts] = countsOf(node, graph, node.inputCount() - 1);
+  SmallVector<int64_t> axes(scanned, 0), directions = numbersFor(node, "directions", scanned);
+  SmallVector<Value> all = node.tensors(1);
+  for (auto [i, value] : llvm::enumerate(all))
+    node.requireRank(value, static_cast<int64_t>(i) < states ? 1 : 2, "what it scans");
+  Value lengths = node.has(0) ? build.cast(node.tensor(0), build.getI64Type()) : Value();
+  if (lengths)
+    node.requireRank(lengths, 1, "the lengths");
+  LoopLimits limits;
+  limits.count = shapeOf(all.back())[0];
+  SmallVector<Value> results = buildLoop(node, {}, limits, [&](Callee &body, ArrayRef<Value>, Value batch) {
+    auto own = [&](Value value) { return build.gather(body.capture(value), batch, 0); };
+    SmallVector<Value> mine = llvm::map_to_vector(all, own);
+    SmallVector<Value> outputs = scanAxes(node, graph, ArrayRef(mine).take_front(states), ArrayRef(mine).drop_front(states), axes,
+                                          directions, lengths ? own(lengths) : Value());
+    outputs.insert(outputs.begin(), trueValue(node));
     return outputs;
   });
   for (auto [i, result] : llvm::enumerate(results))
@@ -238,35 +358,16 @@ void importLoop(NodeImport &node) {
 
 void importScan(NodeImport &node) {
   const file::Graph &graph = node.graph("body");
-  int64_t scanned = node.integer("num_scan_inputs"), states = node.inputCount() - scanned;
-  int64_t parts = graph.output_size() - states;
-  if (scanned < 1 || states < 0 || parts < 0)
-    throw ImportError("it scans " + Twine(scanned) + " of " + Twine(node.inputCount()) + " inputs and gives " +
-                      Twine(graph.output_size()) + " outputs, which does not fit");
-  auto numbers = [&](StringRef name, int64_t count) {
-    SmallVector<int64_t> values = node.integers(name).value_or(SmallVector<int64_t>(count, 0));
-    if (static_cast<int64_t>(values.size()) != count)
-      throw ImportError("its attribute '" + name + "' has " + Twine(values.size()) + " numbers, expected " + Twine(count));
-    return values;
-  };
-  SmallVector<int64_t> inputAxes = numbers("scan_input_axes", scanned), inputDirections = numbers("scan_input_directions", scanned);
-  SmallVector<int64_t> outputAxes = numbers("scan_output_axes", parts), outputDirections = numbers("scan_output_directions", parts);
+  auto [scanned, states, parts] = countsOf(node, graph, node.inputCount());
+  SmallVector<int64_t> inputAxes = numbersFor(node, "scan_input_axes", scanned);
+  SmallVector<int64_t> inputDirections = numbersFor(node, "scan_input_directions", scanned);
+  SmallVector<int64_t> outputAxes = numbersFor(node, "scan_output_axes", parts);
+  SmallVector<int64_t> outputDirections = numbersFor(node, "scan_output_directions", parts);
   SmallVector<Value> all = node.tensors();
   ArrayRef<Value> initial = ArrayRef(all).take_front(states), sequences = ArrayRef(all).drop_front(states);
   for (auto [axis, sequence] : llvm::zip_equal(inputAxes, sequences))
     axis = node.axis(axis, rankOf(sequence));
-  LoopLimits limits;
-  limits.count = shapeOf(sequences.front())[inputAxes.front()];
-  SmallVector<Value> results = buildLoop(node, initial, limits, [&](Callee &body, ArrayRef<Value> carried, Value number) {
-    SubgraphImport import(node, graph, &body);
-    std::vector<ImportedValue> inputs(carried.begin(), carried.end());
-    for (auto [i, sequence] : llvm::enumerate(sequences))
-      inputs.push_back(elementAt(node, body.capture(sequence), number, inputAxes[i], inputDirections[i]));
-    import.bind(inputs);
-    SmallVector<Value> outputs = tensorsOf(import.run(), "outputs of a scan's body");
-    outputs.insert(outputs.begin(), trueValue(node));
-    return outputs;
-  });
+  SmallVector<Value> results = scanAxes(node, graph, initial, sequences, inputAxes, inputDirections);
   for (int64_t i = 0; i < parts; ++i) {
     Value &part = results[states + i];
     int64_t rank = rankOf(part), axis = node.axis(outputAxes[i], rank);
@@ -288,6 +389,7 @@ void importScan(NodeImport &node) {
 constexpr OperatorEntry entries[] = {
     {"If", 1, importIf},
     {"Loop", 1, importLoop, ~3u},
+    {"Scan", 8, importBatchedScan, ~0u},
     {"Scan", 9, importScan, ~0u},
 };
 

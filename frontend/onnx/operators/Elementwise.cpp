@@ -341,7 +341,7 @@ constexpr OperatorEntry entries[] = {
     {"GreaterOrEqual", 12, importCompare<Predicate::ge>},
     {"HardSigmoid", 6, importHardSigmoid},
     {"HardSwish", 14, importHardSwish},
-    {"Identity", 1, importIdentity, 1},
+    {"Identity", 1, importIdentity, 1, /*takesEither=*/true},
     {"IsInf", 10, importIsInf},
     {"IsNaN", 9, importIsNan},
     {"LeakyRelu", 6, importLeakyRelu},

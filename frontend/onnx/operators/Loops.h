@@ -9,6 +9,7 @@
 #define TENON_FRONTEND_ONNX_OPERATORS_LOOPS_H
 
 #include "frontend/onnx/Callee.h"
+#include "frontend/onnx/ValueForms.h"
 
 namespace tenon::onnx {
 
@@ -26,6 +27,12 @@ struct LoopLimits {
 /// The carried values, then the parts of all iterations along a new first axis.
 llvm::SmallVector<mlir::Value> buildLoop(NodeImport &node, llvm::ArrayRef<mlir::Value> initial, LoopLimits limits,
                                          BodyWriter write);
+
+/// The same with values that may be sequences and optionals. The body's outputs of iterations are tensors.
+using ValueBodyWriter = llvm::function_ref<std::vector<ImportedValue>(Callee &body, llvm::ArrayRef<ImportedValue> carried,
+                                                                      mlir::Value number)>;
+std::vector<ImportedValue> buildValueLoop(NodeImport &node, llvm::ArrayRef<ImportedValue> initial, LoopLimits limits,
+                                          ValueBodyWriter write);
 
 mlir::Value trueValue(NodeImport &node);
 

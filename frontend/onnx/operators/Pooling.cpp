@@ -204,14 +204,10 @@ void importMaxUnpool(NodeImport &node) {
   Value result = build.reshape(placed, inferred);
   if (node.has(2)) {
     Shape asked = node.sizes(2);
-    SmallVector<int64_t> none(sizes.size(), 0), high;
-    for (auto [whole, part] : llvm::zip_equal(asked, inferred)) {
-      std::optional<int64_t> more = constantSize(normalizeSize(whole - part));
-      if (!more)
-        throw ImportError("its output shape must be known when the model is compiled");
-      high.push_back(*more);
-    }
-    result = build.pad(result, build.fill(0, {}, elementOf(x)), none, high);
+    if (asked.size() != sizes.size())
+      throw ImportError("its output shape has " + Twine(asked.size()) + " numbers for " + describe(x));
+    for (auto [axis, size] : llvm::enumerate(asked))
+      result = node.fitted(result, axis, size);
   }
   node.set(0, result);
 }

@@ -9,10 +9,10 @@
 // a value or nothing: neither is there any more in the graph that comes out.
 
 #include "frontend/onnx/operators/Sequences.h"
-#include "frontend/onnx/Callee.h"
+#include "frontend/onnx/Branches.h"
 #include "frontend/onnx/KnownValues.h"
-#include "frontend/onnx/OperatorTable.h"
 #include "frontend/onnx/Support.h"
+#include "frontend/onnx/operators/Loops.h"
 
 using namespace mlir;
 using namespace tenon::graph;
@@ -29,26 +29,53 @@ ImportedValue makeSequence(Elements elements) {
   return result;
 }
 
-const Elements &sequenceOf(const NodeImport &node, int i) {
+void requireSequence(const NodeImport &node, int i) {
   const ImportedValue &value = node.value(i);
-  if (!value.sequence)
+  if (!value.sequence && !value.runSequence)
     throw ImportError("input " + Twine(i) + " (" + quoteName(node.node.input(i)) + ") should be a sequence, got " +
                       (value.tensor ? describe(value.tensor) : std::string("nothing")));
-  return *value.sequence;
 }
 
-SmallVector<Value> tensorsOf(const NodeImport &node, int i) {
+/// The tensors of a sequence of known length; null where only a run knows it.
+const Elements *knownElements(const NodeImport &node, int i) {
+  requireSequence(node, i);
+  return node.value(i).sequence.get();
+}
+
+SmallVector<Value> tensorsOf(const Elements &elements) {
   SmallVector<Value> result;
-  for (const ImportedValue &element : sequenceOf(node, i)) {
+  for (const ImportedValue &element : elements) {
     if (!element.tensor)
-      throw ImportError("input " + Twine(i) + " should be a sequence of tensors of numbers");
+      throw ImportError("it takes a sequence of tensors of numbers");
     result.push_back(element.tensor);
   }
   return result;
 }
 
-/// Where input `i` says in a sequence of `size` elements: from 0 to `size` - 1, to `size` where `isGap`.
+/// A sequence as one whose length a run knows.
+RunSequence runSequenceOf(NodeImport &node, int i) {
+  requireSequence(node, i);
+  if (node.value(i).runSequence)
+    return *node.value(i).runSequence;
+  const Elements &elements = *node.value(i).sequence;
+  std::optional<SequenceForm> form = formOf(ArrayRef(elements));
+  if (!form)
+    throw ImportError("its position is computed from the model's inputs, and the sequence is empty or holds tensors of several "
+                      "element types: one of them could be chosen from");
+  return makeRunSequence(node.build, elements, *form);
+}
+
+ImportedValue makeValue(RunSequence sequence) {
+  ImportedValue result;
+  result.runSequence = std::make_shared<RunSequence>(std::move(sequence));
+  return result;
+}
+
+/// Where input `i` says in a sequence of `size` elements: from 0 to `size` - 1, to `size` where `isGap`; the last such
+/// place where it is not given, nothing where only a run knows.
 std::optional<int64_t> knownPosition(const NodeImport &node, int i, int64_t size, bool isGap) {
+  if (!node.has(i))
+    return size - !isGap;
   std::optional<SmallVector<int64_t>> known = node.knownIntegers(i);
   if (!known || known->size() != 1)
     return std::nullopt;
@@ -58,11 +85,10 @@ std::optional<int64_t> knownPosition(const NodeImport &node, int i, int64_t size
   return position < 0 ? position + size : position;
 }
 
-int64_t positionOf(const NodeImport &node, int i, int64_t size, bool isGap) {
-  if (std::optional<int64_t> known = knownPosition(node, i, size, isGap))
-    return *known;
-  throw ImportError("its position is computed from the model's inputs, and must be known when the model is compiled: "
-                    "make it a constant");
+/// The same in a sequence whose length a run knows. It fails where there is no such place.
+AffineExpr positionIn(NodeImport &node, const RunSequence &sequence, int i, bool isGap) {
+  AffineExpr length = lengthOf(sequence);
+  return node.has(i) ? runPosition(node, node.tensor(i), length, isGap) : normalizeSize(isGap ? length : length - 1);
 }
 
 //===----------------------------------------------------------------------===//
@@ -79,81 +105,97 @@ void importSequenceConstruct(NodeImport &node) {
 }
 
 void importSequenceInsert(NodeImport &node) {
-  Elements elements = sequenceOf(node, 0);
-  int64_t size = elements.size(), position = node.has(2) ? positionOf(node, 2, size, /*isGap=*/true) : size;
-  elements.insert(elements.begin() + position, node.value(1));
-  node.set(0, makeSequence(std::move(elements)));
+  const Elements *known = knownElements(node, 0);
+  std::optional<int64_t> position = known ? knownPosition(node, 2, known->size(), /*isGap=*/true) : std::nullopt;
+  if (known && (position || known->empty())) {
+    Elements elements = *known;
+    elements.insert(elements.begin() + position.value_or(0), node.value(1));
+    return node.set(0, makeSequence(std::move(elements)));
+  }
+  RunSequence sequence = runSequenceOf(node, 0);
+  node.set(0, makeValue(insertElement(node, sequence, node.tensor(1), positionIn(node, sequence, 2, /*isGap=*/true))));
 }
 
 void importSequenceErase(NodeImport &node) {
-  Elements elements = sequenceOf(node, 0);
-  int64_t size = elements.size(), position = node.has(1) ? positionOf(node, 1, size, /*isGap=*/false) : size - 1;
-  if (elements.empty())
+  const Elements *known = knownElements(node, 0);
+  if (known && known->empty())
     throw ImportError("the sequence is empty: there is nothing to erase");
-  elements.erase(elements.begin() + position);
-  node.set(0, makeSequence(std::move(elements)));
+  if (std::optional<int64_t> position = known ? knownPosition(node, 1, known->size(), /*isGap=*/false) : std::nullopt) {
+    Elements elements = *known;
+    elements.erase(elements.begin() + *position);
+    return node.set(0, makeSequence(std::move(elements)));
+  }
+  RunSequence sequence = runSequenceOf(node, 0);
+  node.set(0, makeValue(eraseElement(node, sequence, positionIn(node, sequence, 1, /*isGap=*/false))));
 }
 
-/// The tensor at a position that only a run knows: all must be of one type.
-Value elementAtRun(NodeImport &node, ArrayRef<Value> elements, Value position) {
+/// The tensor at a position that only a run knows, where all are of one type.
+Value elementOfMany(NodeImport &node, ArrayRef<Value> elements, Value position) {
   GraphBuilder &build = node.build;
   SmallVector<Value> rows;
-  for (Value element : elements) {
-    if (element.getType() != elements[0].getType())
-      throw ImportError("its position is computed from the model's inputs, and the sequence holds " + describe(elements[0]) +
-                        " and " + describe(element) + ": tensors of one shape could be chosen from");
+  for (Value element : elements)
     rows.push_back(build.unsqueeze(element, 0));
-  }
-  return build.gather(build.concat(rows, 0), build.reshape(position, {}), 0);
+  AffineExpr place = runPosition(node, position, build.constant(elements.size()), /*isGap=*/false);
+  return build.squeeze(build.slice(build.concat(rows, 0), 0, place, build.constant(1)), 0);
 }
 
 void importSequenceAt(NodeImport &node) {
-  const Elements &elements = sequenceOf(node, 0);
-  int64_t size = elements.size();
-  if (elements.empty())
-    throw ImportError("the sequence is empty");
-  if (std::optional<int64_t> position = knownPosition(node, 1, size, /*isGap=*/false))
-    return node.set(0, elements[*position]);
-  node.set(0, elementAtRun(node, tensorsOf(node, 0), node.tensor(1)));
+  if (const Elements *known = knownElements(node, 0)) {
+    if (known->empty())
+      throw ImportError("the sequence is empty");
+    if (std::optional<int64_t> position = knownPosition(node, 1, known->size(), /*isGap=*/false))
+      return node.set(0, (*known)[*position]);
+    SmallVector<Value> tensors = tensorsOf(*known);
+    if (llvm::all_equal(llvm::map_range(tensors, [](Value tensor) { return tensor.getType(); })))
+      return node.set(0, elementOfMany(node, tensors, node.tensor(1)));
+  }
+  RunSequence sequence = runSequenceOf(node, 0);
+  node.set(0, elementAt(node, sequence, positionIn(node, sequence, 1, /*isGap=*/false)));
 }
 
 void importSequenceLength(NodeImport &node) {
-  node.set(0, node.build.fillInteger(sequenceOf(node, 0).size(), {}, node.build.getI64Type()));
+  const Elements *known = knownElements(node, 0);
+  AffineExpr length = known ? node.build.constant(known->size()) : lengthOf(*node.value(0).runSequence);
+  node.set(0, node.build.size(length));
 }
 
 void importConcatFromSequence(NodeImport &node) {
   GraphBuilder &build = node.build;
-  SmallVector<Value> parts = tensorsOf(node, 0);
+  bool isNew = node.integer("new_axis", 0) != 0;
+  const Elements *known = knownElements(node, 0);
+  if (!known) {
+    const RunSequence &sequence = *node.value(0).runSequence;
+    int64_t rank = sequence.rank.value_or(formOf(sequence).width);
+    return node.set(0, joinElements(node, sequence, node.axis(node.integer("axis"), rank + isNew), isNew));
+  }
+  SmallVector<Value> parts = tensorsOf(*known);
   if (parts.empty())
     throw ImportError("the sequence is empty: there is nothing to join");
-  bool isNew = node.integer("new_axis", 0) != 0;
   int64_t axis = node.axis(node.integer("axis"), rankOf(parts[0]) + isNew);
   node.requireSameType(parts);
-  for (Value &part : parts) {
-    if (rankOf(part) != rankOf(parts[0]) && &part != parts.data())
+  for (Value part : parts)
+    if (rankOf(part) != rankOf(parts[0]))
       throw ImportError("the sequence holds tensors of different numbers of dimensions: " + describe(parts[0]) + " and " +
                         describe(part));
-  }
   if (isNew)
     for (Value &part : parts)
       part = build.unsqueeze(part, axis);
   node.set(0, build.concat(parts, axis));
 }
 
-/// The sizes of the parts that a SplitToSequence makes of an axis.
-Shape partsOf(NodeImport &node, AffineExpr size) {
+/// The sizes of the parts that a SplitToSequence makes of an axis; nothing where only a run knows how many.
+std::optional<Shape> knownParts(NodeImport &node, AffineExpr size) {
   GraphBuilder &build = node.build;
   if (node.has(1) && rankOf(node.tensor(1)) == 1)
     return node.sizes(1);
   std::optional<int64_t> whole = constantSize(size);
-  if (!whole)
-    throw ImportError("the size of the axis that is split must be known when the model is compiled: give the shapes of the "
-                      "model's inputs (--shape)");
-  int64_t part = node.has(1) ? node.integers(1, "the size of a part").front() : 1;
-  if (part < 1)
-    throw ImportError("a part should have the size 1 or more, got " + Twine(part));
+  std::optional<SmallVector<int64_t>> given = node.has(1) ? node.knownIntegers(1) : SmallVector<int64_t>{1};
+  if (given && given->front() < 1)
+    throw ImportError("a part should have the size 1 or more, got " + Twine(given->front()));
+  if (!given || !whole || *whole / given->front() >= mostUnrolled)
+    return std::nullopt;
   Shape parts;
-  for (int64_t begin = 0; begin < *whole; begin += part)
+  for (int64_t begin = 0, part = given->front(); begin < *whole; begin += part)
     parts.push_back(build.constant(std::min(part, *whole - begin)));
   return parts;
 }
@@ -163,9 +205,14 @@ void importSplitToSequence(NodeImport &node) {
   Value x = node.tensor(0);
   int64_t axis = node.axis("axis", 0, rankOf(x));
   bool dropsAxis = !node.has(1) && node.integer("keepdims", 1) == 0;
+  std::optional<Shape> parts = knownParts(node, shapeOf(x)[axis]);
+  if (!parts) {
+    AffineExpr part = node.has(1) ? node.positiveSize(1, "the size of a part") : build.constant(1);
+    return node.set(0, makeValue(splitAxis(node, x, axis, part, dropsAxis)));
+  }
   AffineExpr begin = build.constant(0);
   Elements elements;
-  for (AffineExpr part : partsOf(node, shapeOf(x)[axis])) {
+  for (AffineExpr part : *parts) {
     Value element = build.slice(x, axis, begin, part);
     elements.emplace_back(dropsAxis ? build.squeeze(element, axis) : element);
     begin = normalizeSize(begin + part);
@@ -173,9 +220,56 @@ void importSplitToSequence(NodeImport &node) {
   node.set(0, makeSequence(std::move(elements)));
 }
 
+/// The body for each number in turn, in a loop: the sequences are of one length, or the run fails.
+void mapInLoop(NodeImport &node) {
+  GraphBuilder &build = node.build;
+  const file::Graph &graph = node.graph("body");
+  std::vector<ImportedValue> inputs;
+  AffineExpr length;
+  for (int k = 0; k < node.inputCount(); ++k) {
+    bool isSequence = node.value(k).sequence || node.value(k).runSequence;
+    inputs.push_back(isSequence ? makeValue(runSequenceOf(node, k)) : node.value(k));
+    if (!isSequence)
+      continue;
+    AffineExpr own = lengthOf(*inputs.back().runSequence);
+    if (length && !sameSize(length, own)) {
+      Value fits = build.compare(Predicate::eq, build.size(length), build.size(own));
+      own = node.importer.defineSize(build.select(fits, build.size(own), build.fillInteger(-1, {}, build.getI64Type())));
+    }
+    length = own;
+  }
+  LoopLimits limits;
+  limits.count = length;
+  Elements initial(graph.output_size(), makeSequence({}));
+  std::vector<ImportedValue> results = buildValueLoop(node, initial, limits, [&](Callee &body, ArrayRef<ImportedValue> carried, Value number) {
+    std::vector<ImportedValue> elements;
+    AffineExpr place = node.importer.defineSize(number);
+    for (const ImportedValue &input : inputs) {
+      ImportedValue inside = body.capture(input);
+      elements.push_back(inside.runSequence ? ImportedValue(elementAt(node, *inside.runSequence, place)) : inside);
+    }
+    SubgraphImport import(node, graph, &body);
+    import.bind(elements);
+    std::vector<ImportedValue> outputs = {trueValue(node)};
+    for (auto [sequence, result] : llvm::zip_equal(carried, import.run())) {
+      if (!result.tensor)
+        throw ImportError("outputs of its body should be tensors of numbers");
+      outputs.push_back(sequence.sequence ? makeSequence({result})
+                                          : makeValue(insertElement(node, *sequence.runSequence, result.tensor, lengthOf(*sequence.runSequence))));
+    }
+    return outputs;
+  });
+  for (auto [i, result] : llvm::enumerate(results))
+    node.set(i, result);
+}
+
 void importSequenceMap(NodeImport &node) {
   const file::Graph &graph = node.graph("body");
-  size_t length = sequenceOf(node, 0).size();
+  const Elements *first = knownElements(node, 0);
+  for (int k = 0; k < node.inputCount(); ++k)
+    if (node.value(k).runSequence)
+      return mapInLoop(node);
+  size_t length = first->size();
   std::vector<Elements> outputs(graph.output_size());
   for (size_t i = 0; i < length; ++i) {
     std::vector<ImportedValue> inputs;
@@ -200,21 +294,15 @@ void importSequenceMap(NodeImport &node) {
 
 void importOptional(NodeImport &node) { node.set(0, node.value(0)); }
 
-void importOptionalHasElement(NodeImport &node) {
-  node.set(0, node.build.fillInteger(node.has(0), {}, node.build.getI1Type()));
-}
+void importOptionalHasElement(NodeImport &node) { node.set(0, isGiven(node.build, node.value(0))); }
 
-void importOptionalGetElement(NodeImport &node) {
-  if (!node.has(0))
-    throw ImportError("the optional that it reads is empty");
-  node.set(0, node.value(0));
-}
+void importOptionalGetElement(NodeImport &node) { node.set(0, requireGiven(node.importer, node.value(0))); }
 
 constexpr OperatorEntry entries[] = {
     {"ConcatFromSequence", 11, importConcatFromSequence, 1},
-    {"Optional", 15, importOptional, 1},
-    {"OptionalGetElement", 15, importOptionalGetElement, 1},
-    {"OptionalHasElement", 15, importOptionalHasElement, 1},
+    {"Optional", 15, importOptional, 1, /*takesEither=*/true},
+    {"OptionalGetElement", 15, importOptionalGetElement, 1, /*takesEither=*/true},
+    {"OptionalHasElement", 15, importOptionalHasElement, 1, /*takesEither=*/true},
     {"SequenceAt", 11, importSequenceAt, 1},
     {"SequenceConstruct", 11, importSequenceConstruct, ~0u},
     {"SequenceEmpty", 11, importSequenceEmpty},
@@ -230,57 +318,6 @@ constexpr OperatorEntry entries[] = {
 ArrayRef<OperatorEntry> sequenceOperators() { return entries; }
 
 //===----------------------------------------------------------------------===//
-// Sequences that functions give
-//===----------------------------------------------------------------------===//
-
-SmallVector<Value> flatten(ArrayRef<ImportedValue> values, StringRef what) {
-  SmallVector<Value> tensors;
-  for (const ImportedValue &value : values) {
-    if (value.tensor)
-      tensors.push_back(value.tensor);
-    else if (value.sequence)
-      tensors.append(flatten(*value.sequence, what));
-  }
-  return tensors;
-}
-
-static ImportedValue takeLike(const ImportedValue &like, ArrayRef<Value> &tensors) {
-  ImportedValue result = like;
-  if (like.tensor)
-    result.tensor = tensors.consume_front();
-  if (like.sequence) {
-    Elements elements;
-    for (const ImportedValue &element : *like.sequence)
-      elements.push_back(takeLike(element, tensors));
-    result = makeSequence(std::move(elements));
-  }
-  return result;
-}
-
-std::vector<ImportedValue> unflatten(ArrayRef<ImportedValue> like, ArrayRef<Value> tensors) {
-  std::vector<ImportedValue> result;
-  for (const ImportedValue &value : like)
-    result.push_back(takeLike(value, tensors));
-  return result;
-}
-
-void requireSameStructure(ArrayRef<ImportedValue> values, ArrayRef<ImportedValue> others) {
-  if (values.size() != others.size())
-    throw ImportError("its branches give " + Twine(values.size()) + " and " + Twine(others.size()) + " outputs");
-  for (auto [i, value, other] : llvm::enumerate(values, others)) {
-    bool isSequence = value.sequence && other.sequence;
-    if (value.isAbsent() != other.isAbsent() || (!isSequence && (value.sequence || other.sequence)))
-      throw ImportError("output " + Twine(i) + " is of another kind in each branch: a tensor, a sequence or nothing; which "
-                                               "one it is must be known when the model is compiled");
-    if (isSequence && value.sequence->size() != other.sequence->size())
-      throw ImportError("output " + Twine(i) + " is a sequence of " + Twine(value.sequence->size()) + " tensors in one branch and of " +
-                        Twine(other.sequence->size()) + " in the other; its length must be known when the model is compiled");
-    if (isSequence)
-      requireSameStructure(*value.sequence, *other.sequence);
-  }
-}
-
-//===----------------------------------------------------------------------===//
 // Loops that carry sequences
 //===----------------------------------------------------------------------===//
 
@@ -291,35 +328,25 @@ bool carriesSequences(const NodeImport &node) {
   return false;
 }
 
-void unrollLoop(NodeImport &node) {
-  constexpr int64_t mostIterations = 4096;
+void unrollLoop(NodeImport &node, int64_t count) {
   const file::Graph &graph = node.graph("body");
-  auto known = [&](Value value) { return knownIntegers(value, node.importer.model.weights); };
-  std::optional<SmallVector<int64_t>> count = node.has(0) ? node.knownIntegers(0) : std::nullopt;
-  if (node.has(0) && !count)
-    throw ImportError("it carries a sequence, and its number of iterations is computed from the model's inputs: it must be "
-                      "known when the model is compiled");
   int carried = node.inputCount() - 2;
   std::vector<ImportedValue> values;
   for (int i = 0; i < carried; ++i)
     values.push_back(node.value(i + 2));
   std::vector<SmallVector<Value>> parts(graph.output_size() - 1 - carried);
-  Value goesOn = node.has(1) ? node.tensor(1) : node.build.fillInteger(1, {}, node.build.getI1Type());
-  for (int64_t i = 0; !count || i < count->front(); ++i) {
-    std::optional<SmallVector<int64_t>> condition = known(goesOn);
-    if (!condition || i == mostIterations)
-      throw ImportError("it carries a sequence, and how often it runs is not known when the model is compiled");
-    if (!condition->front())
-      break;
-    std::vector<ImportedValue> inputs = {node.build.fillInteger(i, {}, node.build.getI64Type()), goesOn};
+  for (int64_t i = 0; i < count; ++i) {
+    std::vector<ImportedValue> inputs = {node.build.fillInteger(i, {}, node.build.getI64Type()), trueValue(node)};
     inputs.insert(inputs.end(), values.begin(), values.end());
     SubgraphImport body(node, graph, nullptr);
     body.bind(inputs);
     std::vector<ImportedValue> outputs = body.run();
-    goesOn = outputs.front().tensor;
     values.assign(outputs.begin() + 1, outputs.begin() + 1 + carried);
-    for (auto [part, value] : llvm::zip_equal(parts, ArrayRef(outputs).drop_front(1 + carried)))
+    for (auto [part, value] : llvm::zip_equal(parts, ArrayRef(outputs).drop_front(1 + carried))) {
+      if (!value.tensor)
+        throw ImportError("outputs of its iterations should be tensors of numbers");
       part.push_back(node.build.unsqueeze(value.tensor, 0));
+    }
   }
   for (auto [i, value] : llvm::enumerate(values))
     node.set(i, value);

@@ -15,15 +15,11 @@ namespace tenon::onnx {
 /// Whether a Loop carries something that is no tensor.
 bool carriesSequences(const NodeImport &node);
 
-/// The tensors of values that may be sequences, one after the other; and values
-/// of the same structure from as many tensors.
-llvm::SmallVector<mlir::Value> flatten(llvm::ArrayRef<ImportedValue> values, llvm::StringRef what);
-std::vector<ImportedValue> unflatten(llvm::ArrayRef<ImportedValue> like, llvm::ArrayRef<mlir::Value> tensors);
-/// Throws where the branches of an If give sequences of different lengths.
-void requireSameStructure(llvm::ArrayRef<ImportedValue> values, llvm::ArrayRef<ImportedValue> others);
+/// Loops that carry sequences are written out up to this many iterations, so that lengths stay known.
+constexpr int64_t mostUnrolled = 4096;
 
-/// A Loop as its iterations one after the other: their number must be known.
-void unrollLoop(NodeImport &node);
+/// A Loop as its iterations one after the other.
+void unrollLoop(NodeImport &node, int64_t count);
 
 } // namespace tenon::onnx
 

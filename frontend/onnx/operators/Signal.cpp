@@ -9,8 +9,8 @@
 // sines, which is computed in double and constant where its size is.
 
 #include "frontend/onnx/DataAxes.h"
+#include "frontend/onnx/KnownValues.h"
 #include "frontend/onnx/OperatorTable.h"
-#include <cmath>
 #include <numbers>
 
 using namespace mlir;
@@ -80,22 +80,6 @@ Waves wavesOf(NodeImport &node, AffineExpr rows, AffineExpr columns, AffineExpr 
           node.importer.folded(build.cast(build.elementwise<SinOp>(angle), type))};
 }
 
-/// The last axis cut to, or filled with zeros up to, a size.
-Value fitLast(NodeImport &node, Value x, AffineExpr size) {
-  GraphBuilder &build = node.build;
-  Shape sizes = shapeOf(x);
-  int64_t last = sizes.size() - 1;
-  if (sameSize(sizes[last], size))
-    return x;
-  AffineExpr kept = node.minimum(sizes[last], size);
-  x = build.slice(x, last, build.constant(0), kept);
-  AffineExpr missing = normalizeSize(size - kept);
-  if (constantSize(missing) == 0)
-    return x;
-  sizes[last] = missing;
-  return build.concat({x, build.fill(0, sizes, elementOf(x))}, last);
-}
-
 /// x times a matrix along its last axis.
 Value timesMatrix(NodeImport &node, Value x, Value matrix) {
   GraphBuilder &build = node.build;
@@ -115,7 +99,7 @@ struct ComplexPair {
 ComplexPair transform(NodeImport &node, ComplexPair x, AffineExpr length, AffineExpr count, bool isInverse) {
   GraphBuilder &build = node.build;
   Waves waves = wavesOf(node, length, count, length, elementOf(x.real));
-  Value real = fitLast(node, x.real, length), imaginary = x.imaginary ? fitLast(node, x.imaginary, length) : Value();
+  Value real = node.fitted(x.real, rankOf(x.real) - 1, length), imaginary = x.imaginary ? node.fitted(x.imaginary, rankOf(x.imaginary) - 1, length) : Value();
   Value realCos = timesMatrix(node, real, waves.cosine), realSin = timesMatrix(node, real, waves.sine);
   // (a + bi)(cos - i sin) forward, (a + bi)(cos + i sin) / N back.
   ComplexPair result{realCos, isInverse ? realSin : build.elementwise<NegOp>(realSin)};
@@ -168,7 +152,7 @@ AffineExpr halfOf(AffineExpr length) { return normalizeSize(length.floorDiv(2) +
 Value inverseOfHalf(NodeImport &node, ComplexPair half, AffineExpr length) {
   GraphBuilder &build = node.build;
   AffineExpr count = halfOf(length);
-  half = {fitLast(node, half.real, count), half.imaginary ? fitLast(node, half.imaginary, count) : Value()};
+  half = {node.fitted(half.real, rankOf(half.real) - 1, count), half.imaginary ? node.fitted(half.imaginary, rankOf(half.imaginary) - 1, count) : Value()};
   // The others are these mirrored, conjugate: without the first, and without the middle where the length is even.
   AffineExpr mirrored = normalizeSize(length - count);
   auto mirror = [&](Value part) {
@@ -233,21 +217,22 @@ void importSTFT(NodeImport &node) {
     signal = build.unsqueeze(signal, 2);
   if (rankOf(signal) != 3)
     throw ImportError("the signal should be [batch, length, 1 or 2], got " + describe(signal));
-  AffineExpr length = node.has(3)   ? sizeAt(node, 3, "the frame length")
+  if (node.has(2) && rankOf(node.tensor(2)) != 1)
+    throw ImportError("the window should be a vector, got " + describe(node.tensor(2)));
+  AffineExpr step = node.positiveSize(1, "the frame step");
+  AffineExpr length = node.has(3)   ? node.positiveSize(3, "the frame length")
                       : node.has(2) ? shapeOf(node.tensor(2))[0]
                                     : AffineExpr();
-  SmallVector<int64_t> step = node.integers(1, "the frame step");
-  if (!length || step.size() != 1 || step[0] < 1)
-    throw ImportError("the frame step should be 1 or more, and a window or a frame length be given");
-  AffineExpr frames = normalizeSize((shapeOf(signal)[1] - length).floorDiv(step[0]) + 1);
+  if (!length)
+    throw ImportError("a window or a frame length should be given");
+  AffineExpr frames = normalizeSize((shapeOf(signal)[1] - length).floorDiv(step) + 1);
   // Frame f has the elements from f * step on.
   Shape sizes{frames, length};
-  Value places = build.elementwise<AddOp>(
-      build.elementwise<MulOp>(build.iota(0, sizes, integer), build.fillInteger(step[0], sizes, integer)),
-      build.iota(1, sizes, integer));
+  Value begins = build.elementwise<MulOp>(build.iota(0, sizes, integer), build.broadcast(build.size(step), sizes));
+  Value places = build.elementwise<AddOp>(begins, build.iota(1, sizes, integer));
   Value framed = build.gather(signal, node.importer.folded(places), 1); // [batch, frames, length, 1 or 2]
   if (node.has(2))
-    framed = build.elementwise<MulOp>(framed, build.broadcast(fitLast(node, node.tensor(2), length), shapeOf(framed), {2}));
+    framed = build.elementwise<MulOp>(framed, build.broadcast(node.fitted(node.tensor(2), 0, length), shapeOf(framed), {2}));
   AffineExpr count = node.integer("onesided", 1) ? halfOf(length) : length;
   ComplexPair parts = partsOf(node, framed, 2);
   node.set(0, joinParts(node, transform(node, parts, length, count, /*isInverse=*/false), 2));
@@ -257,44 +242,76 @@ void importSTFT(NodeImport &node) {
 // Mel
 //===----------------------------------------------------------------------===//
 
-/// Triangles over the bins of a spectrum, at equal distances on the mel scale.
+/// A scalar input as one of this type.
+Value numberAt(NodeImport &node, int input, Type type, StringRef what) {
+  Value number = node.tensor(input);
+  if (!sameSize(elementCount(node.build.getContext(), shapeOf(number)), node.build.constant(1)))
+    throw ImportError(what + " should be one number, got " + describe(number));
+  return node.build.reshape(node.build.cast(number, type), {});
+}
+
+/// The bins where triangles begin, end and have their tops, at equal distances on the mel scale: one more than there
+/// are triangles, and one more again.
+Value melEdges(NodeImport &node, AffineExpr bins, AffineExpr length) {
+  GraphBuilder &build = node.build;
+  Type real = build.getF64Type();
+  Shape sizes{normalizeSize(bins + 2)};
+  auto spread = [&](Value number) { return build.broadcast(number, sizes); };
+  auto times = [&](Value value, double factor) {
+    return build.elementwise<MulOp>(value, build.fill(factor, shapeOf(value), real));
+  };
+  auto toMel = [&](Value hertz) {
+    return times(build.elementwise<Log1pOp>(times(hertz, 1.0 / 700)), 2595 / std::numbers::ln10);
+  };
+  Value lowest = toMel(numberAt(node, 3, real, "the lower edge")), highest = toMel(numberAt(node, 4, real, "the upper edge"));
+  Value step = build.elementwise<DivOp>(build.elementwise<SubOp>(highest, lowest), build.cast(build.size(sizes[0]), real));
+  Value mel = build.elementwise<AddOp>(build.elementwise<MulOp>(build.iota(0, sizes, real), spread(step)), spread(lowest));
+  Value hertz = times(build.elementwise<Expm1Op>(times(mel, std::numbers::ln10 / 2595)), 700);
+  Value points = spread(build.cast(build.size(normalizeSize(length + 1)), real));
+  Value rate = spread(numberAt(node, 2, real, "the sample rate"));
+  Value edges = build.elementwise<FloorOp>(build.elementwise<DivOp>(build.elementwise<MulOp>(points, hertz), rate));
+  return build.cast(edges, build.getI64Type());
+}
+
+/// The number of rows, where all edges lie within them: else the run fails.
+AffineExpr checkedRows(NodeImport &node, Value edges, AffineExpr rows) {
+  GraphBuilder &build = node.build;
+  Shape sizes = shapeOf(edges);
+  Value isInside = build.elementwise<AndOp>(
+      build.compare(Predicate::ge, edges, build.fillInteger(0, sizes, build.getI64Type())),
+      build.compare(Predicate::lt, edges, build.broadcast(build.size(rows), sizes)));
+  Value all = build.reduce(ReductionKind::all, isInside, {0});
+  if (auto known = knownIntegers(all, node.importer.model.weights)) {
+    if (!known->front())
+      throw ImportError("an edge lies beyond the spectrum: the upper edge should be at most half of the sample rate");
+    return rows;
+  }
+  return node.importer.defineSize(build.select(all, build.size(rows), build.fillInteger(-1, {}, build.getI64Type())));
+}
+
+/// Triangles over the bins of a spectrum.
 void importMelWeightMatrix(NodeImport &node) {
   GraphBuilder &build = node.build;
-  auto number = [&](int input, StringRef what) { return node.reals(input, what).front(); };
-  auto bins = static_cast<int64_t>(number(0, "the number of bins")), length = static_cast<int64_t>(number(1, "the length"));
-  double rate = number(2, "the sample rate"), low = number(3, "the lower edge"), high = number(4, "the upper edge");
-  if (bins < 1 || bins > 65536 || length < 1 || length > (1 << 24) || rate <= 0)
-    throw ImportError("the number of bins, the length and the sample rate should be above 0, got " + Twine(bins) + ", " +
-                      Twine(length) + " and " + Twine(static_cast<int64_t>(rate)));
-  auto toMel = [](double hertz) { return 2595 * std::log10(1 + hertz / 700); };
-  double lowest = toMel(low), step = (toMel(high) - lowest) / static_cast<double>(bins + 2);
-  int64_t rows = length / 2 + 1;
-  std::vector<int64_t> edges;
-  for (int64_t i = 0; i < bins + 2; ++i) {
-    double hertz = 700 * (std::pow(10, (static_cast<double>(i) * step + lowest) / 2595) - 1);
-    auto edge = static_cast<int64_t>(std::floor(static_cast<double>(length + 1) * hertz / rate));
-    if (edge < 0 || edge >= rows)
-      throw ImportError("an edge lies beyond the spectrum: the upper edge should be at most half of the sample rate");
-    edges.push_back(edge);
-  }
-  auto values = std::make_shared<std::vector<float>>(rows * bins, 0.0f);
-  for (int64_t i = 0; i < bins; ++i) {
-    int64_t left = edges[i], center = edges[i + 1], right = edges[i + 2];
-    if (left == center)
-      (*values)[center * bins + i] = 1;
-    for (int64_t j = left; left != center && j <= center; ++j)
-      (*values)[j * bins + i] = static_cast<float>(static_cast<double>(j - left) / static_cast<double>(center - left));
-    for (int64_t j = center; j < right; ++j)
-      (*values)[j * bins + i] = static_cast<float>(static_cast<double>(right - j) / static_cast<double>(right - center));
-  }
-  TensorData data;
-  data.type = DataType::Float;
-  data.sizes = {rows, bins};
-  data.bytes = {reinterpret_cast<const char *>(values->data()), values->size() * sizeof(float)};
-  data.owner = values;
+  Type integer = build.getI64Type(), real = build.getF64Type();
+  AffineExpr bins = node.positiveSize(0, "the number of bins"), length = node.positiveSize(1, "the length");
+  Value edges = node.importer.folded(melEdges(node, bins, length));
+  Shape sizes{checkedRows(node, edges, normalizeSize(length.floorDiv(2) + 1)), bins};
+  auto edge = [&](int64_t number) {
+    return build.broadcast(build.slice(edges, 0, build.constant(number), bins), sizes);
+  };
+  Value row = build.iota(0, sizes, integer), left = edge(0), top = edge(1), right = edge(2);
+  Value one = build.fillInteger(1, sizes, integer), zero = build.fill(0, sizes, real);
+  auto ratio = [&](Value part, Value whole) {
+    // Where the whole is 0, the part is too, or is not taken.
+    return build.elementwise<DivOp>(build.cast(part, real), build.cast(build.elementwise<MaxOp>(whole, one), real));
+  };
+  auto minus = [&](Value a, Value b) { return build.elementwise<SubOp>(a, b); };
+  Value rises = build.select(build.compare(Predicate::lt, row, left), zero, ratio(minus(row, left), minus(top, left)));
+  Value falls = build.select(build.compare(Predicate::ge, row, right), zero, ratio(minus(right, row), minus(right, top)));
+  Value sides = build.select(build.compare(Predicate::lt, row, top), rises, falls);
+  Value matrix = build.select(build.compare(Predicate::eq, row, top), build.fill(1, sizes, real), sides);
   Type type = node.elementType("output_datatype");
-  Value matrix = node.importer.importData(std::move(data), node.node.output(0)).tensor;
-  node.set(0, type ? build.cast(matrix, type) : matrix);
+  node.set(0, node.importer.folded(build.cast(matrix, type ? type : Type(build.getF32Type()))));
 }
 
 constexpr OperatorEntry entries[] = {
