@@ -160,7 +160,7 @@ void Callee::settleSymbols(const llvm::BitVector &kept) {
   SmallVector<std::optional<int64_t>> values(ownSymbols.size(), 0);
   for (unsigned symbol : mentioned.set_bits())
     values[symbol] = std::nullopt;
-  SmallVector<StringRef> names(ownSymbols.begin(), ownSymbols.end());
+  SmallVector<StringRef> names = namesOf(ownSymbols);
   function->setAttr(symbolsAttributeName, Builder(function.getContext()).getStrArrayAttr(names));
   fixSymbols(function, values);
 }

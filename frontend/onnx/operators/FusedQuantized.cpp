@@ -201,11 +201,37 @@ void importGatherBlockQuantized(NodeImport &node) {
   node.set(0, build.elementwise<MulOp>(numbers, scale));
 }
 
+/// Integers [M, K] and [K, N], each with scale and zero point, plus a bias in the product's scale; quantized where a scale
+/// of the result is given.
+void importQGemm(NodeImport &node) {
+  GraphBuilder &build = node.build;
+  Value lhs = node.tensor(0), rhs = node.tensor(3), zero = optional(node, 5);
+  if (rankOf(lhs) != 2 || rankOf(rhs) != 2)
+    throw ImportError("its operands should be matrices, got " + describe(lhs) + " and " + describe(rhs));
+  if (node.integer("transA", 0))
+    lhs = build.transpose(lhs, {1, 0});
+  if (node.integer("transB", 0))
+    rhs = build.transpose(rhs, {1, 0});
+  Value product = multiplyMatrices(node, withoutZeroPoint(node, lhs, node.tensor(2), 0), withoutZeroPoint(node, rhs, zero, 1));
+  if (node.has(6))
+    product = build.elementwise<AddOp>(product, node.broadcast(build.cast(node.tensor(6), elementOf(product)), shapeOf(product)));
+  Value value = build.cast(product, build.getF32Type()), factor = spreadParameter(node, node.tensor(1), value, 0);
+  factor = build.elementwise<MulOp>(factor, spreadParameter(node, node.tensor(4), value, 1));
+  if (double alpha = node.real("alpha", 1); alpha != 1)
+    factor = build.elementwise<MulOp>(factor, build.fill(alpha, shapeOf(factor), elementOf(factor)));
+  value = build.elementwise<MulOp>(value, factor);
+  if (!node.has(7))
+    return node.set(0, value);
+  setQuantized(node, value, 7, elementOf(lhs));
+}
+
 constexpr OperatorEntry entries[] = {
+    {"DequantizeLinear", 1, importDequantizeLinear},
     {"DynamicQuantizeMatMul", 1, importDynamicQuantizeMatMul},
     {"GatherBlockQuantized", 1, importGatherBlockQuantized},
     {"MatMulIntegerToFloat", 1, importMatMulIntegerToFloat},
     {"MatMulNBits", 1, importMatMulNBits},
+    {"QGemm", 1, importQGemm},
     {"QLinearAdd", 1, importQLinearBinary<AddOp>},
     {"QLinearConcat", 1, importQLinearConcat},
     {"QLinearGlobalAveragePool", 1, importQLinearGlobalAveragePool},
@@ -213,6 +239,7 @@ constexpr OperatorEntry entries[] = {
     {"QLinearMul", 1, importQLinearBinary<MulOp>},
     {"QLinearSigmoid", 1, importQLinearSigmoid},
     {"QLinearSoftmax", 1, importQLinearSoftmax},
+    {"QuantizeLinear", 1, importQuantizeLinear},
 };
 
 } // namespace

@@ -10,6 +10,7 @@
 
 #include "frontend/onnx/OperatorTable.h"
 #include "frontend/onnx/operators/Attention.h"
+#include "frontend/onnx/operators/Normalization.h"
 #include "frontend/onnx/operators/Products.h"
 #include <cmath>
 
@@ -53,12 +54,6 @@ void importBiasSoftmax(NodeImport &node) {
 
 Value normalize(NodeImport &node, Value x, Value scale, Value bias, int64_t axis, double epsilon, bool isRms) {
   return node.build.create<LayerNormOp>(x.getType(), x, scale, bias, axis, llvm::APFloat(epsilon), isRms);
-}
-
-void importSimplifiedLayerNormalization(NodeImport &node) {
-  Value x = node.tensor(0);
-  int64_t axis = node.axis("axis", -1, rankOf(x));
-  node.set(0, normalize(node, x, node.tensor(1), Value(), axis, node.real("epsilon", 1e-5), true));
 }
 
 /// The sum of input and skip, and a bias, normalized over the last axis.

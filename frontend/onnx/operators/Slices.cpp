@@ -320,17 +320,23 @@ void importPad(NodeImport &node) {
   }
   if (!sameShape(shapeOf(asked), {build.constant(2 * count)}))
     throw ImportError("expected " + Twine(2 * count) + " pads for " + describe(x) + ", got " + describe(asked));
+  Shape padding;
+  for (int64_t k = 0; k < 2 * count; ++k) {
+    // An axis that is not padded keeps its size, whatever depends on data in the others.
+    std::optional<Shape> known = onnx::knownSizes(build.part(asked, 0, k));
+    padding.push_back(known ? known->front() : AffineExpr());
+  }
   for (auto [i, axis] : llvm::enumerate(axes)) {
-    auto pad = [&](int64_t k) { return build.part(asked, 0, k); };
-    Value low = pad(i), high = pad(count + i);
+    AffineExpr before = padding[i], after = padding[count + i], size = shapeOf(x)[axis];
+    if (before && after && constantSize(before) == 0 && constantSize(after) == 0)
+      continue;
+    Value low = build.part(asked, 0, i), high = build.part(asked, 0, count + i);
     AffineExpr padded;
-    if (pads)
-      padded = normalizeSize(shapeOf(x)[axis] + ((*pads)[i] + (*pads)[count + i]));
+    if (before && after && (isNeverNegative(normalizeSize(before + after)) || constantSize(before + after)))
+      padded = normalizeSize(size + before + after);
     else
-      padded = node.importer.defineSize(build.elementwise<AddOp>(
-          build.elementwise<AddOp>(build.size(shapeOf(x)[axis]), low), high));
-    if (!pads || (*pads)[i] || (*pads)[count + i])
-      x = padByGather(node, x, axis, low, padded, mode, value);
+      padded = node.importer.defineSize(build.elementwise<AddOp>(build.elementwise<AddOp>(build.size(size), low), high));
+    x = padByGather(node, x, axis, low, padded, mode, value);
   }
   node.set(0, x);
 }
