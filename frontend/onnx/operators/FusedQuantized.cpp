@@ -6,8 +6,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "frontend/onnx/OperatorTable.h"
+#include "frontend/onnx/operators/FusedTransformer.h"
 #include "frontend/onnx/operators/Products.h"
 #include "frontend/onnx/operators/Quantization.h"
+#include "frontend/onnx/operators/Recurrent.h"
 
 using namespace mlir;
 using namespace tenon::graph;
@@ -109,6 +111,26 @@ void importDynamicQuantizeMatMul(NodeImport &node) {
   DynamicQuantization left = quantizeDynamically(node, node.tensor(0));
   node.set(0, scaledProduct(node, left.values, left.zero, left.scale, node.tensor(1), optional(node, 3), node.tensor(2),
                             optional(node, 4)));
+}
+
+//===----------------------------------------------------------------------===//
+// Parts of transformers
+//===----------------------------------------------------------------------===//
+
+void importQAttention(NodeImport &node) {
+  Value projected = scaledProduct(node, node.tensor(0), optional(node, 6), node.tensor(3), node.tensor(1), optional(node, 7),
+                                  node.tensor(4), node.tensor(2));
+  attendProjected(node, projected, optional(node, 5), optional(node, 8), Value());
+}
+
+/// Tables and normalization in bytes, with one scale and zero point each: inputs 8 to 12 and 13 to 17.
+void importQEmbedLayerNormalization(NodeImport &node) {
+  auto numbers = [&](int i, Value bytes) {
+    Value scale = spreadParameter(node, node.tensor(i + 6), bytes, 0), zero = spreadParameter(node, node.tensor(i + 11), bytes, 0);
+    return dequantize(node, bytes, scale, zero);
+  };
+  auto rows = [&](int table, Value indices) { return numbers(table, node.build.gather(node.tensor(table), indices, 0)); };
+  embedAndNormalize(node, {rows, numbers(5, node.tensor(5)), numbers(6, node.tensor(6)), Value()});
 }
 
 //===----------------------------------------------------------------------===//
@@ -227,10 +249,13 @@ void importQGemm(NodeImport &node) {
 
 constexpr OperatorEntry entries[] = {
     {"DequantizeLinear", 1, importDequantizeLinear},
+    {"DynamicQuantizeLSTM", 1, importDynamicQuantizeLSTM},
     {"DynamicQuantizeMatMul", 1, importDynamicQuantizeMatMul},
     {"GatherBlockQuantized", 1, importGatherBlockQuantized},
     {"MatMulIntegerToFloat", 1, importMatMulIntegerToFloat},
     {"MatMulNBits", 1, importMatMulNBits},
+    {"QAttention", 1, importQAttention},
+    {"QEmbedLayerNormalization", 1, importQEmbedLayerNormalization},
     {"QGemm", 1, importQGemm},
     {"QLinearAdd", 1, importQLinearBinary<AddOp>},
     {"QLinearConcat", 1, importQLinearConcat},

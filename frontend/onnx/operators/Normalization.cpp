@@ -237,8 +237,9 @@ void importLpNormalization(NodeImport &node) {
 void importSimplifiedLayerNormalization(NodeImport &node) {
   Value x = node.tensor(0);
   int64_t axis = node.axis("axis", -1, rankOf(x));
-  node.set(0, node.build.create<LayerNormOp>(x.getType(), x, node.tensor(1), Value(), axis,
-                                             llvm::APFloat(node.real("epsilon", 1e-5)), /*isRms=*/true));
+  llvm::APFloat epsilon(node.real("epsilon", 1e-5));
+  Value result = node.build.create<LayerNormOp>(x.getType(), x, node.tensor(1), Value(), axis, epsilon, /*isRms=*/true);
+  node.set(0, result);
 }
 
 namespace {

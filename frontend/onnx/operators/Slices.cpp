@@ -7,6 +7,7 @@
 
 #include "dialects/graph/ShapeFunctions.h"
 #include "frontend/onnx/DataAxes.h"
+#include "frontend/onnx/KnownValues.h"
 #include "frontend/onnx/OperatorTable.h"
 
 using namespace mlir;

@@ -77,12 +77,11 @@ def make(name, folder):
 
 
 def write_runs_of_runtime(place, case):
-    import torch
-    import transformers_models
     import rewritten
+    import torch
     session = runtime(place, optimized=False)
     model = onnx.load(place / "model.onnx", load_external_data=False)
-    for number, size in enumerate(case.sizes if case else transformers_models.CACHE_SIZES):
+    for number, size in enumerate(case.sizes if case else rewritten.BUILT_SIZES):
         torch.manual_seed(number + 1)
         if case:
             inputs = {key: value.numpy() for key, value in case.inputs(**size).items()}
@@ -218,7 +217,7 @@ def number(value):
 
 def cells(name, row):
     if "export" in row:
-        return [name, "not exported", row["export"], "", "", "", ""]
+        return [name, "not exported" if row["export"] else "exported", row["export"], "", "", "", ""]
     if not row["compiles"]:
         return [name, "no", row["message"], "", "", "", ""]
     problems = [run["message"] for run in row["runs"] if "message" in run]
