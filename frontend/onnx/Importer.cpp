@@ -157,7 +157,7 @@ AffineExpr Importer::newSymbol() {
   std::string name;
   do
     name = "size_" + std::to_string(unnamed++);
-  while (llvm::is_contained(namesOf(symbols), name));
+  while (llvm::any_of(symbols, [&](const SizeSymbol &symbol) { return symbol.name == name; }));
   return symbolNamed(name);
 }
 
@@ -173,8 +173,11 @@ AffineExpr Importer::extremum(SizeSymbol::Kind kind, AffineExpr a, AffineExpr b)
     return isMinimum ? b : a;
   if (isAtLeast(b, a))
     return isMinimum ? a : b;
+  // Normal forms that are the same are one expression.
+  a = normalizeSize(a);
+  b = normalizeSize(b);
   for (auto [i, symbol] : llvm::enumerate(symbols))
-    if (symbol.kind == kind && ((sameSize(symbol.a, a) && sameSize(symbol.b, b)) || (sameSize(symbol.a, b) && sameSize(symbol.b, a))))
+    if (symbol.kind == kind && ((symbol.a == a && symbol.b == b) || (symbol.a == b && symbol.b == a)))
       return builder.getAffineSymbolExpr(i);
   Value x = builder.size(a), y = builder.size(b);
   AffineExpr result = defineSize(isMinimum ? builder.elementwise<MinOp>(x, y) : builder.elementwise<MaxOp>(x, y));

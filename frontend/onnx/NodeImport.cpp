@@ -299,6 +299,7 @@ Value NodeImport::broadcast(Value value, ShapeRef sizes) const {
     Value last = build.elementwise<SubOp>(checked, one);
     Value index = build.elementwise<MinOp>(build.iota(0, {to}, integer), build.broadcast(last, {to}));
     value = build.gather(value, index, axis);
+    from[axis] = to;
   }
   return build.broadcast(value, sizes);
 }

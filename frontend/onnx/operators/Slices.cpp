@@ -170,22 +170,23 @@ void importSlice(NodeImport &node) {
 void unifySizes(NodeImport &node, MutableArrayRef<Value> parts, int64_t axis) {
   GraphBuilder &build = node.build;
   Shape common = shapeOf(parts.front());
-  for (Value part : parts.drop_front())
-    for (auto [i, size] : llvm::enumerate(shapeOf(part))) {
-      if (static_cast<int64_t>(i) == axis || i >= common.size() || sameSize(size, common[i]) ||
-          constantSize(normalizeSize(size - common[i])))
+  for (Value part : parts)
+    if (rankOf(part) != static_cast<int64_t>(common.size()))
+      return;
+  for (int64_t i = 0, rank = common.size(); i < rank; ++i) {
+    // A number says more than a symbol.
+    for (Value part : parts)
+      if (constantSize(shapeOf(part)[i]) && !constantSize(common[i]))
+        common[i] = shapeOf(part)[i];
+    for (Value &part : parts) {
+      AffineExpr size = shapeOf(part)[i];
+      if (i == axis || constantSize(normalizeSize(size - common[i])))
         continue;
-      Value first = build.size(common[i]), isEqual = build.compare(Predicate::eq, first, build.size(size));
-      common[i] = node.importer.defineSize(build.select(isEqual, first, build.fillInteger(-1, {}, build.getI64Type())));
+      // Compared here: that all elements are as many would not say it of each axis.
+      Value own = build.size(size), isEqual = build.compare(Predicate::eq, own, build.size(common[i]));
+      AffineExpr checked = node.importer.defineSize(build.select(isEqual, own, build.fillInteger(-1, {}, build.getI64Type())));
+      part = node.withSize(node.withSize(part, i, checked), i, common[i]);
     }
-  for (Value &part : parts) {
-    Shape sizes = shapeOf(part);
-    if (sizes.size() != common.size())
-      continue;
-    for (auto [i, size] : llvm::enumerate(sizes))
-      if (static_cast<int64_t>(i) != axis && !constantSize(normalizeSize(size - common[i])))
-        size = common[i];
-    part = build.reshape(part, sizes);
   }
 }
 

@@ -110,7 +110,7 @@ def built(precision):
         hf.LlamaForCausalLM(config).save_pretrained(work / "model")
         write_tokenizer(work / "model")
         subprocess.run([sys.executable, "-m", "onnxruntime_genai.models.builder", "-i", work / "model", "-o", work / "out", "-p", precision,
-                        "-e", "cpu", "-c", work / "cache"], check=True)
+                                "-e", "cpu", "-c", work / "cache"], check=True)
         onnx.save(onnx.load(work / "out" / "model.onnx"), path)
     return make
 

@@ -1,5 +1,6 @@
 """Models of PyTorch, torchvision and diffusers with random weights: images, recurrences, loops."""
 import math
+import re
 
 import torch
 import torchvision
@@ -68,11 +69,27 @@ class Detections(nn.Module):
         return found["boxes"], found["scores"], found["labels"]
 
 
-def spread(model):
-    """Heads that start almost at zero give every box the same score."""
-    for name, weight in model.named_parameters():
-        if "head" in name and weight.dim() > 1:
-            nn.init.normal_(weight, std=0.05)
+def spread(model, image):
+    """Heads that start almost at zero give every box the same score: their last convolutions are scaled by what they give."""
+    seen = set()
+
+    def scale(layer, inputs, output):
+        factor = 1.5 / output.std()
+        if layer in seen:  # levels share it: the largest one decides
+            factor = factor.clamp(max=1)
+        seen.add(layer)
+        layer.weight.data *= factor
+        return output * factor
+
+    hooks = []
+    for name, layer in model.head.named_modules():
+        if isinstance(layer, nn.Conv2d) and (name.endswith(("cls_logits", "bbox_reg")) or re.fullmatch(r".*module_list\.\d+\.1", name)):
+            nn.init.zeros_(layer.bias)
+            hooks.append(layer.register_forward_hook(scale))
+    with torch.no_grad():
+        model.eval()([image])
+    for hook in hooks:
+        hook.remove()
     return model
 
 
@@ -81,15 +98,15 @@ def retinanet():
         backbone_name="resnet18", weights=None, trainable_layers=5, norm_layer=nn.BatchNorm2d,
         returned_layers=[2, 3, 4], extra_blocks=torchvision.ops.feature_pyramid_network.LastLevelP6P7(256, 256))
     backbone.body = with_statistics(backbone.body, (4, 3, 96, 96))
-    model = torchvision.models.detection.RetinaNet(backbone, num_classes=5, min_size=128, max_size=256, score_thresh=0.2, detections_per_img=20)
-    return Detections(spread(model))
+    model = torchvision.models.detection.RetinaNet(backbone, num_classes=5, min_size=128, max_size=256, score_thresh=0.7, detections_per_img=20)
+    return Detections(spread(model, torch.rand(3, 160, 160)))
 
 
 def ssdlite():
-    model = torchvision.models.detection.ssdlite320_mobilenet_v3_large(weights=None, weights_backbone=None, num_classes=5, score_thresh=0.3,
+    model = torchvision.models.detection.ssdlite320_mobilenet_v3_large(weights=None, weights_backbone=None, num_classes=5, score_thresh=0.6,
                                                                        detections_per_img=30)
     model.backbone = with_statistics(model.backbone, (4, 3, 320, 320))
-    return Detections(spread(model))
+    return Detections(spread(model, torch.rand(3, 160, 160)))
 
 
 ANY_IMAGE = {"image": {1: "height", 2: "width"}}
