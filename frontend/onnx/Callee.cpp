@@ -134,30 +134,40 @@ Value findSource(Block &block, unsigned symbol) {
 }
 
 /// Adds what is to be passed so that every symbol that is needed is a size of something; the symbols for which there is
-/// nothing, which are passed as numbers. What is passed may mention others.
-SmallVector<unsigned> passSymbols(Block &outerBlock, llvm::SetVector<Value> &passed, llvm::BitVector &needed,
-                                  llvm::BitVector &bound) {
-  SmallVector<unsigned> asNumbers;
-  for (Value value : passed) {
-    addMentioned(value.getType(), needed);
-    addBareSizes(value.getType(), bound);
-  }
+/// nothing, which are passed as numbers. What is passed may mention others. `inTypes`: those that sizes of the callees'
+/// own parameters mention.
+SmallVector<unsigned> passSymbols(GraphBuilder &build, llvm::SetVector<Value> &passed, llvm::BitVector &needed,
+                                  llvm::BitVector &bound, llvm::BitVector &inTypes) {
+  auto add = [&](Type type) {
+    addMentioned(type, inTypes);
+    addBareSizes(type, bound);
+    needed |= inTypes;
+  };
+  for (Value value : passed)
+    add(value.getType());
+  llvm::BitVector withoutSource(needed.size());
   for (bool changed = true; changed;) {
     changed = false;
     for (unsigned symbol : needed.set_bits()) {
-      if (bound[symbol])
+      if (bound[symbol] || withoutSource[symbol])
         continue;
       changed = true;
-      if (Value source = findSource(outerBlock, symbol)) {
+      if (Value source = findSource(*build.getInsertionBlock(), symbol)) {
         passed.insert(source);
-        addMentioned(source.getType(), needed);
-        addBareSizes(source.getType(), bound);
+        add(source.getType());
       } else {
-        asNumbers.push_back(symbol);
-        bound.set(symbol);
+        withoutSource.set(symbol);
       }
     }
   }
+  SmallVector<unsigned> asNumbers;
+  for (unsigned symbol : withoutSource.set_bits())
+    if (bound[symbol])
+      continue;
+    else if (inTypes[symbol]) // A call takes the symbols of sizes from the sizes of what is passed.
+      passed.insert(build.fill(0, {build.getAffineSymbolExpr(symbol)}, build.getI1Type()));
+    else
+      asNumbers.push_back(symbol);
   return asNumbers;
 }
 
@@ -209,7 +219,7 @@ void Callee::settleSymbols(const llvm::BitVector &kept) {
   SmallVector<std::optional<int64_t>> values(ownSymbols.size(), 0);
   for (unsigned symbol : mentioned.set_bits())
     values[symbol] = std::nullopt;
-  SmallVector<StringRef> names(ownSymbols.begin(), ownSymbols.end());
+  SmallVector<StringRef> names = namesOf(ownSymbols);
   function->setAttr(symbolsAttributeName, Builder(function.getContext()).getStrArrayAttr(names));
   fixSymbols(function, values);
 }
@@ -218,7 +228,7 @@ SmallVector<Value> Callee::finish(Importer &importer, ArrayRef<Callee *> callees
   GraphBuilder &build = importer.builder;
   unsigned count = importer.symbols.size();
   llvm::SetVector<Value> passed;
-  llvm::BitVector needed(count), bound(count);
+  llvm::BitVector needed(count), bound(count), inTypes(count);
   for (Callee *callee : callees) {
     passed.insert(callee->outerValues.begin(), callee->outerValues.end());
     llvm::BitVector mentioned = symbolsMentionedIn(callee->function, callee->ownSymbols.size());
@@ -227,11 +237,11 @@ SmallVector<Value> Callee::finish(Importer &importer, ArrayRef<Callee *> callees
     mentioned.resize(count);
     needed |= mentioned;
     for (unsigned i = 0; i < callee->ownParameters; ++i) {
-      addMentioned(callee->function.front().getArgument(i).getType(), needed);
+      addMentioned(callee->function.front().getArgument(i).getType(), inTypes);
       addBareSizes(callee->function.front().getArgument(i).getType(), bound);
     }
   }
-  SmallVector<unsigned> asNumbers = passSymbols(*build.getInsertionBlock(), passed, needed, bound);
+  SmallVector<unsigned> asNumbers = passSymbols(build, passed, needed, bound, inTypes);
   SmallVector<Value> arguments = passed.takeVector();
   SmallVector<Value> numbers;
   for (unsigned symbol : asNumbers)

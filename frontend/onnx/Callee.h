@@ -63,7 +63,7 @@ private:
   Importer &importer;
   mlir::func::FuncOp function;
   mlir::OpBuilder::InsertPoint outerPoint;
-  std::vector<std::string> outerSymbols, ownSymbols;
+  std::vector<SizeSymbol> outerSymbols, ownSymbols;
   unsigned ownParameters = 0;
   llvm::SmallVector<mlir::Value> outerValues; // of the parameters behind these
   llvm::SmallVector<mlir::RankedTensorType> results;

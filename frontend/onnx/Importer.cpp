@@ -90,7 +90,7 @@ void Importer::importGraph(const file::Graph &graph) {
   importNodes(graph.node(), {&scope, &operatorSets});
   current.clear();
   addOutputs(graph, function, scope);
-  SmallVector<StringRef> names(symbols.begin(), symbols.end());
+  SmallVector<StringRef> names = namesOf(symbols);
   if (!names.empty())
     function->setAttr(symbolsAttributeName, builder.getStrArrayAttr(names));
 }
@@ -172,10 +172,14 @@ Value Importer::folded(Value value) {
 // Sizes
 //===----------------------------------------------------------------------===//
 
+SmallVector<StringRef> namesOf(ArrayRef<SizeSymbol> symbols) {
+  return llvm::map_to_vector(symbols, [](const SizeSymbol &symbol) { return StringRef(symbol.name); });
+}
+
 AffineExpr Importer::symbolNamed(StringRef name) {
-  auto found = llvm::find(symbols, name);
+  auto found = llvm::find_if(symbols, [&](const SizeSymbol &symbol) { return symbol.name == name; });
   if (found == symbols.end())
-    found = symbols.insert(symbols.end(), name.str());
+    found = symbols.insert(symbols.end(), SizeSymbol{name.str()});
   return builder.getAffineSymbolExpr(found - symbols.begin());
 }
 
@@ -183,7 +187,7 @@ AffineExpr Importer::newSymbol() {
   std::string name;
   do
     name = "size_" + std::to_string(unnamed++);
-  while (llvm::is_contained(symbols, name));
+  while (llvm::any_of(symbols, [&](const SizeSymbol &symbol) { return symbol.name == name; }));
   return symbolNamed(name);
 }
 
@@ -192,6 +196,57 @@ AffineExpr Importer::defineSize(Value scalar) {
   builder.create<DefineSizeOp>(builder.reshape(builder.cast(scalar, builder.getI64Type()), {}), symbols.size() - 1);
   return symbol;
 }
+
+AffineExpr Importer::extremum(SizeSymbol::Kind kind, AffineExpr a, AffineExpr b) {
+  bool isMinimum = kind == SizeSymbol::Minimum;
+  if (isAtLeast(a, b))
+    return isMinimum ? b : a;
+  if (isAtLeast(b, a))
+    return isMinimum ? a : b;
+  // Normal forms that are the same are one expression.
+  a = normalizeSize(a);
+  b = normalizeSize(b);
+  for (auto [i, symbol] : llvm::enumerate(symbols))
+    if (symbol.kind == kind && ((symbol.a == a && symbol.b == b) || (symbol.a == b && symbol.b == a)))
+      return builder.getAffineSymbolExpr(i);
+  Value x = builder.size(a), y = builder.size(b);
+  AffineExpr result = defineSize(isMinimum ? builder.elementwise<MinOp>(x, y) : builder.elementwise<MaxOp>(x, y));
+  SizeSymbol &symbol = symbols.back();
+  symbol.kind = kind;
+  symbol.a = a;
+  symbol.b = b;
+  return result;
+}
+
+/// A minimum is at most what it is of, and a maximum at least: puts these in the symbol's place where a difference gets
+/// smaller by that, and is never negative even so.
+static bool isNeverNegative(AffineExpr difference, ArrayRef<SizeSymbol> symbols, int depth) {
+  if (isNeverNegative(difference))
+    return true;
+  constexpr int mostReplaced = 4;
+  if (depth == mostReplaced)
+    return false;
+  llvm::SmallBitVector mentioned(symbols.size());
+  difference.walk([&](AffineExpr part) {
+    if (auto symbol = dyn_cast<AffineSymbolExpr>(part); symbol && symbol.getPosition() < symbols.size())
+      mentioned.set(symbol.getPosition());
+  });
+  for (unsigned i : mentioned.set_bits()) {
+    const SizeSymbol &known = symbols[i];
+    AffineExpr symbol = getAffineSymbolExpr(i, difference.getContext());
+    if (known.kind == SizeSymbol::Free)
+      continue;
+    std::optional<int64_t> slope = constantSize(normalizeSize(difference.replace(symbol, symbol + 1) - difference));
+    if (!slope || (known.kind == SizeSymbol::Minimum ? *slope >= 0 : *slope <= 0))
+      continue;
+    for (AffineExpr bound : {known.a, known.b})
+      if (isNeverNegative(normalizeSize(difference.replace(symbol, bound)), symbols, depth + 1))
+        return true;
+  }
+  return false;
+}
+
+bool Importer::isAtLeast(AffineExpr a, AffineExpr b) const { return onnx::isNeverNegative(normalizeSize(a - b), symbols, 0); }
 
 RankedTensorType Importer::typeOf(const file::ValueInfo &info) {
   const file::TypeDescription::TensorType &tensor = info.type().tensor_type();

@@ -81,6 +81,17 @@ private:
   mutable llvm::StringMap<ImportedValue> values;
 };
 
+/// A symbol of the function that is written, and what is known of its value where it is the smaller or larger of two.
+struct SizeSymbol {
+  enum Kind { Free, Minimum, Maximum };
+
+  std::string name;
+  Kind kind = Free;
+  mlir::AffineExpr a = {}, b = {};
+};
+
+llvm::SmallVector<llvm::StringRef> namesOf(llvm::ArrayRef<SizeSymbol> symbols);
+
 /// The operator sets that a graph or function is written for, by domain.
 using OperatorSets = llvm::StringMap<int64_t>;
 
@@ -124,6 +135,10 @@ public:
   mlir::AffineExpr newSymbol();
   /// A symbol whose value is that of an i64 scalar at run time.
   mlir::AffineExpr defineSize(mlir::Value scalar);
+  /// The smaller or larger of two sizes: one of them, or a symbol, the same one for the same sizes.
+  mlir::AffineExpr extremum(SizeSymbol::Kind kind, mlir::AffineExpr a, mlir::AffineExpr b);
+  /// Whether a >= b for all values of the symbols, as far as their forms and what is known of symbols show.
+  bool isAtLeast(mlir::AffineExpr a, mlir::AffineExpr b) const;
 
   graph::GraphBuilder builder;
   compiler::Model model;
@@ -145,7 +160,7 @@ private:
   const ModelFile &file;
   llvm::ArrayRef<compiler::ShapeOption> shapes;
   OperatorSets operatorSets;
-  std::vector<std::string> symbols; // of the function that is written
+  std::vector<SizeSymbol> symbols; // of the function that is written
   std::vector<std::string> inputNames;
   std::vector<std::string> strings; // by handle
   llvm::StringMap<int64_t> handles;

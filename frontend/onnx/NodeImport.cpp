@@ -316,12 +316,17 @@ Value NodeImport::broadcast(Value value, ShapeRef sizes) const {
     AffineExpr to = sizes[offset + axis];
     if (constantSize(from[axis]) == 1 || sameSize(from[axis], to))
       continue;
-    // Only at run time it is known whether this is 1 or what the other is: element i, or the last one there is.
-    Value last = build.create<SubOp>(RankedTensorType::get({}, build.getI64Type()), build.size(from[axis]),
-                                     build.size(build.constant(1)));
-    Value index = build.iota(0, {to}, build.getI64Type());
-    index = build.elementwise<MinOp>(index, build.broadcast(last, {to}));
+    // Only at run time it is known whether this is 1 or what the other is; anything else is an error of the run.
+    Type integer = build.getI64Type();
+    Value one = build.size(build.constant(1)), size = build.size(from[axis]);
+    Value isOne = build.compare(Predicate::eq, size, one), isSame = build.compare(Predicate::eq, size, build.size(to));
+    Value checked = build.select(build.elementwise<OrOp>(isOne, isSame), size, build.fillInteger(-1, {}, integer));
+    from[axis] = importer.defineSize(checked);
+    value = build.reshape(value, from);
+    Value last = build.elementwise<SubOp>(checked, one);
+    Value index = build.elementwise<MinOp>(build.iota(0, {to}, integer), build.broadcast(last, {to}));
     value = build.gather(value, index, axis);
+    from[axis] = to;
   }
   return build.broadcast(value, sizes);
 }
@@ -341,21 +346,15 @@ static AffineExpr commonSize(const NodeImport &node, AffineExpr a, AffineExpr b)
   return node.maximum(a, b);
 }
 
-AffineExpr NodeImport::minimum(AffineExpr a, AffineExpr b) const {
-  if (isNeverNegative(b - a))
-    return a;
-  if (isNeverNegative(a - b))
-    return b;
-  return importer.defineSize(build.elementwise<MinOp>(build.size(a), build.size(b)));
+Value NodeImport::withSize(Value value, int64_t axis, AffineExpr size) const {
+  Shape sizes = shapeOf(value);
+  if (!constantSize(normalizeSize(sizes[axis] - size)))
+    sizes[axis] = size;
+  return build.reshape(value, sizes);
 }
 
-AffineExpr NodeImport::maximum(AffineExpr a, AffineExpr b) const {
-  if (isNeverNegative(a - b))
-    return a;
-  if (isNeverNegative(b - a))
-    return b;
-  return importer.defineSize(build.elementwise<MaxOp>(build.size(a), build.size(b)));
-}
+AffineExpr NodeImport::minimum(AffineExpr a, AffineExpr b) const { return importer.extremum(SizeSymbol::Minimum, a, b); }
+AffineExpr NodeImport::maximum(AffineExpr a, AffineExpr b) const { return importer.extremum(SizeSymbol::Maximum, a, b); }
 
 SmallVector<Value> NodeImport::broadcast(ArrayRef<Value> values) const {
   Shape common;

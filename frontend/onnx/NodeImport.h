@@ -99,6 +99,9 @@ public:
   /// The smaller and larger of two sizes; a new symbol where only a run can tell.
   mlir::AffineExpr minimum(mlir::AffineExpr a, mlir::AffineExpr b) const;
   mlir::AffineExpr maximum(mlir::AffineExpr a, mlir::AffineExpr b) const;
+  /// A value whose axis has to have a size: one of which only a run can tell whether it is that one is taken for it, and
+  /// a run in which it is another fails. A size that always differs stays.
+  mlir::Value withSize(mlir::Value value, int64_t axis, mlir::AffineExpr size) const;
   /// Throws where a tensor is of another element type than the first.
   void requireSameType(llvm::ArrayRef<mlir::Value> values) const;
   void requireRank(mlir::Value value, int64_t least, llvm::StringRef what) const;

@@ -33,7 +33,7 @@ const Table *tableOf(llvm::StringRef domain) {
                                            randomOperators(), samplingOperators(), selectionOperators(), uniqueOperators(),
                                            blockOperators(), linearAttentionOperators(), stringOperators(), termOperators()});
   static const Table learning = makeTable({featureOperators(), linearModelOperators(), treeOperators()});
-  static const Table microsoft = makeTable({fusedTransformerOperators(), fusedQuantizedOperators()});
+  static const Table microsoft = makeTable({fusedTransformerOperators(), fusedActivationOperators(), fusedQuantizedOperators()});
   static const Table training = makeTable({optimizerOperators()});
   static const Table preview = makeTable({previewOperators()});
   if (domain == previewDomain)

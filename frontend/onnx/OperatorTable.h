@@ -87,6 +87,7 @@ llvm::ArrayRef<OperatorEntry> optimizerOperators();
 
 // Of com.microsoft.
 llvm::ArrayRef<OperatorEntry> fusedTransformerOperators();
+llvm::ArrayRef<OperatorEntry> fusedActivationOperators();
 llvm::ArrayRef<OperatorEntry> fusedQuantizedOperators();
 
 } // namespace tenon::onnx

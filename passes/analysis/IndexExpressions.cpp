@@ -98,6 +98,32 @@ std::pair<AffineExpr, AffineExpr> splitByDivisor(AffineExpr expression, const Te
   return {sumOf(quotient, expression.getContext()), sumOf(rest, expression.getContext())};
 }
 
+/// The same for a sum: takes what makes the expression shorter, as b * (m + n) + a holds b * m + b * n.
+std::pair<AffineExpr, AffineExpr> splitByDivisor(AffineExpr expression, ArrayRef<Term> divisor) {
+  if (divisor.size() == 1)
+    return splitByDivisor(expression, divisor.front());
+  MLIRContext *context = expression.getContext();
+  AffineExpr whole = sumOf(divisor, context), quotient = getAffineConstantExpr(0, context);
+  const Term &lead = *llvm::max_element(divisor, [](const Term &a, const Term &b) { return a.atoms.size() < b.atoms.size(); });
+  for (bool changed = true; changed;) {
+    changed = false;
+    SmallVector<Term> terms = termsOf(expression);
+    for (const Term &term : terms) {
+      std::optional<Term> exact = exactQuotient(term, lead);
+      if (!exact)
+        continue;
+      AffineExpr rest = normalizeSize(expression - exact->expression(context) * whole);
+      changed = termsOf(rest).size() < terms.size();
+      if (!changed)
+        continue;
+      expression = rest;
+      quotient = normalizeSize(quotient + exact->expression(context));
+      break;
+    }
+  }
+  return {quotient, expression};
+}
+
 /// The bound of a sum: `upper` selects the largest value, else the smallest.
 AffineExpr boundOf(AffineExpr expression, Bounds bounds, bool upper);
 
@@ -114,9 +140,9 @@ AffineExpr upperBoundOfAtom(AffineExpr atom, Bounds bounds) {
     return binary.getRHS() - 1;
   AffineExpr inner = boundOf(binary.getLHS(), bounds, /*upper=*/true);
   SmallVector<Term> divisor = termsOf(binary.getRHS());
-  if (!inner || divisor.size() != 1 || binary.getKind() != AffineExprKind::FloorDiv)
+  if (!inner || divisor.empty() || binary.getKind() != AffineExprKind::FloorDiv)
     return nullptr;
-  auto [quotient, rest] = splitByDivisor(inner + 1, divisor.front());
+  auto [quotient, rest] = splitByDivisor(inner + 1, divisor);
   if (constantSize(rest) == 0)
     return quotient - 1;
   return nullptr;
@@ -179,15 +205,18 @@ std::optional<Division> divideByCommonFactor(AffineExpr numerator, const Term &d
 Division divide(AffineExpr numerator, AffineExpr denominator, Bounds bounds) {
   AffineExpr zero = constantLike(numerator, 0);
   SmallVector<Term> divisor = termsOf(denominator);
-  if (divisor.size() != 1 || divisor.front().coefficient <= 0) {
+  if (divisor.empty() || (divisor.size() == 1 && divisor.front().coefficient <= 0)) {
     if (isWithin(numerator, denominator, bounds))
       return {zero, numerator};
     return {numerator.floorDiv(denominator), numerator % denominator};
   }
-  auto [quotient, rest] = splitByDivisor(numerator, divisor.front());
+  auto [quotient, rest] = splitByDivisor(numerator, divisor);
   if (isWithin(rest, denominator, bounds))
     return {quotient, rest};
-  if (std::optional<Division> division = divideByCommonFactor(rest, divisor.front(), bounds))
+  std::optional<Division> division;
+  if (divisor.size() == 1)
+    division = divideByCommonFactor(rest, divisor.front(), bounds);
+  if (division)
     return {normalizeSize(quotient + division->quotient), division->remainder};
   return {normalizeSize(quotient + rest.floorDiv(denominator)), rest % denominator};
 }
@@ -206,15 +235,10 @@ AffineExpr joinDivisions(AffineExpr expression, Bounds bounds) {
       AffineExpr factor = others.expression(context);
       AffineExpr quotient = divide(mod.getLHS(), mod.getRHS(), bounds).quotient;
       AffineExpr partner = normalizeSize(quotient * mod.getRHS() * factor);
-      for (auto [j, other] : llvm::enumerate(terms)) {
-        if (i == j || normalizeSize(other.expression(context)) != partner)
-          continue;
-        terms[i] = Term();
-        terms[j] = Term();
-        terms[i].coefficient = terms[j].coefficient = 0;
-        AffineExpr joined = normalizeSize(sumOf(terms, context) + mod.getLHS() * factor);
-        return joinDivisions(joined, bounds);
-      }
+      AffineExpr rest = normalizeSize(expression - term.expression(context) - partner);
+      size_t partnerTerms = termsOf(partner).size();
+      if (termsOf(rest).size() + 1 + partnerTerms == terms.size())
+        return joinDivisions(normalizeSize(rest + mod.getLHS() * factor), bounds);
     }
   }
   return expression;

@@ -100,8 +100,11 @@ Value convolve(NodeImport &node, Value x, Value weight, const Windows &windows, 
   SmallVector<int64_t> spread(windows.rank(), 1);
   if (!inputDilations.empty())
     spread.assign(inputDilations.begin(), inputDilations.end());
-  Shape sizes = shapeOf(x), weightSizes = shapeOf(weight);
-  if (groups < 1 || !sameSize(sizes[1], multiplySizes(weightSizes[1], node.build.constant(groups))))
+  Shape weightSizes = shapeOf(weight);
+  AffineExpr channels = multiplySizes(weightSizes[1], node.build.constant(groups));
+  x = node.withSize(x, 1, channels);
+  Shape sizes = shapeOf(x);
+  if (groups < 1 || !sameSize(sizes[1], channels))
     throw ImportError("the channels of " + describe(x) + " do not fit the weight " + describe(weight) + " in " +
                       Twine(groups) + " groups");
   Shape result{sizes[0], weightSizes[0]};
@@ -133,13 +136,19 @@ Value addBias(NodeImport &node, Value x, int input) {
   return node.build.elementwise<AddOp>(x, spreadChannels(node, node.tensor(input), x));
 }
 
-void importConv(NodeImport &node) {
+} // namespace
+
+Value convolution(NodeImport &node) {
   Value x = node.tensor(0), weight = node.tensor(1);
   requireSpatial(node, x, weight);
   node.requireSameType({x, weight});
   Windows windows = readWindows(node, ArrayRef(shapeOf(x)).drop_front(2), kernelOf(weight));
-  node.set(0, addBias(node, convolve(node, x, weight, windows, node.integer("group", 1)), 2));
+  return addBias(node, convolve(node, x, weight, windows, node.integer("group", 1)), 2);
 }
+
+namespace {
+
+void importConv(NodeImport &node) { node.set(0, convolution(node)); }
 
 /// [C, M / groups, k...] as the weight [M, C / groups, k...] of the convolution
 /// that gives the transposed one: channels swapped within groups, windows reversed.

@@ -6,8 +6,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "frontend/onnx/OperatorTable.h"
+#include "frontend/onnx/operators/FusedTransformer.h"
 #include "frontend/onnx/operators/Products.h"
 #include "frontend/onnx/operators/Quantization.h"
+#include "frontend/onnx/operators/Recurrent.h"
 
 using namespace mlir;
 using namespace tenon::graph;
@@ -112,6 +114,26 @@ void importDynamicQuantizeMatMul(NodeImport &node) {
 }
 
 //===----------------------------------------------------------------------===//
+// Parts of transformers
+//===----------------------------------------------------------------------===//
+
+void importQAttention(NodeImport &node) {
+  Value projected = scaledProduct(node, node.tensor(0), optional(node, 6), node.tensor(3), node.tensor(1), optional(node, 7),
+                                  node.tensor(4), node.tensor(2));
+  attendProjected(node, projected, optional(node, 5), optional(node, 8), Value());
+}
+
+/// Tables and normalization in bytes, with one scale and zero point each: inputs 8 to 12 and 13 to 17.
+void importQEmbedLayerNormalization(NodeImport &node) {
+  auto numbers = [&](int i, Value bytes) {
+    Value scale = spreadParameter(node, node.tensor(i + 6), bytes, 0), zero = spreadParameter(node, node.tensor(i + 11), bytes, 0);
+    return dequantize(node, bytes, scale, zero);
+  };
+  auto rows = [&](int table, Value indices) { return numbers(table, node.build.gather(node.tensor(table), indices, 0)); };
+  embedAndNormalize(node, {rows, numbers(5, node.tensor(5)), numbers(6, node.tensor(6)), Value()});
+}
+
+//===----------------------------------------------------------------------===//
 // Few bits, by blocks
 //===----------------------------------------------------------------------===//
 
@@ -201,11 +223,40 @@ void importGatherBlockQuantized(NodeImport &node) {
   node.set(0, build.elementwise<MulOp>(numbers, scale));
 }
 
+/// Integers [M, K] and [K, N], each with scale and zero point, plus a bias in the product's scale; quantized where a scale
+/// of the result is given.
+void importQGemm(NodeImport &node) {
+  GraphBuilder &build = node.build;
+  Value lhs = node.tensor(0), rhs = node.tensor(3), zero = optional(node, 5);
+  if (rankOf(lhs) != 2 || rankOf(rhs) != 2)
+    throw ImportError("its operands should be matrices, got " + describe(lhs) + " and " + describe(rhs));
+  if (node.integer("transA", 0))
+    lhs = build.transpose(lhs, {1, 0});
+  if (node.integer("transB", 0))
+    rhs = build.transpose(rhs, {1, 0});
+  Value product = multiplyMatrices(node, withoutZeroPoint(node, lhs, node.tensor(2), 0), withoutZeroPoint(node, rhs, zero, 1));
+  if (node.has(6))
+    product = build.elementwise<AddOp>(product, node.broadcast(build.cast(node.tensor(6), elementOf(product)), shapeOf(product)));
+  Value value = build.cast(product, build.getF32Type()), factor = spreadParameter(node, node.tensor(1), value, 0);
+  factor = build.elementwise<MulOp>(factor, spreadParameter(node, node.tensor(4), value, 1));
+  if (double alpha = node.real("alpha", 1); alpha != 1)
+    factor = build.elementwise<MulOp>(factor, build.fill(alpha, shapeOf(factor), elementOf(factor)));
+  value = build.elementwise<MulOp>(value, factor);
+  if (!node.has(7))
+    return node.set(0, value);
+  setQuantized(node, value, 7, elementOf(lhs));
+}
+
 constexpr OperatorEntry entries[] = {
+    {"DequantizeLinear", 1, importDequantizeLinear},
+    {"DynamicQuantizeLSTM", 1, importDynamicQuantizeLSTM},
     {"DynamicQuantizeMatMul", 1, importDynamicQuantizeMatMul},
     {"GatherBlockQuantized", 1, importGatherBlockQuantized},
     {"MatMulIntegerToFloat", 1, importMatMulIntegerToFloat},
     {"MatMulNBits", 1, importMatMulNBits},
+    {"QAttention", 1, importQAttention},
+    {"QEmbedLayerNormalization", 1, importQEmbedLayerNormalization},
+    {"QGemm", 1, importQGemm},
     {"QLinearAdd", 1, importQLinearBinary<AddOp>},
     {"QLinearConcat", 1, importQLinearConcat},
     {"QLinearGlobalAveragePool", 1, importQLinearGlobalAveragePool},
@@ -213,6 +264,7 @@ constexpr OperatorEntry entries[] = {
     {"QLinearMul", 1, importQLinearBinary<MulOp>},
     {"QLinearSigmoid", 1, importQLinearSigmoid},
     {"QLinearSoftmax", 1, importQLinearSoftmax},
+    {"QuantizeLinear", 1, importQuantizeLinear},
 };
 
 } // namespace

@@ -10,6 +10,8 @@
 
 #include "frontend/onnx/OperatorTable.h"
 #include "frontend/onnx/operators/Attention.h"
+#include "frontend/onnx/operators/FusedTransformer.h"
+#include "frontend/onnx/operators/Normalization.h"
 #include "frontend/onnx/operators/Products.h"
 #include <cmath>
 
@@ -55,12 +57,6 @@ Value normalize(NodeImport &node, Value x, Value scale, Value bias, int64_t axis
   return node.build.create<LayerNormOp>(x.getType(), x, scale, bias, axis, llvm::APFloat(epsilon), isRms);
 }
 
-void importSimplifiedLayerNormalization(NodeImport &node) {
-  Value x = node.tensor(0);
-  int64_t axis = node.axis("axis", -1, rankOf(x));
-  node.set(0, normalize(node, x, node.tensor(1), Value(), axis, node.real("epsilon", 1e-5), true));
-}
-
 /// The sum of input and skip, and a bias, normalized over the last axis.
 template <bool isRms> void importSkipLayerNormalization(NodeImport &node) {
   Value sum = plus(node, node.tensor(0), node.tensor(1));
@@ -70,26 +66,33 @@ template <bool isRms> void importSkipLayerNormalization(NodeImport &node) {
   node.set(3, sum);
 }
 
-/// Rows of up to three tables added up and normalized.
-void importEmbedLayerNormalization(NodeImport &node) {
+} // namespace
+
+void embedAndNormalize(NodeImport &node, const EmbeddingForm &form) {
   GraphBuilder &build = node.build;
   Type integer = build.getI64Type();
   Value words = build.cast(node.tensor(0), integer);
   Shape sizes = shapeOf(words);
   if (sizes.size() != 2)
     throw ImportError("the words should be [batch, length], got " + describe(words));
-  Value positions = node.has(8) ? build.cast(node.tensor(8), integer) : build.iota(0, {sizes[1]}, integer);
-  Value sum = build.gather(node.tensor(2), words, 0);
-  sum = plus(node, sum, build.gather(node.tensor(3), positions, 0));
+  Value positions = form.positions ? build.cast(form.positions, integer) : build.iota(0, {sizes[1]}, integer);
+  Value sum = plus(node, form.rows(2, words), form.rows(3, positions));
   if (node.has(1) && node.has(4))
-    sum = plus(node, sum, build.gather(node.tensor(4), build.cast(node.tensor(1), integer), 0));
-  node.set(0, normalize(node, sum, node.tensor(5), node.tensor(6), 2, node.real("epsilon", 1e-12), false));
+    sum = plus(node, sum, form.rows(4, build.cast(node.tensor(1), integer)));
+  node.set(0, normalize(node, sum, form.scale, form.shift, 2, node.real("epsilon", 1e-12), false));
   Type narrow = build.getI32Type();
   Value length = build.fillInteger(0, {sizes[0]}, narrow);
   if (node.has(7))
     length = build.reduce(ReductionKind::sum, build.cast(node.tensor(7), narrow), {1});
   node.set(1, length);
   node.set(2, sum);
+}
+
+namespace {
+
+void importEmbedLayerNormalization(NodeImport &node) {
+  auto rows = [&](int table, Value indices) { return node.build.gather(node.tensor(table), indices, 0); };
+  embedAndNormalize(node, {rows, node.tensor(5), node.tensor(6), optional(node, 8)});
 }
 
 //===----------------------------------------------------------------------===//
@@ -154,14 +157,14 @@ double scaleOf(NodeImport &node, Value query) {
   return given != 0 ? given : 1 / std::sqrt(static_cast<double>(*size));
 }
 
-/// Queries, keys and values by one product of the input with [hidden, 3 * hidden].
-void importAttention(NodeImport &node) {
+} // namespace
+
+void attendProjected(NodeImport &node, Value projected, Value keyMask, Value past, Value addend) {
   GraphBuilder &build = node.build;
-  Value x = node.tensor(0), projected = plus(node, multiplyMatrices(node, x, node.tensor(1)), optional(node, 2));
   int64_t heads = node.integer("num_heads");
   std::optional<int64_t> width = constantSize(shapeOf(projected).back());
   if (!width || rankOf(projected) != 3)
-    throw ImportError("the input should be [batch, length, hidden] with a known hidden size, got " + describe(x));
+    throw ImportError("queries, keys and values should be [batch, length, hidden] with a known hidden size, got " + describe(projected));
   SmallVector<int64_t> widths = node.integers("qkv_hidden_sizes").value_or(SmallVector<int64_t>(3, *width / 3));
   if (widths.size() != 3 || widths[0] + widths[1] + widths[2] != *width)
     throw ImportError("the hidden sizes of queries, keys and values do not add up to " + Twine(*width));
@@ -169,7 +172,7 @@ void importAttention(NodeImport &node) {
     return splitHeads(node, build.slice(projected, 2, build.constant(start), build.constant(size)), heads);
   };
   Value query = part(0, widths[0]);
-  Value past = optional(node, 4), pastKey, pastValue;
+  Value pastKey, pastValue;
   if (past) {
     pastKey = build.part(past, 0, 0);
     pastValue = build.part(past, 0, 1);
@@ -178,17 +181,25 @@ void importAttention(NodeImport &node) {
   AffineExpr batch = shapeOf(query)[0], queries = shapeOf(query)[2], keys = shapeOf(cache.key)[2];
   Type type = elementOf(query);
   Value mask;
-  if (node.has(3))
-    mask = softened(node, maskOfKeys(node, node.tensor(3), batch, queries, keys), type);
+  if (keyMask)
+    mask = softened(node, maskOfKeys(node, keyMask, batch, queries, keys), type);
   if (node.integer("unidirectional", 0))
     mask = combineMasks(node, mask, causalMask(node, queries, keys, build.size(cache.past)), type);
-  mask = combineMasks(node, mask, optional(node, 5), type);
+  mask = combineMasks(node, mask, addend, type);
   AttentionForm form{query, cache.key, cache.value, mask};
   form.scale = scaleOf(node, query);
   form.isZeroWhereBlind = false;
   node.set(0, joinHeads(node, attend(node, form)));
   if (node.wants(1))
     node.set(1, build.concat({build.unsqueeze(cache.key, 0), build.unsqueeze(cache.value, 0)}, 0));
+}
+
+namespace {
+
+/// Queries, keys and values by one product of the input with [hidden, 3 * hidden].
+void importAttention(NodeImport &node) {
+  Value projected = plus(node, multiplyMatrices(node, node.tensor(0), node.tensor(1)), optional(node, 2));
+  attendProjected(node, projected, optional(node, 3), optional(node, 4), optional(node, 5));
 }
 
 /// Part `i` of [batch, length, heads, parts, size] as [batch, heads, length, size].

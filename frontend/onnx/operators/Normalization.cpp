@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "frontend/onnx/OperatorTable.h"
+#include "frontend/onnx/operators/Normalization.h"
 
 using namespace mlir;
 using namespace tenon::graph;
@@ -231,6 +232,18 @@ void importLpNormalization(NodeImport &node) {
   node.set(0, build.select(isZero, zero, quotient));
 }
 
+} // namespace
+
+void importSimplifiedLayerNormalization(NodeImport &node) {
+  Value x = node.tensor(0);
+  int64_t axis = node.axis("axis", -1, rankOf(x));
+  llvm::APFloat epsilon(node.real("epsilon", 1e-5));
+  Value result = node.build.create<LayerNormOp>(x.getType(), x, node.tensor(1), Value(), axis, epsilon, /*isRms=*/true);
+  node.set(0, result);
+}
+
+namespace {
+
 void importMeanVarianceNormalization(NodeImport &node) {
   GraphBuilder &build = node.build;
   Value x = node.tensor(0);
@@ -252,6 +265,7 @@ constexpr OperatorEntry entries[] = {
     {"LpNormalization", 1, importLpNormalization},
     {"MeanVarianceNormalization", 9, importMeanVarianceNormalization},
     {"RMSNormalization", 23, importRMSNormalization},
+    {"SimplifiedLayerNormalization", 1, importSimplifiedLayerNormalization},
     {"Softmax", 1, importOldSoftmax<false>},
     {"Softmax", 13, importSoftmax<false>},
 };

@@ -23,6 +23,11 @@ Value multiplyMatrices(NodeImport &node, Value lhs, Value rhs) {
     lhs = build.unsqueeze(lhs, 0);
   if (isColumn)
     rhs = build.unsqueeze(rhs, 1);
+  // The inner sizes: a number says more than a symbol.
+  AffineExpr leftInner = shapeOf(lhs).back(), rightInner = shapeOf(rhs)[rankOf(rhs) - 2];
+  AffineExpr inner = constantSize(leftInner) ? leftInner : rightInner;
+  lhs = node.withSize(lhs, rankOf(lhs) - 1, inner);
+  rhs = node.withSize(rhs, rankOf(rhs) - 2, inner);
   Shape left = shapeOf(lhs), right = shapeOf(rhs);
   // The batch axes broadcast: find their common sizes on tensors of these alone.
   Type flag = build.getI1Type();
@@ -58,7 +63,9 @@ Value scale(NodeImport &node, Value x, double factor) {
   return factor == 1 ? x : node.build.elementwise<MulOp>(x, node.build.fill(factor, shapeOf(x), elementOf(x)));
 }
 
-void importGemm(NodeImport &node) {
+} // namespace
+
+Value gemm(NodeImport &node) {
   GraphBuilder &build = node.build;
   Value lhs = node.tensor(0), rhs = node.tensor(1);
   node.requireSameType({lhs, rhs});
@@ -73,8 +80,12 @@ void importGemm(NodeImport &node) {
     Value addend = node.broadcast(node.tensor(2), shapeOf(result));
     result = build.elementwise<AddOp>(result, scale(node, addend, node.real("beta", 1)));
   }
-  node.set(0, result);
+  return result;
 }
+
+namespace {
+
+void importGemm(NodeImport &node) { node.set(0, gemm(node)); }
 
 constexpr OperatorEntry entries[] = {
     {"Gemm", 1, importGemm},

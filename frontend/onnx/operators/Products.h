@@ -15,6 +15,9 @@ namespace tenon::onnx {
 /// As NumPy's matmul: batch axes broadcast, vectors count as a row on the left and a column on the right.
 mlir::Value multiplyMatrices(NodeImport &node, mlir::Value lhs, mlir::Value rhs);
 
+/// The result of a node Gemm.
+mlir::Value gemm(NodeImport &node);
+
 } // namespace tenon::onnx
 
 #endif

@@ -137,6 +137,8 @@ Parameters parametersOf(NodeImport &node, Value x) {
   return result;
 }
 
+} // namespace
+
 void importQuantizeLinear(NodeImport &node) {
   GraphBuilder &build = node.build;
   Value x = node.tensor(0);
@@ -158,6 +160,8 @@ void importDequantizeLinear(NodeImport &node) {
   Type type = node.elementType("output_dtype");
   node.set(0, type ? node.build.cast(result, type) : result);
 }
+
+namespace {
 
 void importDynamicQuantizeLinear(NodeImport &node) {
   DynamicQuantization result = quantizeDynamically(node, node.tensor(0));

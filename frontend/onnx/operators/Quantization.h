@@ -12,6 +12,9 @@
 
 namespace tenon::onnx {
 
+void importQuantizeLinear(NodeImport &node);
+void importDequantizeLinear(NodeImport &node);
+
 /// A scale or zero point in the sizes of x: one number, one for each place of
 /// `axis`, or with `block` one for each block of places.
 mlir::Value spreadParameter(NodeImport &node, mlir::Value parameter, mlir::Value x, int64_t axis, int64_t block = 0);

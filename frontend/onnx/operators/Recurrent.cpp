@@ -11,6 +11,8 @@
 #include "frontend/onnx/OperatorTable.h"
 #include "frontend/onnx/operators/Activations.h"
 #include "frontend/onnx/operators/Loops.h"
+#include "frontend/onnx/operators/Quantization.h"
+#include "frontend/onnx/operators/Recurrent.h"
 
 using namespace mlir;
 using namespace tenon::graph;
@@ -37,6 +39,7 @@ struct Direction {
 
 /// What all directions share.
 struct Form {
+  Value weights, recurrence; // [directions, gates * hidden, inputs or hidden]
   Value lengths; // [batch] or null
   double clip = 0;
   bool coupled = false;     // LSTM: the forget gate is 1 - input gate
@@ -204,9 +207,9 @@ Direction readDirection(NodeImport &node, const Kind &kind, const Form &form, Va
   Shape sizes = shapeOf(x);
   AffineExpr gates = normalizeSize(form.hidden * kind.gates);
   Direction direction;
-  direction.weight = build.transpose(node.build.part(node.tensor(2), 0, d), {1, 0});
+  direction.weight = build.transpose(build.part(form.recurrence, 0, d), {1, 0});
   Value flat = build.reshape(x, {multiplySizes(sizes[0], sizes[1]), sizes[2]});
-  Value inputs = build.matmul(flat, build.transpose(node.build.part(node.tensor(1), 0, d), {1, 0}));
+  Value inputs = build.matmul(flat, build.transpose(build.part(form.weights, 0, d), {1, 0}));
   if (node.has(3)) {
     Value both = node.build.part(node.tensor(3), 0, d);
     Value own = build.slice(both, 0, build.constant(0), gates), other = build.slice(both, 0, gates, gates);
@@ -228,13 +231,14 @@ Direction readDirection(NodeImport &node, const Kind &kind, const Form &form, Va
   return direction;
 }
 
-Form readForm(NodeImport &node, const Kind &kind, Value x, int64_t directions) {
-  Value weights = node.tensor(1), recurrence = node.tensor(2);
+Form readForm(NodeImport &node, const Kind &kind, Value x, Value weights, Value recurrence, int64_t directions) {
   if (rankOf(x) != 3 || rankOf(weights) != 3 || rankOf(recurrence) != 3)
     throw ImportError("inputs and weights should have 3 dimensions, got " + describe(x) + ", " + describe(weights) +
                       " and " + describe(recurrence));
   node.requireSameType({x, weights, recurrence});
   Form form;
+  form.weights = weights;
+  form.recurrence = recurrence;
   form.hidden = shapeOf(recurrence)[2];
   form.clip = node.real("clip", 0);
   form.coupled = node.integer("input_forget", 0) != 0;
@@ -250,7 +254,7 @@ Form readForm(NodeImport &node, const Kind &kind, Value x, int64_t directions) {
   return form;
 }
 
-void importRecurrent(NodeImport &node, const Kind &kind) {
+void importRecurrent(NodeImport &node, const Kind &kind, Value weights, Value recurrence) {
   GraphBuilder &build = node.build;
   Value x = node.tensor(0);
   bool batchFirst = node.integer("layout", 0) != 0;
@@ -260,7 +264,7 @@ void importRecurrent(NodeImport &node, const Kind &kind) {
   if (mode != "forward" && mode != "reverse" && mode != "bidirectional")
     throw ImportError("its attribute 'direction' is '" + mode + "', expected forward, reverse or bidirectional");
   int64_t directions = mode == "bidirectional" ? 2 : 1;
-  Form form = readForm(node, kind, x, directions);
+  Form form = readForm(node, kind, x, weights, recurrence, directions);
   SmallVector<SmallVector<Activation, 3>> activations = readActivations(node, kind, directions);
 
   SmallVector<SmallVector<Value>> results; // by direction
@@ -292,9 +296,38 @@ void importRecurrent(NodeImport &node, const Kind &kind) {
   }
 }
 
+void importRecurrent(NodeImport &node, const Kind &kind) { importRecurrent(node, kind, node.tensor(1), node.tensor(2)); }
+
+const Kind lstm{4, 3, 2, stepLstm, {"Sigmoid", "Tanh", "Tanh"}};
+
 void importRNN(NodeImport &node) { importRecurrent(node, {1, 1, 1, stepSimple, {"Tanh"}}); }
 void importGRU(NodeImport &node) { importRecurrent(node, {3, 2, 1, stepGru, {"Sigmoid", "Tanh"}}); }
-void importLSTM(NodeImport &node) { importRecurrent(node, {4, 3, 2, stepLstm, {"Sigmoid", "Tanh", "Tanh"}}); }
+void importLSTM(NodeImport &node) { importRecurrent(node, lstm); }
+
+/// Weights [directions, inputs, gates * hidden] of bytes, with a scale and zero point for each direction, or for each of
+/// its columns.
+Value dequantizedWeights(NodeImport &node, int weights, int scales) {
+  GraphBuilder &build = node.build;
+  Value bytes = node.tensor(weights), scale = node.tensor(scales);
+  auto spread = [&](Value parameter) {
+    if (rankOf(bytes) != 3 || rankOf(parameter) < 1 || rankOf(parameter) > 2)
+      throw ImportError("its weights should have 3 dimensions, their scales and zero points 1 or 2, got " + describe(bytes) +
+                        " and " + describe(parameter));
+    if (rankOf(parameter) == 1)
+      parameter = build.unsqueeze(parameter, 1);
+    return node.broadcast(build.unsqueeze(parameter, 1), shapeOf(bytes));
+  };
+  Value zero = node.has(scales + 1) ? spread(node.tensor(scales + 1)) : Value();
+  return build.transpose(dequantize(node, bytes, spread(scale), zero), {0, 2, 1});
+}
+
+} // namespace
+
+void importDynamicQuantizeLSTM(NodeImport &node) {
+  importRecurrent(node, lstm, dequantizedWeights(node, 1, 8), dequantizedWeights(node, 2, 10));
+}
+
+namespace {
 
 constexpr OperatorEntry entries[] = {
     {"GRU", 7, importGRU},

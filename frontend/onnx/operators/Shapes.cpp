@@ -20,6 +20,29 @@ namespace {
 // Reshape
 //===----------------------------------------------------------------------===//
 
+/// The sizes of a Reshape where only a run can tell whether the elements are as many: what is left for -1 is computed, and
+/// the run compares. Nothing where it never fits.
+std::optional<Shape> reshapedSizesAtRun(NodeImport &node, ShapeRef from, Shape asked) {
+  GraphBuilder &build = node.build;
+  AffineExpr count = elementCount(build.getContext(), from), known = build.constant(1), *open = nullptr;
+  for (AffineExpr &size : asked) {
+    std::optional<int64_t> number = constantSize(size);
+    if (number && *number < 0 && (*number < -1 || open))
+      return std::nullopt;
+    if (number == -1)
+      open = &size;
+    else
+      known = multiplySizes(known, size);
+  }
+  if (!open)
+    return constantSize(normalizeSize(count - known)) ? std::nullopt : std::optional<Shape>(asked);
+  if (constantSize(count) && constantSize(known))
+    return std::nullopt;
+  Value divisor = build.elementwise<MaxOp>(build.size(known), build.size(build.constant(1)));
+  *open = node.importer.defineSize(build.elementwise<FloorDivOp>(build.size(count), divisor));
+  return asked;
+}
+
 /// The sizes that a Reshape asks for where they are known: 0 copies the
 /// operand's size, -1 is what is left.
 Shape reshapedSizes(NodeImport &node, Value x, Shape asked) {
@@ -34,9 +57,11 @@ Shape reshapedSizes(NodeImport &node, Value x, Shape asked) {
       }
   std::string error;
   FailureOr<Shape> result = reshapeShape(from, asked, error);
-  if (failed(result))
-    throw ImportError(describe(x) + " cannot be reshaped: " + error);
-  return *result;
+  if (succeeded(result))
+    return *result;
+  if (std::optional<Shape> checked = reshapedSizesAtRun(node, from, asked))
+    return *checked;
+  throw ImportError(describe(x) + " cannot be reshaped: " + error);
 }
 
 /// The sizes of a Reshape to a shape that is data: computed by the graph.

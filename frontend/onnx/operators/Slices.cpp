@@ -7,6 +7,7 @@
 
 #include "dialects/graph/ShapeFunctions.h"
 #include "frontend/onnx/DataAxes.h"
+#include "frontend/onnx/KnownValues.h"
 #include "frontend/onnx/OperatorTable.h"
 
 using namespace mlir;
@@ -169,22 +170,23 @@ void importSlice(NodeImport &node) {
 void unifySizes(NodeImport &node, MutableArrayRef<Value> parts, int64_t axis) {
   GraphBuilder &build = node.build;
   Shape common = shapeOf(parts.front());
-  for (Value part : parts.drop_front())
-    for (auto [i, size] : llvm::enumerate(shapeOf(part))) {
-      if (static_cast<int64_t>(i) == axis || i >= common.size() || sameSize(size, common[i]) ||
-          constantSize(normalizeSize(size - common[i])))
+  for (Value part : parts)
+    if (rankOf(part) != static_cast<int64_t>(common.size()))
+      return;
+  for (int64_t i = 0, rank = common.size(); i < rank; ++i) {
+    // A number says more than a symbol.
+    for (Value part : parts)
+      if (constantSize(shapeOf(part)[i]) && !constantSize(common[i]))
+        common[i] = shapeOf(part)[i];
+    for (Value &part : parts) {
+      AffineExpr size = shapeOf(part)[i];
+      if (i == axis || constantSize(normalizeSize(size - common[i])))
         continue;
-      Value first = build.size(common[i]), isEqual = build.compare(Predicate::eq, first, build.size(size));
-      common[i] = node.importer.defineSize(build.select(isEqual, first, build.fillInteger(-1, {}, build.getI64Type())));
+      // Compared here: that all elements are as many would not say it of each axis.
+      Value own = build.size(size), isEqual = build.compare(Predicate::eq, own, build.size(common[i]));
+      AffineExpr checked = node.importer.defineSize(build.select(isEqual, own, build.fillInteger(-1, {}, build.getI64Type())));
+      part = node.withSize(node.withSize(part, i, checked), i, common[i]);
     }
-  for (Value &part : parts) {
-    Shape sizes = shapeOf(part);
-    if (sizes.size() != common.size())
-      continue;
-    for (auto [i, size] : llvm::enumerate(sizes))
-      if (static_cast<int64_t>(i) != axis && !constantSize(normalizeSize(size - common[i])))
-        size = common[i];
-    part = build.reshape(part, sizes);
   }
 }
 
@@ -320,17 +322,23 @@ void importPad(NodeImport &node) {
   }
   if (!sameShape(shapeOf(asked), {build.constant(2 * count)}))
     throw ImportError("expected " + Twine(2 * count) + " pads for " + describe(x) + ", got " + describe(asked));
+  Shape padding;
+  for (int64_t k = 0; k < 2 * count; ++k) {
+    // An axis that is not padded keeps its size, whatever depends on data in the others.
+    std::optional<Shape> known = onnx::knownSizes(build.part(asked, 0, k));
+    padding.push_back(known ? known->front() : AffineExpr());
+  }
   for (auto [i, axis] : llvm::enumerate(axes)) {
-    auto pad = [&](int64_t k) { return build.part(asked, 0, k); };
-    Value low = pad(i), high = pad(count + i);
+    AffineExpr before = padding[i], after = padding[count + i], size = shapeOf(x)[axis];
+    if (before && after && constantSize(before) == 0 && constantSize(after) == 0)
+      continue;
+    Value low = build.part(asked, 0, i), high = build.part(asked, 0, count + i);
     AffineExpr padded;
-    if (pads)
-      padded = normalizeSize(shapeOf(x)[axis] + ((*pads)[i] + (*pads)[count + i]));
+    if (before && after && (isNeverNegative(normalizeSize(before + after)) || constantSize(before + after)))
+      padded = normalizeSize(size + before + after);
     else
-      padded = node.importer.defineSize(build.elementwise<AddOp>(
-          build.elementwise<AddOp>(build.size(shapeOf(x)[axis]), low), high));
-    if (!pads || (*pads)[i] || (*pads)[count + i])
-      x = padByGather(node, x, axis, low, padded, mode, value);
+      padded = node.importer.defineSize(build.elementwise<AddOp>(build.elementwise<AddOp>(build.size(size), low), high));
+    x = padByGather(node, x, axis, low, padded, mode, value);
   }
   node.set(0, x);
 }

@@ -37,6 +37,9 @@ mlir::Value spreadChannels(NodeImport &node, mlir::Value vector, mlir::Value x);
 mlir::Value convolve(NodeImport &node, mlir::Value x, mlir::Value weight, const Windows &windows, int64_t groups,
                      llvm::ArrayRef<int64_t> inputDilations = {});
 
+/// The result of a node Conv.
+mlir::Value convolution(NodeImport &node);
+
 } // namespace tenon::onnx
 
 #endif

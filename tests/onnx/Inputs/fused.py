@@ -1,0 +1,96 @@
+"""fused.py TENONC FOLDER: operators that ONNX Runtime's sessions and quantizer write, against numpy."""
+import numpy as np
+from compare import check, finish, make
+from onnx import TensorProto, helper, numpy_helper
+from onnx.reference import ReferenceEvaluator
+
+random = np.random.default_rng(1)
+microsoft = [helper.make_opsetid("com.microsoft", 1)]
+FLOAT, UINT8, UINT16 = TensorProto.FLOAT, TensorProto.UINT8, TensorProto.UINT16
+
+
+def info(name, sizes, element=FLOAT):
+    return helper.make_tensor_value_info(name, element, sizes)
+
+
+def normal(*sizes):
+    return random.normal(size=sizes).astype(np.float32)
+
+
+def weight(name, value):
+    return numpy_helper.from_array(np.asarray(value), name)
+
+
+def fused(kind, inputs, outputs, weights, domain="com.microsoft", **attributes):
+    """A node whose inputs are the graph's, then the weights; a name is empty where there is none."""
+    names = [value.name if value else "" for value in [*inputs, *weights]]
+    node = helper.make_node(kind, names, [value.name for value in outputs], "node", domain=domain, **attributes)
+    return make([node], [value for value in inputs if value], outputs, [value for value in weights if value], 21, microsoft)
+
+
+# ---- A convolution or product, a sum, an activation function ----------------
+
+x, kernel, bias, other = normal(2, 3, 6, 5), normal(4, 3, 3, 3), normal(4), normal(2, 4, 6, 5)
+convolution = make([helper.make_node("Conv", ["x", "w", "b"], ["y"], pads=[1] * 4)], [info(name, None) for name in "xwb"], [info("y", None)], version=21)
+plain = ReferenceEvaluator(convolution).run(None, dict(x=x, w=kernel, b=bias))[0]
+leaky = lambda v, slope: np.where(v >= 0, v, v * np.float32(slope))
+for name, parameters, function in (
+    ("Relu", [], lambda v: np.maximum(v, 0)), ("Tanh", [], np.tanh), ("Sigmoid", [], lambda v: 1 / (1 + np.exp(-v))),
+    ("LeakyRelu", [0.3], lambda v: leaky(v, 0.3)), ("Clip", [-1.0, 2.0], lambda v: np.clip(v, -1, 2)),
+    ("HardSigmoid", [0.3, 0.4], lambda v: np.clip(0.3 * v + 0.4, 0, 1)),
+):
+    attributes = dict(activation=name, pads=[1] * 4, **(dict(activation_params=parameters) if parameters else {}))
+    shape = ["batch", 3, "h", "w"]
+    out = info("y", ["batch", 4, "h2", "w2"])
+    check(f"conv-{name}", fused("FusedConv", [info("x", shape)], [out], [weight("w", kernel), weight("b", bias)], **attributes), [x],
+          [function(plain)])
+    node = helper.make_node("FusedConv", ["x", "w", "b", "z"], ["y"], domain="com.microsoft", **attributes)
+    check(f"conv-sum-{name}", make([node], [info("x", list(x.shape)), info("z", list(other.shape))], [info("y", list(other.shape))],
+                                   [weight("w", kernel), weight("b", bias)], 21, microsoft), [x, other], [function(plain + other)])
+
+a, b, c = normal(4, 6), normal(5, 6), normal(5)
+check("gemm", fused("FusedGemm", [info("a", ["rows", 6])], [info("y", ["rows", 5])], [weight("b", b), weight("c", c)], transB=1, alpha=0.5,
+                    beta=2.0, activation="LeakyRelu", activation_alpha=0.2), [a], [leaky(0.5 * (a @ b.T) + 2 * c, 0.2)])
+
+# Of ai.onnx by its name, and not by the specification.
+g = normal(6)
+check("simplified", fused("SimplifiedLayerNormalization", [info("a", ["rows", 6])], [info("y", ["rows", 6])], [weight("g", g)], domain="",
+                          axis=-1, epsilon=1e-6, stash_type=1), [a], [a / np.sqrt((a * a).mean(-1, keepdims=True) + 1e-6) * g])
+
+# ---- Quantized --------------------------------------------------------------
+
+left, right = random.integers(0, 256, (3, 6)).astype(np.uint8), random.integers(-128, 128, (5, 6)).astype(np.int8)
+addend, scales = random.integers(-500, 500, 5).astype(np.int32), random.uniform(0.01, 0.1, 5).astype(np.float32)
+product = (left.astype(np.int32) - 120) @ (right.astype(np.int32) - 3).T + addend
+real = product.astype(np.float32) * (np.float32(0.02) * scales)
+parameters = [weight("as", np.float32(0.02)), weight("az", np.uint8(120)), weight("b", right), weight("bs", scales),
+              weight("bz", np.full(5, 3, np.int8)), weight("c", addend)]
+check("qgemm-real", fused("QGemm", [info("a", ["rows", 6], UINT8)], [info("y", ["rows", 5])], parameters, transB=1), [left], [real])
+quantized = np.clip(np.rint(real / np.float32(0.5)) + 100, 0, 255).astype(np.uint8)
+check("qgemm", fused("QGemm", [info("a", ["rows", 6], UINT8)], [info("y", ["rows", 5], UINT8)],
+                     [*parameters, weight("ys", np.float32(0.5)), weight("yz", np.uint8(100))], transB=1), [left], [quantized], tolerance=0)
+
+wide = np.clip(np.rint(a / np.float32(1e-4)) + 30000, 0, 65535).astype(np.uint16)
+sixteen = [weight("s", np.float32(1e-4)), weight("z", np.uint16(30000))]
+check("quantize-16", fused("QuantizeLinear", [info("a", ["rows", 6])], [info("y", ["rows", 6], UINT16)], sixteen), [a], [wide], tolerance=0)
+check("dequantize-16", fused("DequantizeLinear", [info("a", ["rows", 6], UINT16)], [info("y", ["rows", 6])], sixteen), [wide],
+      [(wide.astype(np.int32) - 30000).astype(np.float32) * np.float32(1e-4)])
+
+# An LSTM whose weights are bytes is one with the numbers that these stand for.
+sequence, hidden, inputs = normal(5, 2, 3), 4, 3
+bytes_w = random.integers(0, 256, (2, inputs, 4 * hidden)).astype(np.uint8)
+bytes_r = random.integers(0, 256, (2, hidden, 4 * hidden)).astype(np.uint8)
+biases, scale_w, scale_r = normal(2, 8 * hidden), np.float32([0.01, 0.02]), random.uniform(0.001, 0.01, (2, 4 * hidden)).astype(np.float32)
+zero_w, zero_r = np.uint8([120, 130]), np.full((2, 4 * hidden), 128, np.uint8)
+numbers_w = (bytes_w.astype(np.float32) - zero_w[:, None, None]) * scale_w[:, None, None]
+numbers_r = (bytes_r.astype(np.float32) - 128) * scale_r[:, None, :]
+node = helper.make_node("LSTM", ["x", "w", "r", "b"], ["y", "h", "c"], hidden_size=hidden, direction="bidirectional")
+results = [info(name, None) for name in "yhc"]
+expected = ReferenceEvaluator(make([node], [info(name, None) for name in "xwrb"], results, version=21)).run(
+    None, dict(x=sequence, w=numbers_w.transpose(0, 2, 1), r=numbers_r.transpose(0, 2, 1), b=biases))
+results = [info("y", ["length", 2, "batch", hidden]), info("h", [2, "batch", hidden]), info("c", [2, "batch", hidden])]
+check("lstm", fused("DynamicQuantizeLSTM", [info("x", ["length", "batch", inputs])], results,
+                    [weight("w", bytes_w), weight("r", bytes_r), weight("b", biases), None, None, None, None, weight("ws", scale_w),
+                     weight("wz", zero_w), weight("rs", scale_r), weight("rz", zero_r)], hidden_size=hidden, direction="bidirectional"),
+      [sequence], expected)
+finish()
