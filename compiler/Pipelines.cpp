@@ -27,6 +27,11 @@ void buildGraphPipeline(OpPassManager &manager) {
   // Equal values first, so that siblings are seen to have one operand.
   functions.addPass(createCSEPass());
   functions.addPass(createSimplify());
+  // Convolutions are products from here on, with the channels last; what
+  // follows them takes this order, too, up to the next convolution.
+  functions.addPass(createUnfoldConvolutions());
+  functions.addPass(createSinkTransposes());
+  functions.addPass(createSimplify());
   // Products of [batch, sequence, k] by one matrix become two-dimensional
   // before siblings are compared: all of them then look alike, and read the
   // same reshaped operand once that is one value.

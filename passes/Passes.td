@@ -99,6 +99,50 @@ def Simplify : Pass<"simplify", "mlir::func::FuncOp"> {
 // layout/
 //===----------------------------------------------------------------------===//
 
+def UnfoldConvolutions : Pass<"unfold-convolutions", "mlir::func::FuncOp"> {
+  let summary = "Writes convolutions as products with the channels last";
+  let description = [{
+    ```mlir
+    %1 = graph.convolution %x, %w strides = [1, 1] low = [0, 0] high = [0, 0] dilations = [1, 1] input_dilations = [1, 1] groups = 1
+       : tensor<1x16x8x8xf32>, tensor<32x16x3x3xf32> -> tensor<1x32x6x6xf32>
+    ```
+    becomes
+    ```mlir
+    %1 = graph.transpose %x permutation = [0, 2, 3, 1] : tensor<1x16x8x8xf32> -> tensor<1x8x8x16xf32>
+    %2 = graph.unfold %1 axis = 1 size = 3 step = 1 dilation = 1 : tensor<1x8x8x16xf32> -> tensor<1x6x8x16x3xf32>
+    %3 = graph.unfold %2 axis = 2 size = 3 step = 1 dilation = 1 : tensor<1x6x8x16x3xf32> -> tensor<1x6x6x16x3x3xf32>
+    %4 = graph.transpose %3 permutation = [0, 1, 2, 4, 5, 3] : tensor<1x6x6x16x3x3xf32> -> tensor<1x6x6x3x3x16xf32>
+    %5 = graph.reshape %4 : tensor<1x6x6x3x3x16xf32> -> tensor<36x144xf32>
+    %6 = graph.transpose %w permutation = [2, 3, 1, 0] : tensor<32x16x3x3xf32> -> tensor<3x3x16x32xf32>
+    %7 = graph.reshape %6 : tensor<3x3x16x32xf32> -> tensor<144x32xf32>
+    %8 = graph.matmul %5, %7 : tensor<36x144xf32>, tensor<144x32xf32> -> tensor<36x32xf32>
+    %9 = graph.reshape %8 : tensor<36x32xf32> -> tensor<1x6x6x32xf32>
+    %10 = graph.transpose %9 permutation = [0, 3, 1, 2] : tensor<1x6x6x32xf32> -> tensor<1x32x6x6xf32>
+    ```
+    of which all but %7 and %8 are views. Depthwise convolutions become sums
+    over windows. Runs before sink-transposes and the passes over products.
+  }];
+  let dependentDialects = ["tenon::graph::GraphDialect"];
+}
+
+def SinkTransposes : Pass<"sink-transposes", "mlir::func::FuncOp"> {
+  let summary = "Moves transposes to the channels-first order towards the readers";
+  let description = [{
+    ```mlir
+    %1 = graph.transpose %0 permutation = [0, 3, 1, 2] : tensor<1x6x6x32xf32> -> tensor<1x32x6x6xf32>
+    %2 = graph.relu %1 : tensor<1x32x6x6xf32> -> tensor<1x32x6x6xf32>
+    ```
+    becomes
+    ```mlir
+    %1 = graph.relu %0 : tensor<1x6x6x32xf32> -> tensor<1x6x6x32xf32>
+    %2 = graph.transpose %1 permutation = [0, 3, 1, 2] : tensor<1x6x6x32xf32> -> tensor<1x32x6x6xf32>
+    ```
+    Runs after unfold-convolutions, which makes these transposes, and before
+    simplify, which joins them with those of the next convolution.
+  }];
+  let dependentDialects = ["tenon::graph::GraphDialect"];
+}
+
 def FlattenContractions : Pass<"flatten-contractions", "mlir::func::FuncOp"> {
   let summary = "Makes products with one right operand for the whole batch two-dimensional";
   let description = [{

@@ -10,6 +10,10 @@
 // panel stays in the second-level cache while the rows stream past it. Within
 // it the register tile runs over the panel's slices and the block's rows.
 //
+// A depth of several axes, the window and the channels of a convolution, is a
+// loop over the steps of all but the last, its taps, each with a micro-kernel
+// over the last one that goes on with the same accumulators.
+//
 // Work tiles and register tiles depend on the sizes only, so that the order of
 // every sum does, too. Tiles next to each other share a panel.
 
@@ -61,15 +65,22 @@ private:
   AffineExpr constantExpr(int64_t value) { return getAffineConstantExpr(value, op.getContext()); }
   AffineExpr rows() { return sizes[sizes.size() - 2]; }
   AffineExpr columns() { return sizes.back(); }
-  AffineExpr depth() { return op.getDepth().getSizes().front(); }
+  /// What one micro-kernel adds up, how often, and the two together.
+  AffineExpr innerDepth() { return op.getDepth().getSizes().back(); }
+  AffineExpr taps() { return graph::elementCount(op.getContext(), op.getDepth().getSizes().drop_back()); }
+  AffineExpr depth() { return graph::elementCount(op.getContext(), op.getDepth().getSizes()); }
+  bool hasTaps() { return op.getDepth().getSizes().size() > 1; }
 
+  AffineExpr distanceOf(unsigned depthAxis);
   LogicalResult checkMaps();
+  AffineExpr tapOffset();
   void emitTile(Value number);
   void emitPanel(Value panel, Value firstRow, Value endRow, int64_t vectors, bool masked);
   void emitSlice(Value firstRow, Value endRow, int64_t vectors, bool masked);
   void emitPasses(Value firstRow, Value endRow, int64_t vectors, bool masked);
   void forRegisterTiles(Value firstRow, Value endRow, int64_t vectors, llvm::function_ref<void(Value, int64_t)> emitRows);
   SmallVector<Value> emitRegisterTile(Value row, int64_t tileRows, int64_t vectors, ArrayRef<Value> initial);
+  SmallVector<Value> emitTaps(MicroKernelOperands operands, ArrayRef<Value> initial);
   void saveRows(ArrayRef<Value> accumulators, Value scratchRow, int64_t vectors);
   void emitEpilogue(ValueRange rowIndices, ArrayRef<Value> accumulators, bool masked);
   void emitRowsEpilogue(Value row, Value count, int64_t vectors, bool masked);
@@ -89,20 +100,39 @@ private:
   std::optional<BodyEmitter> body;
   // Of the tile of work being emitted.
   SmallVector<Value> batch;
-  Value rowCount, columnCount, depthValue, depthStride;
+  Value rowCount, columnCount, depthValue, innerDepthValue, depthStride;
   Value sliceColumn, slicePointer; // first column, and its vector in the panel
   Value depthStart;                // of the pass, where there are several
+  Value tapsStart, tapsEnd;        // of the pass
 };
 
-/// The left operand must be linear in the depth: its elements are read with a
-/// constant distance.
-LogicalResult ContractionEmitter::checkMaps() {
+/// How far two neighbours along an axis of the depth lie apart.
+AffineExpr ContractionEmitter::distanceOf(unsigned depthAxis) {
   AffineExpr offset = op.getLhsMap().getResult(0);
-  AffineExpr k = getAffineDimExpr(sizes.size() - 1, op.getContext());
-  AffineExpr step = graph::normalizeSize(offset.replace(k, k + 1) - offset);
-  if (step.isFunctionOfDim(sizes.size() - 1))
-    return op.emitOpError("has a left operand that is not linear in the depth: ") << AffineMapAttr::get(op.getLhsMap());
+  AffineExpr k = getAffineDimExpr(sizes.size() - 1 + depthAxis, op.getContext());
+  return graph::normalizeSize(offset.replace(k, k + 1) - offset);
+}
+
+/// The left operand must be linear in the depth: its elements are read with
+/// constant distances.
+LogicalResult ContractionEmitter::checkMaps() {
+  for (unsigned axis = 0; axis < op.getDepth().getSizes().size(); ++axis)
+    for (unsigned dim = 0; dim < op.getLhsMap().getNumDims(); ++dim)
+      if (distanceOf(axis).isFunctionOfDim(dim))
+        return op.emitOpError("has a left operand that is not linear in the depth: ") << AffineMapAttr::get(op.getLhsMap());
   return success();
+}
+
+/// Where the elements of a tap (d0) lie, counted from those of the first.
+AffineExpr ContractionEmitter::tapOffset() {
+  AffineExpr rest = getAffineDimExpr(0, op.getContext()), offset = constantExpr(0);
+  graph::ShapeRef axes = op.getDepth().getSizes().drop_back();
+  for (size_t axis = axes.size(); axis-- > 0;) {
+    AffineExpr index = axis > 0 ? rest % axes[axis] : rest;
+    offset = offset + index * distanceOf(axis);
+    rest = rest.floorDiv(axes[axis]);
+  }
+  return offset;
 }
 
 FailureOr<KernelShape> ContractionEmitter::emit() {
@@ -116,9 +146,8 @@ FailureOr<KernelShape> ContractionEmitter::emit() {
   rowCount = body->evaluate(rows(), {});
   columnCount = body->evaluate(columns(), {});
   depthValue = body->evaluate(depth(), {});
-  AffineExpr offset = op.getLhsMap().getResult(0);
-  AffineExpr k = getAffineDimExpr(sizes.size() - 1, op.getContext());
-  depthStride = body->evaluate(graph::normalizeSize(offset.replace(k, k + 1) - offset), {});
+  innerDepthValue = body->evaluate(innerDepth(), {});
+  depthStride = body->evaluate(distanceOf(op.getDepth().getSizes().size() - 1), {});
   loop(function->begin(), function->end(), 1, [&](Value number) { emitTile(number); });
   function->finish(builder);
 
@@ -217,6 +246,8 @@ void ContractionEmitter::emitSlice(Value firstRow, Value endRow, int64_t vectors
   std::optional<int64_t> known = graph::constantSize(depth());
   if (known && *known > depthOfOnePass)
     return emitPasses(firstRow, endRow, vectors, masked);
+  tapsStart = constant(0);
+  tapsEnd = hasTaps() ? body->evaluate(taps(), {}) : constant(1);
   forRegisterTiles(firstRow, endRow, vectors, [&](Value row, int64_t height) {
     SmallVector<Value> accumulators = emitRegisterTile(row, height, vectors, {});
     if (isLargeEpilogue) {
@@ -237,12 +268,7 @@ void ContractionEmitter::emitPasses(Value firstRow, Value endRow, int64_t vector
   Value zero = arith::ConstantOp::create(builder, location, builder.getZeroAttr(vectorType));
   Value count = sub(endRow, firstRow), allDepth = depthValue, panelPointer = slicePointer;
   loop(constant(0), count, 1, [&](Value r) { saveRows(SmallVector<Value>(vectors, zero), r, vectors); });
-  int64_t known = *graph::constantSize(depth()), passes = llvm::divideCeil(known, depthOfPass);
-  int64_t step = llvm::divideCeil(known, passes);
-  loop(constant(0), allDepth, step, [&](Value start) {
-    depthStart = start;
-    depthValue = least(sub(allDepth, start), constant(step));
-    slicePointer = addressOf(elementType, panelPointer, mul(start, constant(graph::PackOp::panelColumns)));
+  auto emitPass = [&] {
     forRegisterTiles(firstRow, endRow, vectors, [&](Value row, int64_t height) {
       SmallVector<Value> initial;
       Value scratchRow = sub(row, firstRow);
@@ -252,10 +278,28 @@ void ContractionEmitter::emitPasses(Value firstRow, Value endRow, int64_t vector
                                          lanes, Value()));
       saveRows(emitRegisterTile(row, height, vectors, initial), scratchRow, vectors);
     });
-  });
-  depthValue = allDepth;
-  depthStart = Value();
-  slicePointer = panelPointer;
+  };
+  if (hasTaps()) {
+    Value all = body->evaluate(taps(), {});
+    int64_t step = std::max<int64_t>(1, depthOfPass / *graph::constantSize(innerDepth()));
+    loop(constant(0), all, step, [&](Value start) {
+      tapsStart = start;
+      tapsEnd = least(add(start, constant(step)), all);
+      emitPass();
+    });
+  } else {
+    int64_t known = *graph::constantSize(depth()), passes = llvm::divideCeil(known, depthOfPass);
+    int64_t step = llvm::divideCeil(known, passes);
+    loop(constant(0), allDepth, step, [&](Value start) {
+      depthStart = start;
+      innerDepthValue = least(sub(allDepth, start), constant(step));
+      slicePointer = addressOf(elementType, panelPointer, mul(start, constant(graph::PackOp::panelColumns)));
+      emitPass();
+    });
+    innerDepthValue = allDepth;
+    depthStart = Value();
+    slicePointer = panelPointer;
+  }
   emitRowsEpilogue(firstRow, count, vectors, masked);
 }
 
@@ -263,18 +307,40 @@ SmallVector<Value> ContractionEmitter::emitRegisterTile(Value row, int64_t tileR
   MicroKernelOperands operands;
   for (int64_t r = 0; r < tileRows; ++r) {
     SmallVector<Value> index(batch);
-    index.append({add(row, constant(r)), depthStart ? depthStart : constant(0)});
+    index.push_back(add(row, constant(r)));
+    index.append(op.getDepth().getSizes().size() - 1, constant(0));
+    index.push_back(depthStart ? depthStart : constant(0));
     operands.lhsRows.push_back(addressOf(elementType, function->input(0), body->evaluate(op.getLhsMap().getResult(0), index)));
   }
   operands.lhsDepthStride = depthStride;
   operands.rhs = slicePointer;
   operands.rhsDepthStride = constant(graph::PackOp::panelColumns);
-  operands.depth = depthValue;
+  operands.depth = innerDepthValue;
   operands.lhsElementType = elementType;
   operands.elementType = elementType;
   operands.lanes = lanes;
   operands.vectors = vectors;
-  return emitMicroKernel(builder, location, operands, initial, target);
+  return hasTaps() ? emitTaps(operands, initial) : emitMicroKernel(builder, location, operands, initial, target);
+}
+
+/// The micro-kernel once for each tap of the pass.
+SmallVector<Value> ContractionEmitter::emitTaps(MicroKernelOperands operands, ArrayRef<Value> initial) {
+  auto vectorType = VectorType::get(lanes, elementType);
+  SmallVector<Value> accumulators(initial);
+  if (accumulators.empty())
+    accumulators.assign(operands.lhsRows.size() * operands.vectors,
+                        arith::ConstantOp::create(builder, location, builder.getZeroAttr(vectorType)));
+  auto forTaps = scf::ForOp::create(builder, location, tapsStart, tapsEnd, constant(1), accumulators);
+  OpBuilder::InsertionGuard guard(builder);
+  builder.setInsertionPointToStart(forTaps.getBody());
+  Value tap = forTaps.getInductionVar(), offset = body->evaluate(tapOffset(), {tap});
+  for (Value &row : operands.lhsRows)
+    row = addressOf(elementType, row, offset);
+  Value step = mul(operands.depth, operands.rhsDepthStride);
+  operands.rhs = addressOf(elementType, operands.rhs, mul(tap, step));
+  SmallVector<Value> carried(forTaps.getRegionIterArgs());
+  scf::YieldOp::create(builder, location, emitMicroKernel(builder, location, operands, carried, target));
+  return forTaps.getResults();
 }
 
 /// Stores rows of accumulators to scratch memory from row `scratchRow` on.

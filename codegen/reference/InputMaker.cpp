@@ -71,7 +71,7 @@ static void followMoves(Operation *user, Value value, llvm::SetVector<Value> &re
         reached.insert(output);
     return;
   }
-  if (isa<CastOp, ReshapeOp, BroadcastOp, TransposeOp, SliceOp, ConcatOp, PadOp>(user))
+  if (isa<CastOp, ReshapeOp, BroadcastOp, TransposeOp, SliceOp, UnfoldOp, ConcatOp, PadOp>(user))
     reached.insert(user->getResult(0));
 }
 

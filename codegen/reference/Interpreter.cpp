@@ -176,7 +176,7 @@ private:
     return TypeSwitch<Operation *, Expected<ReferenceTensor>>(&op)
         .Case([&](WeightOp weight) { return readWeight(weight); })
         .Case<ConstantOp, FillOp, IotaOp, SizeOp>([&](auto) { return runSource(&op, symbols); })
-        .Case<BroadcastOp, TransposeOp, ReshapeOp, SliceOp, ConcatOp, PadOp>(
+        .Case<BroadcastOp, TransposeOp, ReshapeOp, SliceOp, UnfoldOp, ConcatOp, PadOp>(
             [&](auto) { return runShape(&op, operands, symbols); })
         .Case<ScanOp, ArgScanOp>([&](auto) { return runScan(&op, operands, symbols); })
         .Case<GatherOp, TakeAlongOp, ScatterOp, ScatterAlongOp>([&](auto) { return runIndexing(&op, operands, symbols); })

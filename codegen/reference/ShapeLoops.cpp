@@ -68,6 +68,20 @@ static Error run(SliceOp op, Operands x, Symbols symbols, ReferenceTensor &resul
   return Error::success();
 }
 
+static Error run(UnfoldOp op, Operands x, Symbols, ReferenceTensor &result) {
+  SmallVector<int64_t> strides = stridesOf(x[0]->sizes);
+  int64_t axis = op.getAxis(), step = op.getStep(), dilation = op.getDilation();
+  if ((result.sizes[axis] - 1) * step + (result.sizes.back() - 1) * dilation >= x[0]->sizes[axis])
+    return createStringError("graph.unfold of " + x[0]->describe() + " to " + result.describe());
+  forEachIndex(result.sizes, [&](ArrayRef<int64_t> index, int64_t position) {
+    int64_t from = index.back() * dilation * strides[axis];
+    for (auto [i, stride] : llvm::enumerate(strides))
+      from += index[i] * stride * (static_cast<int64_t>(i) == axis ? step : 1);
+    result.copyElement(position, *x[0], from);
+  });
+  return Error::success();
+}
+
 /// Copies `from` into `result` with its first element at `low`.
 static void setInto(ReferenceTensor &result, const ReferenceTensor &from, ArrayRef<int64_t> low) {
   SmallVector<int64_t> strides = stridesOf(result.sizes);
@@ -109,7 +123,7 @@ Expected<ReferenceTensor> runShape(Operation *op, Operands operands, Symbols sym
   if (!result)
     return result;
   if (Error error =
-          TypeSwitch<Operation *, Error>(op).Case<BroadcastOp, TransposeOp, ReshapeOp, SliceOp, ConcatOp, PadOp>(
+          TypeSwitch<Operation *, Error>(op).Case<BroadcastOp, TransposeOp, ReshapeOp, SliceOp, UnfoldOp, ConcatOp, PadOp>(
               [&](auto concrete) { return run(concrete, operands, symbols, *result); }))
     return std::move(error);
   return result;

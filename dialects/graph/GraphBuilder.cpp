@@ -7,6 +7,7 @@
 
 #include "dialects/graph/GraphBuilder.h"
 #include "dialects/graph/ShapeFunctions.h"
+#include "dialects/graph/Windows.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;
@@ -119,6 +120,12 @@ Value GraphBuilder::slice(Value value, int64_t axis, AffineExpr start, AffineExp
   sizes[axis] = normalizeSize(size);
   starts[axis] = normalizeSize(start);
   return slice(value, starts, SmallVector<int64_t>(sizes.size(), 1), sizes);
+}
+
+Value GraphBuilder::unfold(Value value, int64_t axis, int64_t size, int64_t step, int64_t dilation) {
+  std::string error;
+  Shape sizes = *unfoldShape(shapeOf(value), axis, size, step, dilation, error);
+  return create<UnfoldOp>(tensorType(sizes, elementOf(value)), value, axis, size, step, dilation);
 }
 
 Value GraphBuilder::concat(ArrayRef<Value> values, int64_t axis) {

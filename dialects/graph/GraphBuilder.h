@@ -62,6 +62,8 @@ public:
   Value part(Value value, int64_t axis, int64_t index) {
     return squeeze(slice(value, axis, constant(index), constant(1)), axis);
   }
+  /// The windows of one axis, their elements along a new last axis.
+  Value unfold(Value value, int64_t axis, int64_t size, int64_t step, int64_t dilation);
   Value concat(llvm::ArrayRef<Value> values, int64_t axis);
   /// `value` is a scalar tensor; negative numbers cut.
   Value pad(Value operand, Value value, Axes low, Axes high);

@@ -8,6 +8,7 @@
 #include "dialects/graph/Graph.h"
 #include "dialects/graph/ShapeFunctions.h"
 #include "dialects/graph/ShapeVerification.h"
+#include "dialects/graph/Windows.h"
 
 using namespace mlir;
 using namespace tenon::graph;
@@ -96,6 +97,12 @@ OpFoldResult SliceOp::fold(FoldAdaptor) {
     if (constantSize(start) != 0 || step != 1)
       return {};
   return getOperand();
+}
+
+LogicalResult UnfoldOp::verify() {
+  std::string error;
+  return verifyShape(*this, unfoldShape(shapeOf(getOperand().getType()), getAxis(), getSize(), getStep(), getDilation(), error),
+                     error);
 }
 
 LogicalResult ConcatOp::verify() {

@@ -63,6 +63,27 @@ def Graph_SliceOp : Graph_Op<"slice"> {
   let hasFolder = 1;
 }
 
+def Graph_UnfoldOp : Graph_Op<"unfold"> {
+  let summary = "The windows along an axis, which may overlap (Tensor.unfold)";
+  let description = [{
+    The axis becomes the number of the window, of which there are as many as
+    fit; the elements of a window lie along a new last axis of size `size`:
+
+        result[..., i, ..., j] = operand[..., i * step + j * dilation, ...]
+
+    ```mlir
+    %1 = graph.unfold %0 axis = 1 size = 3 step = 2 dilation = 1 : tensor<1x9x64xf32> -> tensor<1x4x64x3xf32>
+    ```
+  }];
+  let arguments = (ins AnyRankedTensor:$operand, I64Attr:$axis, I64Attr:$size, I64Attr:$step, I64Attr:$dilation);
+  let results = (outs AnyRankedTensor:$result);
+  let assemblyFormat = [{
+    $operand `axis` `=` $axis `size` `=` $size `step` `=` $step `dilation` `=` $dilation
+    attr-dict `:` type($operand) `->` type($result)
+  }];
+  let hasVerifier = 1;
+}
+
 def Graph_ConcatOp : Graph_Op<"concat"> {
   let summary = "Tensors one after the other along an axis";
   let arguments = (ins Variadic<AnyRankedTensor>:$operands, I64Attr:$axis);

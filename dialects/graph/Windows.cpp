@@ -71,6 +71,20 @@ FailureOr<Shape> windowShape(ShapeRef shape, ArrayRef<int64_t> window, ArrayRef<
   return result;
 }
 
+FailureOr<Shape> unfoldShape(ShapeRef shape, int64_t axis, int64_t size, int64_t step, int64_t dilation,
+                             std::string &error) {
+  if (axis < 0 || axis >= static_cast<int64_t>(shape.size()))
+    return fail(error, "has no axis " + std::to_string(axis) + " in " + toString(shape));
+  AffineExpr window = getAffineConstantExpr(size, shape[axis].getContext());
+  FailureOr<AffineExpr> count = windowCount(shape[axis], window, {step, 0, 0, dilation}, error);
+  if (failed(count))
+    return failure();
+  Shape result(shape);
+  result[axis] = *count;
+  result.push_back(window);
+  return result;
+}
+
 /// Empty where the attributes do not have one length.
 static SmallVector<WindowAxis> makeAxes(ArrayRef<int64_t> strides, ArrayRef<int64_t> low, ArrayRef<int64_t> high,
                                         ArrayRef<int64_t> dilations) {

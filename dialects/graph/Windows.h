@@ -33,6 +33,10 @@ llvm::FailureOr<Shape> convolutionShape(ShapeRef input, ShapeRef weight, llvm::A
 llvm::FailureOr<Shape> windowShape(ShapeRef shape, llvm::ArrayRef<int64_t> window, llvm::ArrayRef<WindowAxis> axes,
                                    std::string &error);
 
+/// `shape` with windows of `size` elements of one axis instead of the axis, as `graph.unfold` makes them.
+llvm::FailureOr<Shape> unfoldShape(ShapeRef shape, int64_t axis, int64_t size, int64_t step, int64_t dilation,
+                                   std::string &error);
+
 /// The axes of an op, from its attributes: of a convolution the spatial ones,
 /// else all.
 llvm::SmallVector<WindowAxis> windowAxesOf(ConvolutionOp op);

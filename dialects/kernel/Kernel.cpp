@@ -140,10 +140,11 @@ LogicalResult RowsOp::verify() {
 
 LogicalResult ContractionOp::verify() {
   graph::ShapeRef sizes = getSizes().getSizes();
-  if (getInputs().size() < 2 || sizes.size() < 2 || getDepth().getSizes().size() != 1)
-    return emitOpError("needs two inputs, sizes [b..., M, N] and one depth");
-  if (getLhsMap().getNumDims() != sizes.size() || getRhsMap().getNumDims() != sizes.size() - 2)
-    return emitOpError("needs a left map of (b..., m, k) and a right map of (b...)");
+  size_t depths = getDepth().getSizes().size();
+  if (getInputs().size() < 2 || sizes.size() < 2 || depths < 1)
+    return emitOpError("needs two inputs, sizes [b..., M, N] and a depth");
+  if (getLhsMap().getNumDims() != sizes.size() - 1 + depths || getRhsMap().getNumDims() != sizes.size() - 2)
+    return emitOpError("needs a left map of (b..., m, k...) and a right map of (b...)");
   Block &block = getEpilogue().front();
   Type accumulator = getElementTypeOrSelf(getInputs()[0].getType());
   if (failed(verifyArguments(*this, block, getInputs().getTypes(), accumulator, sizes.size())))

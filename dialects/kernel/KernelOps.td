@@ -119,11 +119,12 @@ def Kernel_RowsOp : Kernel_Kernel<"rows"> {
 def Kernel_ContractionOp : Kernel_Kernel<"contraction"> {
   let summary = "Matrix product with a packed right operand and an epilogue";
   let description = [{
-    acc[b..., m, n] = sum over k of lhs[lhsMap(b..., m, k)] * rhs panel, where
-    inputs[0] is the left and inputs[1] the right operand. `sizes` are
-    [b..., M, N]; `depth` is K. `rhsMap` gives for the batch indices the offset
-    of the first panel; panel n / 64 lies n / 64 * K * 64 elements further and
-    holds [K][64]. The epilogue computes the results' elements: block arguments
+    acc[b..., m, n] = sum over k... of lhs[lhsMap(b..., m, k...)] * rhs panel,
+    where inputs[0] is the left and inputs[1] the right operand. `sizes` are
+    [b..., M, N]; `depth` are one or more sizes with the product K: a window's,
+    and the channels, of a convolution. The map is linear in each k. `rhsMap`
+    gives for the batch indices the offset of the first panel; panel n / 64 lies
+    n / 64 * K * 64 elements further and holds [K][64], k... in row-major order. The epilogue computes the results' elements: block arguments
     are the inputs, the accumulator, and the indices b..., m, n.
   }];
   let arguments = (ins Variadic<AnyRankedTensor>:$inputs, Graph_SizesAttr:$sizes, Graph_SizesAttr:$depth,

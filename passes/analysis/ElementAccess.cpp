@@ -13,7 +13,7 @@ using namespace tenon::graph;
 
 namespace tenon::passes {
 
-bool isView(Operation *op) { return isa<BroadcastOp, TransposeOp, ReshapeOp, SliceOp>(op); }
+bool isView(Operation *op) { return isa<BroadcastOp, TransposeOp, ReshapeOp, SliceOp, UnfoldOp>(op); }
 
 bool isElementwise(Operation *op) { return isa<ElementwiseOpInterface>(op); }
 
@@ -83,6 +83,12 @@ Point operandPoint(Operation *op, PointRef point, Bounds bounds) {
         Point result;
         for (auto [coordinate, start, step] : llvm::zip_equal(point, op.getStarts().getSizes(), op.getSteps()))
           result.push_back(simplifyIndex(start + coordinate * step, bounds));
+        return result;
+      })
+      .Case([&](UnfoldOp op) {
+        Point result(point.drop_back());
+        AffineExpr &coordinate = result[op.getAxis()];
+        coordinate = simplifyIndex(coordinate * op.getStep() + point.back() * op.getDilation(), bounds);
         return result;
       })
       .Default([&](Operation *) { return Point(point); });

@@ -12,6 +12,7 @@
 // linear in k, the panels of the right one have to stay whole.
 
 #include "passes/Passes.h"
+#include "passes/analysis/DepthAccess.h"
 #include "passes/fusion/Epilogue.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 
@@ -36,11 +37,7 @@ bool leadsToMemory(Value value) {
 }
 
 /// The kernel reads a row of the left operand with one distance between elements.
-bool canReadLeftInPlace(PackedMatmulOp op) {
-  Shape shape = shapeOf(op.getLhs());
-  Access access = accessOf(op.getLhs(), identityPoint(op.getContext(), shape.size()), shape);
-  return leadsToMemory(op.getLhs()) && coefficientOf(access.offset, shape.size() - 1);
-}
+bool canReadLeftInPlace(PackedMatmulOp op) { return leadsToMemory(op.getLhs()) && depthAccessOf(op.getLhs()); }
 
 /// Views of the right operand may select among whole matrices of panels only.
 bool canReadRightInPlace(PackedMatmulOp op) {

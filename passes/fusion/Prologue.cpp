@@ -26,9 +26,11 @@ static bool isChangedInPlace(OpOperand &operand) {
   return isa<ScatterOp, ScatterAlongOp>(operand.getOwner()) && operand.getOperandNumber() == 0;
 }
 
-static bool repeatsElements(BroadcastOp op) {
-  MLIRContext *context = op.getContext();
-  return !sameSize(elementCount(context, shapeOf(op.getOperand())), elementCount(context, shapeOf(op.getResult())));
+/// Whether a view shows elements more than once.
+static bool repeatsElements(Operation *view) {
+  MLIRContext *context = view->getContext();
+  return isa<BroadcastOp, UnfoldOp>(view) && !sameSize(elementCount(context, shapeOf(view->getOperand(0))),
+                                                       elementCount(context, shapeOf(view->getResult(0))));
 }
 
 /// Whether an op reduces windows that share elements, or visits them twice.
@@ -62,10 +64,7 @@ Prologue::Use Prologue::useOfOperand(OpOperand &operand, const Use &use) {
   if (!isRow)
     for (unsigned &place : result.places)
       place = placeNumbers.try_emplace({place, &operand}, placeNumbers.size() + 1).first->second;
-  if (auto broadcast = dyn_cast<BroadcastOp>(user))
-    result.isRepeated |= repeatsElements(broadcast);
-  else
-    result.isRepeated |= readsRepeatedly(operand);
+  result.isRepeated |= isView(user) ? repeatsElements(user) : readsRepeatedly(operand);
   return result;
 }
 

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "passes/analysis/DepthAccess.h"
 #include "passes/lowering/Lowering.h"
 
 using namespace mlir;
@@ -32,20 +33,21 @@ LogicalResult lowerContraction(GroupOp group) {
   auto product = cast<PackedMatmulOp>(anchorOf(group));
   Shape space = shapeOf(product.getResult()), left = shapeOf(product.getLhs()), right = shapeOf(product.getRhs());
   size_t batch = space.size() - 2;
-  Access lhs = accessOf(product.getLhs(), identityPoint(context, left.size()), left);
+  std::optional<DepthAccess> lhs = depthAccessOf(product.getLhs());
   Point firstPanel = identityPoint(context, batch);
   firstPanel.append(3, getAffineConstantExpr(0, context));
   Access rhs = accessOf(product.getRhs(), firstPanel, ShapeRef(right).take_front(batch));
-  if (!isa<BlockArgument>(lhs.tensor) || !isa<BlockArgument>(rhs.tensor))
+  if (!lhs || !isa<BlockArgument>(lhs->tensor) || !isa<BlockArgument>(rhs.tensor))
     return product.emitError("has an operand that is not in memory: it was fused wrongly");
 
-  SmallVector<Value> inputs = orderInputs(group, lhs.tensor, rhs.tensor);
+  SmallVector<Value> inputs = orderInputs(group, lhs->tensor, rhs.tensor);
   SmallVector<Type> types;
   for (Value value : yieldedBy(group))
     types.push_back(tensorType(space, getElementTypeOrSelf(value.getType())));
   auto op = kernel::ContractionOp::create(builder, product.getLoc(), types, outsideOf(group, inputs),
-                                          SizesAttr::get(context, space), SizesAttr::get(context, {left.back()}),
-                                          offsetMap(left.size(), lhs.offset), offsetMap(batch, rhs.offset), DenseI64ArrayAttr());
+                                          SizesAttr::get(context, space), SizesAttr::get(context, lhs->sizes),
+                                          offsetMap(left.size() - 1 + lhs->sizes.size(), lhs->offset),
+                                          offsetMap(batch, rhs.offset), DenseI64ArrayAttr());
   ScalarBuilder scalars(builder, context);
   scalars.location = product.getLoc();
   Block *block = startBody(op.getEpilogue(), scalars, inputs, ScalarBuilder::scalarType(product.getLhs()));

@@ -54,7 +54,7 @@ bool movesElements(Operation *op) {
     return scatter.getKind() == ScatterKind::replace;
   if (auto scatter = dyn_cast<ScatterAlongOp>(op))
     return scatter.getKind() == ScatterKind::replace;
-  return isa<ConstantOp, FillOp, WeightOp, BroadcastOp, TransposeOp, ReshapeOp, SliceOp, ConcatOp, PadOp, GatherOp,
+  return isa<ConstantOp, FillOp, WeightOp, BroadcastOp, TransposeOp, ReshapeOp, SliceOp, UnfoldOp, ConcatOp, PadOp, GatherOp,
              TakeAlongOp, SelectOp, CastOp, BitcastOp, IfOp, LoopOp>(op) ||
          !isa<GraphDialect>(op->getDialect());
 }
