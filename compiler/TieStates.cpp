@@ -11,6 +11,7 @@
 #include "dialects/graph/GraphBuilder.h"
 #include "dialects/graph/SizeRegions.h"
 #include "dialects/graph/States.h"
+#include "dialects/graph/Strings.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Verifier.h"
 #include "llvm/ADT/MapVector.h"
@@ -288,6 +289,9 @@ llvm::Error tieFunction(func::FuncOp function, ArrayRef<StateOption> states, std
     if (function->hasAttr(name))
       return refuse(*ties.front().option, description.name + " has sequences or optionals, beside which states are not possible");
   MapVector<unsigned, Growth> growths;
+  for (const Tie &tie : ties)
+    if (graph::isString(tie.input->type.getElementType()))
+      return refuse(*tie.option, describePair(description, tie) + ": strings are no state, since they live for two runs only");
   for (const Tie &tie : ties)
     if (llvm::Error error = tie.option->growth ? checkGrowingTie(function, description, tie, growths)
                                                : checkFixedTie(description, tie))
