@@ -70,12 +70,13 @@ struct Loop {
 
   /// Results that lie elsewhere, and parts of iterations that did not take place.
   void end() {
+    // What is empty may have no address.
     for (int32_t i = 0; i < control.carriedCount; ++i)
-      if (state.inputs[i] != result(i))
-        memcpy(result(i), state.inputs[i], bytesOf(i));
+      if (uint64_t bytes = bytesOf(i); bytes && state.inputs[i] != result(i))
+        memcpy(result(i), state.inputs[i], bytes);
     for (int32_t i = control.carriedCount; i < resultCount(); ++i)
-      if (iteration().number < limit)
-        memset(partOf(i), 0, partBytes(i) * static_cast<uint64_t>(limit - iteration().number));
+      if (uint64_t bytes = partBytes(i); bytes && iteration().number < limit)
+        memset(partOf(i), 0, bytes * static_cast<uint64_t>(limit - iteration().number));
   }
 
 private:
