@@ -30,6 +30,15 @@ Value joinHeads(NodeImport &node, Value x) {
   return node.build.reshape(node.build.transpose(x, {0, 2, 1, 3}), {sizes[0], sizes[2], multiplySizes(sizes[1], sizes[3])});
 }
 
+Value extendCache(NodeImport &node, Value past, Value added) {
+  if (rankOf(past) != 4 || rankOf(added) != 4)
+    throw ImportError("keys and values should have 4 dimensions, got " + describe(past) + " and " + describe(added));
+  Shape sizes = shapeOf(added);
+  for (int64_t axis : {0, 1, 3})
+    past = node.withSize(past, axis, sizes[axis]);
+  return node.build.concat({past, added}, 2);
+}
+
 Value causalMask(NodeImport &node, AffineExpr queries, AffineExpr keys, Value offset) {
   GraphBuilder &build = node.build;
   Type integer = build.getI64Type();
@@ -250,8 +259,8 @@ void importAttention(NodeImport &node) {
   AffineExpr past = build.constant(0);
   if (node.has(4)) {
     past = shapeOf(node.tensor(4))[2];
-    key = build.concat({node.tensor(4), key}, 2);
-    value = build.concat({node.tensor(5), value}, 2);
+    key = extendCache(node, node.tensor(4), key);
+    value = extendCache(node, node.tensor(5), value);
   }
   node.set(1, key);
   node.set(2, value);

@@ -38,6 +38,10 @@ mlir::Value attend(NodeImport &node, const AttentionForm &form, mlir::Value *sco
 mlir::Value splitHeads(NodeImport &node, mlir::Value x, int64_t heads);
 mlir::Value joinHeads(NodeImport &node, mlir::Value x);
 
+/// Keys or values [batch, heads, length, size] after those of earlier calls. A cache whose sizes are symbols of their own
+/// has those of what is added: a run compares.
+mlir::Value extendCache(NodeImport &node, mlir::Value past, mlir::Value added);
+
 /// Each head as often as queries share it, so that there are `heads`.
 mlir::Value repeatHeads(NodeImport &node, mlir::Value x, mlir::AffineExpr heads);
 

@@ -146,7 +146,7 @@ struct Cache {
 Cache extendCache(NodeImport &node, Value key, Value value, Value pastKey, Value pastValue) {
   if (!pastKey || !pastValue)
     return {key, value, node.build.constant(0)};
-  return {node.build.concat({pastKey, key}, 2), node.build.concat({pastValue, value}, 2), shapeOf(pastKey)[2]};
+  return {extendCache(node, pastKey, key), extendCache(node, pastValue, value), shapeOf(pastKey)[2]};
 }
 
 double scaleOf(NodeImport &node, Value query) {
@@ -278,10 +278,12 @@ void importGroupQueryAttention(NodeImport &node) {
   AffineExpr batch = shapeOf(query)[0], queries = shapeOf(query)[2];
   Value last = build.reshape(build.cast(node.tensor(5), integer), {batch}); // the place of the last key
   if (node.integer("do_rotary", 0)) {
-    // The place of query i is the last one less those after it.
+    // The place of query i is the last one less those after it; a row that is shorter than others, with nothing before
+    // it, begins at 0.
     Shape places{batch, queries};
-    Value place = build.elementwise<AddOp>(build.broadcast(last, places, {0}), build.iota(1, places, integer));
-    place = build.elementwise<SubOp>(place, build.broadcast(build.size(normalizeSize(queries - 1)), places));
+    Value first = build.elementwise<SubOp>(last, build.broadcast(build.size(normalizeSize(queries - 1)), shapeOf(last)));
+    first = build.elementwise<MaxOp>(first, build.fillInteger(0, shapeOf(first), integer));
+    Value place = build.elementwise<AddOp>(build.broadcast(first, places, {0}), build.iota(1, places, integer));
     if (node.has(9))
       place = build.cast(node.tensor(9), integer);
     Value cos = build.gather(node.tensor(7), place, 0), sin = build.gather(node.tensor(8), place, 0);

@@ -73,6 +73,21 @@ padded = make([node("Shape", ["x"], ["sizes"]), node("Slice", ["sizes", "from", 
               [integers("from", 1), integers("to", 3), integers("none", 0, 0, 0, 0), integers("front", 0), weight("w", normal(2, 3, 3, 3))], 18)
 check("pad", padded, [normal(3, 5, 4), np.array([8, 6])], tolerance=1e-4)
 
+# A diffusion model attends to the pixels of an image that a convolution made smaller: their number is a sum of products.
+pixels = make([node("Conv", ["x", "w"], ["small"], "conv", strides=[2, 2], pads=[1] * 4), node("Reshape", ["small", "flat"], ["rows"], "flatten"),
+               node("Transpose", ["rows"], ["last"], perm=[0, 2, 1]), node("MatMul", ["last", "m"], ["projected"], "project"),
+               node("Add", ["projected", "b"], ["biased"]), node("Reshape", ["biased", "split"], ["heads"], "heads"),
+               node("Transpose", ["heads"], ["left"], perm=[0, 2, 1, 3]), node("Transpose", ["heads"], ["right"], perm=[0, 2, 3, 1]),
+               node("MatMul", ["left", "right"], ["scores"]), node("Softmax", ["scores"], ["weights"]),
+               node("MatMul", ["weights", "left"], ["mixed"]), node("Transpose", ["mixed"], ["back"], perm=[0, 2, 1, 3]),
+               node("Reshape", ["back", "join"], ["joined"], "join"), node("MatMul", ["joined", "m"], ["out"], "out"),
+               node("Add", ["out", "last"], ["y"])],
+              [info("x", ["batch", 3, "height", "width"])], [info("y", ["batch", "pixels", 8])],
+              [weight("w", normal(8, 3, 3, 3)), weight("m", normal(8, 8)), weight("b", normal(8)), integers("flat", 0, 8, -1),
+               integers("split", 0, 0, 2, 4), integers("join", 0, 0, 8)], 18)
+for height, width in ((7, 5), (4, 6), (1, 1)):
+    check(f"pixels-{height}", pixels, [normal(2, 3, height, width) * np.float32(0.2)], tolerance=1e-4)
+
 # A detector suppresses boxes where there are any: in a branch, from parts whose sizes the data say.
 boxes, scores = np.abs(normal(6, 4)), np.abs(normal(6))
 boxes[:, 2:] += boxes[:, :2]

@@ -93,4 +93,37 @@ check("lstm", fused("DynamicQuantizeLSTM", [info("x", ["length", "batch", inputs
                     [weight("w", bytes_w), weight("r", bytes_r), weight("b", biases), None, None, None, None, weight("ws", scale_w),
                      weight("wz", zero_w), weight("rs", scale_r), weight("rz", zero_r)], hidden_size=hidden, direction="bidirectional"),
       [sequence], expected)
+
+# Queries of several heads share keys, the rotation is inside, the sizes of the cache are symbols of their own.
+def rotated(value, places):
+    angles = np.array(places, np.float32)[..., None, :, None] * np.float32([1.0, 0.1])
+    low, high = value[..., :2], value[..., 2:]
+    return np.concatenate([low * np.cos(angles) - high * np.sin(angles), low * np.sin(angles) + high * np.cos(angles)], -1)
+
+
+def attended(packed, past_k, past_v, lengths):
+    """Of [batch, length, 4 + 2 + 2 heads of 4]; lengths with those before."""
+    batch, count = packed.shape[:2]
+    heads = packed.reshape(batch, count, 8, 4).transpose(0, 2, 1, 3)
+    places = [[max(length - count, 0) + i for i in range(count)] for length in lengths]
+    query, key = rotated(heads[:, :4], places), rotated(heads[:, 4:6], places)
+    key, value = np.concatenate([past_k, key], 2), np.concatenate([past_v, heads[:, 6:]], 2)
+    scores = query @ np.repeat(key, 2, 1).transpose(0, 1, 3, 2) / 2
+    place = np.arange(key.shape[2])
+    seen = (place <= np.arange(count)[:, None] + past_k.shape[2]) & (place < np.array(lengths)[:, None, None, None])
+    weights = np.exp(np.where(seen, scores, -np.inf))
+    result = (weights / weights.sum(-1, keepdims=True)) @ np.repeat(value, 2, 1)
+    return [result.transpose(0, 2, 1, 3).reshape(batch, count, 16), key, value]
+
+
+tables = np.arange(32, dtype=np.float32)[:, None] * np.float32([1.0, 0.1])
+cache = [info(name, ["batch", 2, "past", name]) for name in ("past_k", "past_v")]
+inputs = [info("packed", ["batch", "length", 32]), None, None, *cache, info("last", ["batch"], TensorProto.INT32), info("total", [], TensorProto.INT32)]
+outputs = [info("y", ["batch", "length", 16]), info("k", ["batch", 2, "all", 4]), info("v", ["batch", 2, "all", 4])]
+group = fused("GroupQueryAttention", inputs, outputs, [weight("cos", np.cos(tables)), weight("sin", np.sin(tables))], num_heads=4,
+              kv_num_heads=2, do_rotary=1)
+for name, batch, count, past, lengths in (("group-decode", 2, 1, 5, [6, 6]), ("group-more", 1, 3, 4, [7]), ("group-prompt", 2, 6, 0, [6, 4])):
+    packed, past_k, past_v = normal(batch, count, 32), normal(batch, 2, past, 4), normal(batch, 2, past, 4)
+    check(name, group, [packed, past_k, past_v, np.int32(lengths) - 1, np.int32(max(lengths))], attended(packed, past_k, past_v, lengths),
+          tolerance=1e-4)
 finish()

@@ -49,7 +49,7 @@ def tolerance_of(model):
         return model[0].tolerance
     if "float16" in model:
         return FLOAT16
-    return QUANTIZED if re.search("qdq|qoperator|dynamic", model) and not model.endswith("dynamo") else 1e-4
+    return QUANTIZED if re.search("qdq|qoperator|dynamic", model) else 1e-4
 
 
 def make(name, folder):
@@ -205,7 +205,13 @@ def measure(place, tenonc, seconds):
 
 
 def is_right(row):
-    return row.get("compiles") and all(run.get("error", float("inf")) <= row["tolerance"] for run in row["runs"])
+    if not row.get("compiles"):
+        return False
+    limit = row["tolerance"]
+    if limit == QUANTIZED and "runs" in row["onnxruntime"]:
+        # As ONNX Runtime's integer kernels are from its own float ones.
+        limit = max(limit, 2 * max(run["error"] for run in row["onnxruntime"]["runs"]))
+    return all(run.get("error", float("inf")) <= limit for run in row["runs"])
 
 
 # ---- The table -------------------------------------------------------------
@@ -239,7 +245,8 @@ def table(results):
              "--large --table frontend/onnx/exporters.md`, with " + ", ".join(f"{k} {v}" for k, v in results["versions"].items()) + ".", "",
              f"Measured on {results['machine']}, one thread, the shortest call of {results['seconds']:g} s a size; other work ran beside it. Error: "
              "max |a - b| / max |b| over all outputs and sizes, against PyTorch, and for what ONNX Runtime's tools wrote against ONNX Runtime "
-             "without its optimizations. Memory: the largest resident set of a process that runs the model.", "",
+             "without its optimizations. What is quantized is right within 3e-2, where single values round to the other side, or twice of what ONNX "
+             "Runtime's optimizations change; float16 within 1e-2, detections within 1e-3, all else within 1e-4. Memory: the largest resident set of a process that runs the model.", "",
              "| model | compiled in | error | ms, three sizes | ONNX Runtime's ms | MB | ONNX Runtime's MB |", "|---|---|---|---|---|---|---|"]
     lines += ["| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells(name, row)) + " |" for name, row in rows.items()]
     return "\n".join(lines) + "\n"
@@ -287,6 +294,7 @@ def make_apart(name, options):
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True)
     message, _ = call([sys.executable, __file__, options.folder, "--make", name])
+    message = message[:200]
     (place / "made").write_text(message)
     return message
 
