@@ -312,6 +312,8 @@ std::vector<ImportedValue> SubgraphImport::run() {
     const ImportedValue *value = scope.find(info.name());
     if (!value)
       throw ImportError("its graph " + quoteName(graph.name()) + " does not make its output " + quoteName(info.name()));
+    if (value->isUnknown)
+      throw DependsOnUnsupported();
     outputs.push_back(*value);
   }
   return outputs;

@@ -20,6 +20,12 @@ public:
   explicit ImportError(const llvm::Twine &message) : std::runtime_error(message.str()) {}
 };
 
+/// A value is needed that a node makes which cannot be imported itself.
+class DependsOnUnsupported : public ImportError {
+public:
+  DependsOnUnsupported() : ImportError("it depends on a node that is not supported") {}
+};
+
 } // namespace tenon::onnx
 
 #endif

@@ -75,8 +75,9 @@ llvm::Expected<compiler::Model> Importer::run() {
     return compiler::userError(file.path + ": " + current + (current.empty() ? "" : ": ") + error.what());
   }
   compiler::DiagnosticCollector diagnostics(builder.getContext());
+  // Each op's verifier names the node, and the sizes and types that the model gives it.
   if (failed(verify(*model.module)))
-    return diagnostics.takeDefect(file.path + " was imported as a graph that is not valid");
+    return diagnostics.takeUserError(file.path + " has a node whose inputs do not fit together");
   return std::move(model);
 }
 
@@ -298,26 +299,126 @@ void Importer::importNode(const file::Node &node, const NodeSurroundings &surrou
   current = "node " + quoteName(name) + " (" + printableName(node.op_type()) + ")";
   builder.setLoc(NameLoc::get(builder.getStringAttr(printableName(name) + " (" + printableName(node.op_type()) + ")"),
                               FileLineColLoc::get(builder.getContext(), file.path, 0, 0)));
-  for (const std::string &input : node.input())
-    if (!input.empty() && !surroundings.scope->find(input))
+  if (!unsupported) {
+    importOrThrow(node, surroundings);
+  } else {
+    OpBuilder::InsertPoint point = builder.saveInsertionPoint();
+    try {
+      importOrThrow(node, surroundings);
+    } catch (const ImportError &error) {
+      builder.restoreInsertionPoint(point);
+      passOver(node, surroundings, error);
+    }
+  }
+  current = outerNode;
+  builder.setLoc(outer);
+}
+
+void Importer::importOrThrow(const file::Node &node, const NodeSurroundings &surroundings) {
+  for (const std::string &input : node.input()) {
+    const ImportedValue *value = input.empty() ? nullptr : surroundings.scope->find(input);
+    if (!input.empty() && !value)
       throw ImportError("its input " + quoteName(input) + " is made by no node before it, nor is it an input or initializer");
+    if (value && value->isUnknown)
+      throw DependsOnUnsupported();
+  }
   if (const file::Function *function = findFunction(node)) {
     importCall(*function, node, surroundings);
   } else {
     auto set = surroundings.operatorSets->find(normalizedDomain(node.domain()));
-    int64_t version = set == surroundings.operatorSets->end() ? 1 : set->second;
+    bool isStated = set != surroundings.operatorSets->end();
+    int64_t version = isStated ? set->second : 1;
     const OperatorEntry *entry = findOperator(normalizedDomain(node.domain()), node.op_type(), version);
     if (!entry)
-      throw ImportError(unsupportedText(node, version));
+      throw ImportError(unsupportedText(node, isStated ? std::optional(version) : std::nullopt));
     NodeImport import(*this, node, surroundings, version);
     importOperator(*entry, import);
     for (const std::string &output : node.output())
       if (!output.empty() && !surroundings.scope->find(output))
         throw ImportError("its output " + quoteName(output) + " is not one that Tenon computes");
   }
-  current = outerNode;
-  builder.setLoc(outer);
 }
+
+//===----------------------------------------------------------------------===//
+// Nodes that cannot be imported
+//===----------------------------------------------------------------------===//
+
+static std::string describeInput(StringRef name, const ImportedValue *value, ArrayRef<std::string> symbols) {
+  std::string kind = !value || value->isUnknown                  ? "not known"
+                     : value->tensor                             ? compiler::formatType(cast<RankedTensorType>(value->tensor.getType()), symbols)
+                     : value->sequence || value->runSequence     ? "a sequence"
+                     : value->either                             ? "one of two kinds of values"
+                                                                 : "nothing";
+  return printableName(name) + "  " + kind;
+}
+
+/// A tensor of the type that the file states, so that what reads it is looked at, too.
+ImportedValue Importer::standIn(StringRef name, const NodeSurroundings &surroundings) {
+  ImportedValue unknown;
+  unknown.isUnknown = true;
+  if (surroundings.depth)
+    return unknown;
+  for (const file::ValueInfo &info : file.model->graph().value_info())
+    if (info.name() == name) {
+      try {
+        RankedTensorType type = typeOf(info);
+        return builder.fillInteger(0, graph::shapeOf(type), type.getElementType());
+      } catch (const ImportError &) {
+        return unknown;
+      }
+    }
+  return unknown;
+}
+
+void Importer::passOver(const file::Node &node, const NodeSurroundings &surroundings, const ImportError &error) {
+  UnsupportedNode entry;
+  entry.name = printableName(surroundings.prefix + (node.name().empty() && node.output_size() ? node.output(0) : node.name()));
+  entry.operatorName = printableName(node.op_type());
+  auto set = surroundings.operatorSets->find(normalizedDomain(node.domain()));
+  entry.operatorSet = operatorSetText(node.domain(), set == surroundings.operatorSets->end() ? 1 : set->second);
+  for (const std::string &input : node.input())
+    entry.inputs.push_back(input.empty() ? "-" : describeInput(input, surroundings.scope->find(input), symbols));
+  entry.reason = error.what();
+  // The bodies of loops are imported several times.
+  auto isSame = [&](const UnsupportedNode &other) { return other.name == entry.name && other.operatorName == entry.operatorName; };
+  if (!dynamic_cast<const DependsOnUnsupported *>(&error) && llvm::none_of(*unsupported, isSame))
+    unsupported->push_back(std::move(entry));
+  for (const std::string &output : node.output())
+    if (!output.empty() && !surroundings.scope->find(output))
+      surroundings.scope->add(output, standIn(output, surroundings));
+}
+
+llvm::Expected<std::vector<UnsupportedNode>> Importer::findUnsupported() {
+  std::vector<UnsupportedNode> found;
+  unsupported = &found;
+  try {
+    operatorSets = readOperatorSets(file.model->opset_import());
+    if (llvm::Error error = checkOperatorSet(file))
+      return std::move(error);
+    model.module = ModuleOp::create(builder.getLoc());
+    builder.setInsertionPointToEnd(model.module->getBody());
+    auto function = func::FuncOp::create(builder, builder.getLoc(), "main", builder.getFunctionType({}, {}));
+    builder.setInsertionPointToEnd(&function.getBody().emplaceBlock());
+    Scope scope;
+    importInitializers(file.model->graph(), scope);
+    addInputs(file.model->graph(), function, scope);
+    importNodes(file.model->graph().node(), {&scope, &operatorSets});
+  } catch (const ImportError &error) {
+    return compiler::userError(file.path + ": " + current + (current.empty() ? "" : ": ") + error.what());
+  }
+  return found;
+}
+
+llvm::Expected<std::vector<UnsupportedNode>> findUnsupported(StringRef path, MLIRContext &context, ArrayRef<compiler::ShapeOption> shapes) {
+  llvm::Expected<ModelFile> file = readModelFile(path);
+  if (!file)
+    return file.takeError();
+  return Importer(*file, context, shapes).findUnsupported();
+}
+
+//===----------------------------------------------------------------------===//
+// Functions of the model
+//===----------------------------------------------------------------------===//
 
 const file::Function *Importer::findFunction(const file::Node &node) const {
   for (const file::Function &function : file.model->functions())

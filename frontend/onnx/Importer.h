@@ -15,6 +15,8 @@
 #include "compiler/Compile.h"
 #include "compiler/Options.h"
 #include "dialects/graph/GraphBuilder.h"
+#include "frontend/onnx/ImportError.h"
+#include "frontend/onnx/ReadModel.h"
 #include "frontend/onnx/TensorData.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "llvm/ADT/StringMap.h"
@@ -37,6 +39,7 @@ struct ImportedValue {
   std::shared_ptr<std::vector<ImportedValue>> sequence;
   std::shared_ptr<RunSequence> runSequence;
   std::shared_ptr<EitherValue> either;
+  bool isUnknown = false; // made by a node that cannot be imported, while these are searched
 
   ImportedValue() = default;
   ImportedValue(mlir::Value tensor) : tensor(tensor) {}
@@ -113,6 +116,8 @@ public:
 
   /// The model as a function @main. UserError naming file and node.
   llvm::Expected<compiler::Model> run();
+  /// Goes on after each node that cannot be imported: all of them.
+  llvm::Expected<std::vector<UnsupportedNode>> findUnsupported();
 
   //===--- For NodeImport and the import of subgraphs ----------------------===//
 
@@ -147,6 +152,10 @@ public:
 private:
   void importGraph(const file::Graph &graph);
   void importNode(const file::Node &node, const NodeSurroundings &surroundings);
+  void importOrThrow(const file::Node &node, const NodeSurroundings &surroundings);
+  /// Notes why a node cannot be imported, and lets something stand for what it makes.
+  void passOver(const file::Node &node, const NodeSurroundings &surroundings, const ImportError &error);
+  ImportedValue standIn(llvm::StringRef name, const NodeSurroundings &surroundings);
   void importCall(const file::Function &function, const file::Node &node, const NodeSurroundings &surroundings);
   void addInputs(const file::Graph &graph, mlir::func::FuncOp function, Scope &scope);
   void addOutputs(const file::Graph &graph, mlir::func::FuncOp function, Scope &scope);
@@ -166,6 +175,7 @@ private:
   llvm::StringMap<int64_t> handles;
   int calleeCount = 0;
   std::string current; // the node that is imported, in words
+  std::vector<UnsupportedNode> *unsupported = nullptr; // where nodes are passed over
   int unnamed = 0;
   int64_t nodeCount = 0;
 };

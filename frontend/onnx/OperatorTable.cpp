@@ -6,6 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "frontend/onnx/OperatorTable.h"
+#include "frontend/onnx/ReadModel.h"
+#include <tuple>
 
 namespace tenon::onnx {
 
@@ -50,6 +52,17 @@ const Table *tableOf(llvm::StringRef domain) {
 }
 
 } // namespace
+
+std::vector<SupportedOperator> supportedOperators() {
+  std::vector<SupportedOperator> result;
+  for (llvm::StringRef domain : {standardDomain, learningDomain, previewDomain, trainingDomain, microsoftDomain})
+    for (const auto &named : *tableOf(domain))
+      result.push_back({domain.str(), named.first().str(), named.second.front()->since});
+  llvm::sort(result, [](const SupportedOperator &a, const SupportedOperator &b) {
+    return std::tie(a.domain, a.name) < std::tie(b.domain, b.name);
+  });
+  return result;
+}
 
 const OperatorEntry *findOperator(llvm::StringRef domain, llvm::StringRef name, int64_t version) {
   const Table *table = tableOf(domain);

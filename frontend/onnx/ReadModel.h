@@ -20,6 +20,26 @@ namespace tenon::onnx {
 llvm::Expected<compiler::Model> readModel(llvm::StringRef path, mlir::MLIRContext &context,
                                           llvm::ArrayRef<compiler::ShapeOption> shapes = {});
 
+/// An operator of ONNX files and the first version that is read; a standard one's domain is "".
+struct SupportedOperator {
+  std::string domain, name;
+  int64_t since;
+};
+
+/// All of them, by domain and name.
+std::vector<SupportedOperator> supportedOperators();
+
+/// A node that cannot be imported: what it is, what it reads, and why.
+struct UnsupportedNode {
+  std::string name, operatorName, operatorSet;
+  std::vector<std::string> inputs; // `x  float32[n, 3]`
+  std::string reason;
+};
+
+/// All such nodes of a file in its order, those of functions and branches too. UserError for a file that cannot be read.
+llvm::Expected<std::vector<UnsupportedNode>> findUnsupported(llvm::StringRef path, mlir::MLIRContext &context,
+                                                             llvm::ArrayRef<compiler::ShapeOption> shapes = {});
+
 /// Such shapes as the files input_K.pb of a folder have them; none for what is
 /// missing or no such file.
 std::vector<compiler::ShapeOption> sequenceShapes(llvm::StringRef path, llvm::StringRef folder);

@@ -52,24 +52,33 @@ std::string describeType(const file::TypeDescription &type) {
   return "no type";
 }
 
-std::string unsupportedText(const file::Node &node, int64_t version) {
+std::string operatorSetText(StringRef domain, int64_t version) {
+  domain = normalizedDomain(domain);
+  return (domain.empty() ? "operator set " : "domain " + printableName(domain) + " ") + std::to_string(version);
+}
+
+std::string unsupportedText(const file::Node &node, std::optional<int64_t> version) {
   StringRef domain = normalizedDomain(node.domain());
-  std::string where = domain.empty() ? "operator set " : "domain " + printableName(domain) + " ";
-  return "operator " + printableName(node.op_type()) + " of " + where + std::to_string(version) + " is not supported";
+  std::string text = "operator " + printableName(node.op_type()) + " of " + operatorSetText(domain, version.value_or(1)) + " is not supported";
+  if (!findOperator(domain, node.op_type(), newestOperatorSet))
+    return text;
+  return text + (domain.empty() && !version ? ": the model does not say which operator set it uses"
+                                            : ": later versions are, convert the model to a later operator set");
 }
 
 namespace {
 
+/// Counts the nodes that no entry of the table is for.
 class SupportCheck {
 public:
-  explicit SupportCheck(const file::Model &model) : model(model) {}
-
-  std::vector<UnsupportedNode> run() {
+  explicit SupportCheck(const file::Model &model) : model(model) {
     checkNodes(model.graph().node(), model.opset_import());
     for (const file::Function &function : model.functions())
       checkNodes(function.node(), function.opset_import());
-    return std::move(found);
   }
+
+  int64_t count = 0;
+  std::string first; // the first one and why
 
 private:
   using Imports = google::protobuf::RepeatedPtrField<file::OperatorSet>;
@@ -96,36 +105,34 @@ private:
       if (normalizedDomain(import.domain()) == domain)
         version = import.version();
     // A domain of its own need not be imported: ONNX Runtime's files leave it out.
-    int64_t used = version.value_or(1);
-    if (findOperator(domain, node.op_type(), used))
+    if (findOperator(domain, node.op_type(), version.value_or(1)))
       return;
-    std::string reason = unsupportedText(node, used);
-    bool isVersionAtFault = findOperator(domain, node.op_type(), newestOperatorSet) != nullptr;
-    if (isVersionAtFault && domain.empty() && !version)
-      reason += ": the model does not say which operator set it uses";
-    else if (isVersionAtFault)
-      reason += ": later versions are, convert the model to a later operator set";
-    found.push_back({node.name().empty() && node.output_size() ? node.output(0) : node.name(), node.op_type(), reason});
+    if (!count++)
+      first = "node " + quoteName(node.name().empty() && node.output_size() ? node.output(0) : node.name()) + ": " +
+              unsupportedText(node, version);
   }
 
   const file::Model &model;
-  std::vector<UnsupportedNode> found;
 };
 
 } // namespace
 
-std::vector<UnsupportedNode> findUnsupported(const ModelFile &file) { return SupportCheck(*file.model).run(); }
-
-Error checkSupport(const ModelFile &file) {
+Error checkOperatorSet(const ModelFile &file) {
   for (const file::OperatorSet &import : file.model->opset_import())
     if (normalizedDomain(import.domain()).empty() && import.version() > newestOperatorSet)
       return compiler::userError(file.path + " uses operator set " + Twine(import.version()) + ", and this Tenon reads up to " +
                                  Twine(newestOperatorSet) + ": export the model for an earlier one");
-  std::vector<UnsupportedNode> found = findUnsupported(file);
-  if (found.empty())
+  return Error::success();
+}
+
+Error checkSupport(const ModelFile &file) {
+  if (Error error = checkOperatorSet(file))
+    return error;
+  SupportCheck check(*file.model);
+  if (!check.count)
     return Error::success();
-  std::string others = found.size() == 1 ? "" : " (and " + std::to_string(found.size() - 1) + " more: `tenonc inspect` lists them)";
-  return compiler::userError(file.path + ": node " + quoteName(found[0].name) + ": " + found[0].reason + others);
+  std::string others = check.count == 1 ? "" : " (and " + std::to_string(check.count - 1) + " more: `tenonc inspect` lists them)";
+  return compiler::userError(file.path + ": " + check.first + others);
 }
 
 } // namespace tenon::onnx

@@ -9,24 +9,20 @@
 #define TENON_FRONTEND_ONNX_SUPPORT_H
 
 #include "frontend/onnx/ModelFile.h"
-#include <vector>
+#include <optional>
 
 namespace tenon::onnx {
 
-/// A node that cannot be imported, and why.
-struct UnsupportedNode {
-  std::string name, operatorName, reason;
-};
-
-/// All nodes of a model, its functions and subgraphs whose operator or version
-/// is not in the table, in the order of the file.
-std::vector<UnsupportedNode> findUnsupported(const ModelFile &file);
-
-/// The first of them and how many there are, as a UserError.
+/// The first node of a model, its functions and subgraphs whose operator or version is not in the table and how many
+/// there are, as a UserError.
 llvm::Error checkSupport(const ModelFile &file);
+/// UserError for an operator set later than the newest.
+llvm::Error checkOperatorSet(const ModelFile &file);
 
-/// `operator Foo of domain com.example, version 3, is not supported`
-std::string unsupportedText(const file::Node &node, int64_t version);
+/// `operator Foo of domain com.example 3 is not supported`. No version where the model states none.
+std::string unsupportedText(const file::Node &node, std::optional<int64_t> version);
+/// `operator set 17`, `domain com.example 1`
+std::string operatorSetText(llvm::StringRef domain, int64_t version);
 
 /// The standard domain is "", also under its name `ai.onnx`.
 llvm::StringRef normalizedDomain(llvm::StringRef domain);

@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Runs the cases of the ONNX project's backend tests, each as one call of tenonc.
 
-    suite.py --tenonc build/bin/tenonc --cases build/onnx-suite [--jobs N] [--filter REGEX] [--table FILE]
+    suite.py --tenonc build/bin/tenonc --cases build/onnx-suite [--jobs N] [--filter REGEX]
+             [--table FILE | --check-table FILE]
 
 The cases are made of the installed onnx package and written to the folder of --cases where they are not there yet. A
 case passes where the program gives what the package expects. Cases in expected-failures.txt have to fail. --table
-writes which operators the cases hold and how many of them pass. Exit status 0: every case did as expected.
+writes which operators there are and how many of their cases pass. Exit status 0: every case did as expected, and the
+table of --check-table says what came out.
 """
 import argparse
 import collections
@@ -174,32 +176,44 @@ def operators_of(graph):
                 yield from operators_of(inner)
 
 
-def write_table(path, folder, results):
-    """By operator: the versions of its definition that cases hold, and how many of these cases pass."""
-    cases = collections.defaultdict(list)
+def count_cases(folder, results):
+    """How many cases hold each operator, and how many of these pass."""
+    counts = collections.defaultdict(lambda: [0, 0])
     for name, wrong in results.items():
         model = onnx.load(folder / name / "model.onnx", load_external_data=False)
-        sets = {entry.domain if entry.domain != "ai.onnx" else "": entry.version for entry in model.opset_import}
         own = {(function.domain, function.name) for function in model.functions}
-        for domain, operator in set(operators_of(model.graph)) - own:
-            try:
-                since = onnx.defs.get_schema(operator, sets[domain], domain).since_version
-            except (onnx.defs.SchemaError, KeyError):
-                continue
-            cases[domain, operator].append((since, not wrong))
+        for operator in set(operators_of(model.graph)) - own:
+            counts[operator][0] += not wrong
+            counts[operator][1] += 1
+    return counts
+
+
+def make_table(tenonc, folder, results):
+    """Which operators there are, in which versions of the package, and how many cases that hold them pass."""
+    listed = subprocess.run([tenonc, "doctor", "--operators"], capture_output=True, text=True, check=True).stdout
+    versions = collections.defaultdict(list)
+    for schema in onnx.defs.get_all_schemas_with_history():
+        versions[schema.domain, schema.name].append(schema.since_version)
+    counts = count_cases(folder, results)
     lines = [
         "# Operators of ONNX files",
         "",
-        f"Made by `tests/onnx/suite.py --table` of the {len(results)} cases of onnx {onnx.__version__}; not edited by hand.",
+        "The operators that are read, with their versions in the onnx package from the first that is, and how many of the package's",
+        f"{len(results)} cases that hold them pass. Made by `tests/onnx/suite.py --table` of onnx {onnx.__version__}; not edited by hand.",
         "",
-        "| operator | versions | cases | passing |",
+        "| domain | operator | versions | cases |",
         "|---|---|---|---|",
     ]
-    for (domain, operator), found in sorted(cases.items()):
-        versions = ", ".join(str(version) for version in sorted({version for version, _ in found}))
-        name = f"{domain}.{operator}" if domain else operator
-        lines.append(f"| {name} | {versions} | {len(found)} | {sum(passed for _, passed in found)} |")
-    path.write_text("\n".join(lines) + "\n")
+    for line in listed.splitlines():
+        domain, name, since = line.split()
+        key = ("" if domain == "ai.onnx" else domain, name)
+        known = sorted(versions[key])
+        # An entry from version N on reads the definition that is the newest at N, too.
+        first = max((version for version in known if version <= int(since)), default=0)
+        read = ", ".join(str(version) for version in known if version >= first) or f"from {since}"
+        passed, all_cases = counts[key] if key in counts else (0, 0)
+        lines.append(f"| {domain} | {name} | {read} | {f'{passed} of {all_cases}' if all_cases else '-'} |")
+    return "\n".join(lines) + "\n"
 
 
 def main():
@@ -208,7 +222,8 @@ def main():
     parser.add_argument("--cases", required=True, type=pathlib.Path)
     parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)))
     parser.add_argument("--filter", default="")
-    parser.add_argument("--table", type=pathlib.Path)
+    parser.add_argument("--table", type=pathlib.Path, help="the file to write the table of operators to")
+    parser.add_argument("--check-table", type=pathlib.Path, help="a table of operators that these results should give")
     parser.add_argument("--expected", type=pathlib.Path, default=HERE / "expected-failures.txt")
     parser.add_argument("--seconds", type=float, default=60, help="the time that a case may take")
     options = parser.parse_args()
@@ -229,7 +244,10 @@ def main():
         unexpected += 1
         print(f"listed, but no case: {name}")
     if options.table:
-        write_table(options.table, options.cases, results)
+        options.table.write_text(make_table(options.tenonc, options.cases, results))
+    if options.check_table and options.check_table.read_text() != make_table(options.tenonc, options.cases, results):
+        unexpected += 1
+        print(f"{options.check_table} is not what these results give: write it anew with --table")
     passed = sum(not wrong for wrong in results.values())
     print(f"{passed} passed, {len(results) - passed} failed, {unexpected} not as expected")
     sys.exit(unexpected != 0 or not results)

@@ -38,6 +38,7 @@ struct CommandLine {
   std::string json;
   std::string function;
   std::string loadState, saveState;
+  bool operators = false;
   // As written: a program reads them itself.
   std::string seconds;
   std::string repeat;

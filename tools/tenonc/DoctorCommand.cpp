@@ -8,6 +8,7 @@
 #include "Commands.h"
 #include "compiler/Diagnostics.h"
 #include "compiler/Toolchain.h"
+#include "frontend/onnx/ReadModel.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Config/llvm-config.h"
@@ -65,6 +66,13 @@ int usableCores() {
   return sched_getaffinity(0, sizeof(cores), &cores) == 0 ? CPU_COUNT(&cores) : 1;
 }
 
+/// The operators of ONNX files: domain, name, the first version that is read.
+int listOperators() {
+  for (const onnx::SupportedOperator &entry : onnx::supportedOperators())
+    outs() << (entry.domain.empty() ? "ai.onnx" : entry.domain) << ' ' << entry.name << ' ' << entry.since << '\n';
+  return exitDone;
+}
+
 Expected<int> diagnose() {
   StringRef version = hostCpuVersion();
   printLine("Tenon", TENON_VERSION);
@@ -90,8 +98,13 @@ Expected<int> diagnose() {
 } // namespace
 
 void addDoctorCommand(CommandParser &parser, CommandLine &line) {
-  Command command = parser.add("doctor", "Say what this machine has and what is missing", "Example:\n  tenonc doctor");
-  command.onChosen([&line] { line.action = diagnose; });
+  Command command = parser.add("doctor", "Say what this machine has and what is missing", R"(Examples:
+  tenonc doctor
+  tenonc doctor --operators        the operators of ONNX files that are read, each with its first version)");
+  command.flag("--operators", line.operators, "List the operators of ONNX files that are read");
+  command.onChosen([&line] {
+    line.action = [&line]() -> Expected<int> { return line.operators ? listOperators() : diagnose(); };
+  });
 }
 
 } // namespace tenon::tools

@@ -11,6 +11,7 @@
 #include "compiler/Diagnostics.h"
 #include "compiler/Inspection.h"
 #include "compiler/Signature.h"
+#include "frontend/onnx/ReadModel.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Format.h"
@@ -102,6 +103,26 @@ void printFunction(const FunctionInspection &function) {
          << formatBytes(function.arenaLowerBound) << " for any plan\n";
 }
 
+/// Why an ONNX file cannot be compiled, node by node, where nodes are the reason: `error` is what compiling says.
+Error listUnsupported(const CommandLine &line, Error error) {
+  std::unique_ptr<mlir::MLIRContext> context = makeContext();
+  Expected<std::vector<onnx::UnsupportedNode>> found = onnx::findUnsupported(line.model, *context, line.options.shapes);
+  if (!found) {
+    consumeError(found.takeError());
+    return error;
+  }
+  if (found->empty())
+    return error;
+  consumeError(std::move(error));
+  for (const onnx::UnsupportedNode &node : *found) {
+    outs() << "node " << node.name << "  " << node.operatorName << ", " << node.operatorSet << '\n';
+    for (const std::string &input : node.inputs)
+      outs() << "  input   " << input << '\n';
+    outs() << "  " << node.reason << '\n';
+  }
+  return userError(line.model + ": " + Twine(found->size()) + (found->size() == 1 ? " node is" : " nodes are") + " not supported (listed on stdout)");
+}
+
 Expected<int> inspect(CommandLine &line) {
   if (isProgram(line.model)) {
     Expected<json::Value> info = readArtefactInfo(line.model);
@@ -116,7 +137,7 @@ Expected<int> inspect(CommandLine &line) {
   Progress progress(line.options);
   Expected<ModelSource> source = loadModel(line.model, line.options, progress);
   if (!source)
-    return source.takeError();
+    return StringRef(line.model).ends_with(".onnx") ? listUnsupported(line, source.takeError()) : source.takeError();
   progress.step("Compiling " + source->model.name);
   Expected<Inspection> inspection = inspectModel(std::move(source->model), line.options);
   if (!inspection)
@@ -136,6 +157,7 @@ void addInspectCommand(CommandParser &parser, CommandLine &line) {
   Command command = parser.add("inspect", "Show what a model or an artefact consists of", R"(Examples:
   tenonc inspect net.cpp                     inputs, outputs, ops, kernels with their work, memory plan
   tenonc inspect net.cpp --shape x=8x784     the numbers for these sizes
+  tenonc inspect net.onnx                    also what is not supported, all at once
   tenonc inspect ./net                       what a program, library or object says of itself)");
   addModelOptions(command, line, "A model, or a compiled program, library or object");
   addHostCpuOption(command, line);
