@@ -201,7 +201,7 @@ Value Callee::addPassed(Value argument, Value passed) {
   for (auto [size, outside] : llvm::zip_equal(sizes, shapeOf(passed)))
     if (!sameSize(size, outside)) {
       size = importer.builder.getAffineSymbolExpr(ownSymbols.size());
-      ownSymbols.push_back("passed_" + std::to_string(ownSymbols.size()));
+      ownSymbols.push_back({"passed_" + std::to_string(ownSymbols.size())});
     }
   Value parameter = block.addArgument(tensorType(sizes, elementOf(argument)), argument.getLoc());
   return importer.builder.reshape(parameter, shapeOf(argument));

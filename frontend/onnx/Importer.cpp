@@ -343,9 +343,10 @@ void Importer::importOrThrow(const file::Node &node, const NodeSurroundings &sur
 // Nodes that cannot be imported
 //===----------------------------------------------------------------------===//
 
-static std::string describeInput(StringRef name, const ImportedValue *value, ArrayRef<std::string> symbols) {
+static std::string describeInput(StringRef name, const ImportedValue *value, ArrayRef<SizeSymbol> symbols) {
+  auto sizes = llvm::map_to_vector(namesOf(symbols), [](StringRef symbol) { return symbol.str(); });
   std::string kind = !value || value->isUnknown                  ? "not known"
-                     : value->tensor                             ? compiler::formatType(cast<RankedTensorType>(value->tensor.getType()), symbols)
+                     : value->tensor                             ? compiler::formatType(cast<RankedTensorType>(value->tensor.getType()), sizes)
                      : value->sequence || value->runSequence     ? "a sequence"
                      : value->either                             ? "one of two kinds of values"
                                                                  : "nothing";

@@ -37,7 +37,21 @@ bool leadsToMemory(Value value) {
 }
 
 /// The kernel reads a row of the left operand with one distance between elements.
+/// Whether a view shows windows, which a copy would hold several times over.
+bool showsWindows(Value value) {
+  Operation *op = value.getDefiningOp();
+  while (op && isView(op) && !isa<UnfoldOp>(op))
+    op = op->getOperand(0).getDefiningOp();
+  return isa_and_nonnull<UnfoldOp>(op);
+}
+
 bool canReadLeftInPlace(PackedMatmulOp op) { return leadsToMemory(op.getLhs()) && depthAccessOf(op.getLhs()); }
+
+/// A depth of several axes is worth its loops where the alternative is a copy of all windows. Other views are of one
+/// size with what is copied, and what makes that may write it in the right order.
+bool shouldReadLeftInPlace(PackedMatmulOp op) {
+  return depthAccessOf(op.getLhs())->sizes.size() == 1 || showsWindows(op.getLhs());
+}
 
 /// Views of the right operand may select among whole matrices of panels only.
 bool canReadRightInPlace(PackedMatmulOp op) {
@@ -55,7 +69,7 @@ bool canReadRightInPlace(PackedMatmulOp op) {
 
 void fuseContraction(PackedMatmulOp op) {
   GroupBuilder group(op);
-  if (canReadLeftInPlace(op))
+  if (canReadLeftInPlace(op) && shouldReadLeftInPlace(op))
     group.shareViews(op.getLhs());
   if (canReadRightInPlace(op))
     group.shareViews(op.getRhs());

@@ -4,11 +4,11 @@
 
 // Three channels, as images have them, and columns beyond a panel.
 func.func @main(%x: tensor<?x3x?x17xf32, #graph.sizes<s0, 3, s1, 17>> {graph.name = "x"})
-    -> tensor<?x70x?x9xf32, #graph.sizes<s0, 70, (s1 + 1) floordiv 2, 9>> attributes {graph.symbols = ["batch", "height"]} {
+    -> tensor<?x70x?x9xf32, #graph.sizes<s0, 70, (s1 - 1) floordiv 2 + 1, 9>> attributes {graph.symbols = ["batch", "height"]} {
   %w = graph.weight "w" : tensor<70x3x7x7xf32>
   %y = graph.convolution %x, %w strides = [2, 2] low = [3, 3] high = [3, 3] dilations = [1, 1] input_dilations = [1, 1] groups = 1
-     : tensor<?x3x?x17xf32, #graph.sizes<s0, 3, s1, 17>>, tensor<70x3x7x7xf32> -> tensor<?x70x?x9xf32, #graph.sizes<s0, 70, (s1 + 1) floordiv 2, 9>>
-  return %y : tensor<?x70x?x9xf32, #graph.sizes<s0, 70, (s1 + 1) floordiv 2, 9>>
+     : tensor<?x3x?x17xf32, #graph.sizes<s0, 3, s1, 17>>, tensor<70x3x7x7xf32> -> tensor<?x70x?x9xf32, #graph.sizes<s0, 70, (s1 - 1) floordiv 2 + 1, 9>>
+  return %y : tensor<?x70x?x9xf32, #graph.sizes<s0, 70, (s1 - 1) floordiv 2 + 1, 9>>
 }
 
 // -----
@@ -26,11 +26,11 @@ func.func @main(%x: tensor<?x5x?x9xf32, #graph.sizes<s0, 5, s1, 9>> {graph.name 
 
 // Every second element.
 func.func @main(%x: tensor<?x8x?x9xf32, #graph.sizes<s0, 8, s1, 9>> {graph.name = "x"})
-    -> tensor<?x24x?x5xf32, #graph.sizes<s0, 24, (s1 + 1) floordiv 2, 5>> attributes {graph.symbols = ["batch", "height"]} {
+    -> tensor<?x24x?x5xf32, #graph.sizes<s0, 24, (s1 - 1) floordiv 2 + 1, 5>> attributes {graph.symbols = ["batch", "height"]} {
   %w = graph.weight "w" : tensor<24x8x1x1xf32>
   %y = graph.convolution %x, %w strides = [2, 2] low = [0, 0] high = [0, 0] dilations = [1, 1] input_dilations = [1, 1] groups = 1
-     : tensor<?x8x?x9xf32, #graph.sizes<s0, 8, s1, 9>>, tensor<24x8x1x1xf32> -> tensor<?x24x?x5xf32, #graph.sizes<s0, 24, (s1 + 1) floordiv 2, 5>>
-  return %y : tensor<?x24x?x5xf32, #graph.sizes<s0, 24, (s1 + 1) floordiv 2, 5>>
+     : tensor<?x8x?x9xf32, #graph.sizes<s0, 8, s1, 9>>, tensor<24x8x1x1xf32> -> tensor<?x24x?x5xf32, #graph.sizes<s0, 24, (s1 - 1) floordiv 2 + 1, 5>>
+  return %y : tensor<?x24x?x5xf32, #graph.sizes<s0, 24, (s1 - 1) floordiv 2 + 1, 5>>
 }
 
 // -----
@@ -103,11 +103,11 @@ func.func @main(%x: tensor<?x12x?x9xf32, #graph.sizes<s0, 12, s1, 9>> {graph.nam
 
 // Depthwise, strided.
 func.func @main(%x: tensor<?x19x?x9xf32, #graph.sizes<s0, 19, s1, 9>> {graph.name = "x"})
-    -> tensor<?x19x?x5xf32, #graph.sizes<s0, 19, (s1 + 1) floordiv 2, 5>> attributes {graph.symbols = ["batch", "height"]} {
+    -> tensor<?x19x?x5xf32, #graph.sizes<s0, 19, (s1 - 1) floordiv 2 + 1, 5>> attributes {graph.symbols = ["batch", "height"]} {
   %w = graph.weight "w" : tensor<19x1x3x3xf32>
   %y = graph.convolution %x, %w strides = [2, 2] low = [1, 1] high = [1, 1] dilations = [1, 1] input_dilations = [1, 1] groups = 19
-     : tensor<?x19x?x9xf32, #graph.sizes<s0, 19, s1, 9>>, tensor<19x1x3x3xf32> -> tensor<?x19x?x5xf32, #graph.sizes<s0, 19, (s1 + 1) floordiv 2, 5>>
-  return %y : tensor<?x19x?x5xf32, #graph.sizes<s0, 19, (s1 + 1) floordiv 2, 5>>
+     : tensor<?x19x?x9xf32, #graph.sizes<s0, 19, s1, 9>>, tensor<19x1x3x3xf32> -> tensor<?x19x?x5xf32, #graph.sizes<s0, 19, (s1 - 1) floordiv 2 + 1, 5>>
+  return %y : tensor<?x19x?x5xf32, #graph.sizes<s0, 19, (s1 - 1) floordiv 2 + 1, 5>>
 }
 
 // -----

@@ -45,7 +45,7 @@ func.func @scaled_channels(%x: tensor<2x6x7x8xf32>, %s: tensor<2x8x1x1xf32>) -> 
 
 // CHECK-LABEL: func.func @parts
 // CHECK: %[[ALL:.*]] = graph.concat {{.*}} axis = 3 : tensor<1x6x7x8xf32>, tensor<1x6x7x4xf32> -> tensor<1x6x7x12xf32>
-// CHECK: %[[PART:.*]] = graph.slice %[[ALL]] starts = #graph.sizes<0, 0, 0, 2> steps = [1, 1, 1, 2] : tensor<1x6x7x12xf32> -> tensor<1x6x7x5xf32>
+// CHECK: %[[PART:.*]] = graph.slice %[[ALL]] starts = <0, 0, 0, 2> steps = [1, 1, 1, 2] : tensor<1x6x7x12xf32> -> tensor<1x6x7x5xf32>
 // CHECK: graph.pad %[[PART]], %{{.*}} low = [0, 1, 2, 0] : {{.*}} -> tensor<1x8x10x5xf32>
 func.func @parts(%x: tensor<1x6x7x8xf32>, %y: tensor<1x6x7x4xf32>) -> tensor<1x5x8x10xf32> {
   %0 = graph.transpose %x permutation = [0, 3, 1, 2] : tensor<1x6x7x8xf32> -> tensor<1x8x6x7xf32>
