@@ -96,8 +96,23 @@ FailureOr<Shape> reshapeShape(ShapeRef shape, ShapeRef sizes, std::string &error
     else
       open = &size;
   }
-  if (open)
-    *open = constantSize(known) == 0 ? known : normalizeSize(count.floorDiv(known));
+  if (open && constantSize(known) == 0) {
+    *open = known;
+  } else if (open) {
+    // Sizes that stay are no part of the quotient: a sum would not be divided by.
+    SmallVector<AffineExpr> left(shape);
+    AffineExpr divisor = getAffineConstantExpr(1, context);
+    for (AffineExpr size : sizes) {
+      if (constantSize(size) == -1)
+        continue;
+      auto *same = llvm::find_if(left, [&](AffineExpr other) { return sameSize(size, other); });
+      if (same == left.end())
+        divisor = multiplySizes(divisor, size);
+      else
+        left.erase(same);
+    }
+    *open = normalizeSize(elementCount(context, left).floorDiv(divisor));
+  }
   if (!sameSize(elementCount(context, result), count))
     return fail(error, "shape " + toString(shape) + " has not as many elements as " + toString(sizes));
   return result;

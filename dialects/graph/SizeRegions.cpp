@@ -82,6 +82,12 @@ llvm::BitVector symbolsMentionedIn(Operation *op, unsigned count) {
   return mentioned;
 }
 
+bool mentionsSymbols(Operation *op) {
+  bool found = false;
+  MentionedSymbols([&](unsigned) { found = true; }).walk(op);
+  return found;
+}
+
 namespace {
 
 /// The regions of a block's ops, found depth first: what an op waits for may

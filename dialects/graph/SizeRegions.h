@@ -50,6 +50,9 @@ llvm::BitVector symbolsDefinedIn(mlir::FunctionOpInterface function);
 /// inside mention.
 llvm::BitVector symbolsMentionedIn(mlir::Operation *op, unsigned count);
 
+/// Whether they mention any.
+bool mentionsSymbols(mlir::Operation *op);
+
 /// The region of every op of the block, but for its terminator.
 llvm::DenseMap<mlir::Operation *, unsigned> sizeRegionsOf(mlir::Block &block);
 

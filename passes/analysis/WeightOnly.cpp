@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "passes/analysis/WeightOnly.h"
+#include "dialects/graph/SizeRegions.h"
 #include "passes/analysis/ElementAccess.h"
 
 using namespace mlir;
@@ -21,7 +22,8 @@ WeightOnly::WeightOnly(Block &block) {
       continue;
     Value result = op.getResult(0);
     auto type = dyn_cast<RankedTensorType>(result.getType());
-    if (!type || !type.hasStaticShape())
+    // A size or a place that only a run knows stands in attributes, too.
+    if (!type || !type.hasStaticShape() || mentionsSymbols(&op))
       continue;
     auto isKnown = [&](Value operand) { return values.contains(operand) || constants.contains(operand); };
     if (!llvm::all_of(op.getOperands(), isKnown))

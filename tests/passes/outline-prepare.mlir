@@ -59,6 +59,20 @@ func.func @keeps_what_depends_on_sizes() -> tensor<?x4xf32, #graph.sizes<s0, 4>>
 
 // -----
 
+// A tensor of known sizes may be made of sizes that only a run knows: the row after those of a cache.
+// CHECK-LABEL: func.func @keeps_what_is_made_of_sizes
+func.func @keeps_what_is_made_of_sizes(%past: tensor<?x4xf32, #graph.sizes<s0, 4>>) -> tensor<4xf32> {
+  // CHECK: graph.gather
+  // CHECK-NOT: prepare_
+  %w = graph.weight "w" : tensor<8x4xf32>
+  %place = graph.size <s0> : tensor<i64>
+  %row = graph.gather %w, %place axis = 0 : tensor<8x4xf32>, tensor<i64> -> tensor<4xf32>
+  %0 = graph.exp %row : tensor<4xf32> -> tensor<4xf32>
+  return %0 : tensor<4xf32>
+}
+
+// -----
+
 // Functions that prepare one weight alike share what is prepared.
 // CHECK-LABEL: func.func @first
 // CHECK: graph.weight "prepare_0"

@@ -73,6 +73,17 @@ padded = make([node("Shape", ["x"], ["sizes"]), node("Slice", ["sizes", "from", 
               [integers("from", 1), integers("to", 3), integers("none", 0, 0, 0, 0), integers("front", 0), weight("w", normal(2, 3, 3, 3))], 18)
 check("pad", padded, [normal(3, 5, 4), np.array([8, 6])], tolerance=1e-4)
 
+# GPT-2 with a cache: the row of the table of positions after those before, and sizes that stay beside one that is asked for.
+cached = make([node("Shape", ["past"], ["begin"], start=1, end=2), node("Squeeze", ["begin"], ["first"]), node("Add", ["first", "one"], ["last"]),
+               node("Range", ["first", "last", "one"], ["places"]), node("Gather", ["table", "places"], ["rows"]), node("Add", ["x", "rows"], ["sum"]),
+               node("Concat", ["past", "sum"], ["all"], axis=1), node("Shape", ["all"], ["size"], start=1, end=2),
+               node("Unsqueeze", ["all", "front"], ["four"]), node("Concat", ["rest", "size", "width"], ["asked"], axis=0),
+               node("Reshape", ["four", "asked"], ["y"], "reshape")],
+              [info("x", ["batch", 1, 4]), info("past", ["batch", "length", 4])], [info("y", ["b", "l", 4])],
+              [weight("one", np.int64(1)), weight("table", normal(16, 4)), integers("front", 1), integers("rest", -1), integers("width", 4)], 18)
+for length in (1, 5, 15):
+    check(f"cached-{length}", cached, [normal(2, 1, 4), normal(2, length, 4)])
+
 # A diffusion model attends to the pixels of an image that a convolution made smaller: their number is a sum of products.
 pixels = make([node("Conv", ["x", "w"], ["small"], "conv", strides=[2, 2], pads=[1] * 4), node("Reshape", ["small", "flat"], ["rows"], "flatten"),
                node("Transpose", ["rows"], ["last"], perm=[0, 2, 1]), node("MatMul", ["last", "m"], ["projected"], "project"),
