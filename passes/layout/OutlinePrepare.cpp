@@ -37,16 +37,26 @@ constexpr llvm::StringLiteral weightAttributeName = "graph.weight";
 /// Kernels read these in place: a copy would only take memory.
 bool isFreeOnWeights(Operation *op) { return isa<WeightOp, BroadcastOp, ReshapeOp, SliceOp>(op); }
 
+/// Whether something reads the value, as it is or through views, that is not computed before the first run, too.
+bool isReadLater(Value value, const WeightOnly &weightOnly);
+
+bool readsLater(Operation *user, const WeightOnly &weightOnly) {
+  if (user->getNumResults() != 1 || !weightOnly.contains(user->getResult(0)))
+    return true;
+  return isFreeOnWeights(user) && isReadLater(user->getResult(0), weightOnly);
+}
+
+bool isReadLater(Value value, const WeightOnly &weightOnly) {
+  return llvm::any_of(value.getUsers(), [&](Operation *user) { return readsLater(user, weightOnly); });
+}
+
 /// Values to compute before the first run that something else needs.
 SmallVector<Value> findNeeded(Block &block, const WeightOnly &weightOnly) {
   SmallVector<Value> needed;
   for (Operation &op : block) {
     if (op.getNumResults() != 1 || !weightOnly.contains(op.getResult(0)) || isFreeOnWeights(&op))
       continue;
-    bool isNeeded = llvm::any_of(op.getUsers(), [&](Operation *user) {
-      return user->getNumResults() != 1 || !weightOnly.contains(user->getResult(0)) || isFreeOnWeights(user);
-    });
-    if (isNeeded)
+    if (isReadLater(op.getResult(0), weightOnly))
       needed.push_back(op.getResult(0));
   }
   return needed;
@@ -125,10 +135,7 @@ struct OutlinePreparePass : impl::OutlinePrepareBase<OutlinePreparePass> {
       OpBuilder builder(value.getDefiningOp());
       Value stored = WeightOp::create(builder, value.getLoc(), value.getType(), entry->second);
       // Only what runs later reads the stored tensor.
-      value.replaceUsesWithIf(stored, [&](OpOperand &use) {
-        Operation *user = use.getOwner();
-        return user->getNumResults() != 1 || !weightOnly.contains(user->getResult(0)) || isFreeOnWeights(user);
-      });
+      value.replaceUsesWithIf(stored, [&](OpOperand &use) { return readsLater(use.getOwner(), weightOnly); });
     }
     eraseDead(block);
   }

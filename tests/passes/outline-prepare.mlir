@@ -93,3 +93,22 @@ func.func @second(%x: tensor<4xf32>) -> tensor<4xf32> {
   %y = graph.mul %x, %e : tensor<4xf32>, tensor<4xf32> -> tensor<4xf32>
   return %y : tensor<4xf32>
 }
+
+// -----
+
+// What is prepared from what is prepared is one computation, views in between or not.
+// CHECK-LABEL: func.func @through_a_view
+// CHECK: graph.weight "prepare_0" : tensor<1x12x64xf32>
+// CHECK: func.func private @prepare_0(%{{.*}}: tensor<5x3x4xf32>
+// CHECK: graph.transpose
+// CHECK: graph.reshape
+// CHECK: graph.pack
+// CHECK-NOT: func.func
+func.func @through_a_view(%x: tensor<7x12xf32>) -> tensor<7x5xf32> {
+  %w = graph.weight "w" : tensor<5x3x4xf32>
+  %t = graph.transpose %w permutation = [1, 2, 0] : tensor<5x3x4xf32> -> tensor<3x4x5xf32>
+  %m = graph.reshape %t : tensor<3x4x5xf32> -> tensor<12x5xf32>
+  %p = graph.pack %m : tensor<12x5xf32> -> tensor<1x12x64xf32>
+  %y = graph.packed_matmul %x, %p : tensor<7x12xf32>, tensor<1x12x64xf32> -> tensor<7x5xf32>
+  return %y : tensor<7x5xf32>
+}
