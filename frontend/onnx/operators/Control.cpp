@@ -105,7 +105,7 @@ bool findChanges(ArrayRef<Value> initial, ArrayRef<RankedTensorType> results, Ch
 SmallVector<Value> buildLoop(NodeImport &node, ArrayRef<Value> initial, LoopLimits limits, BodyWriter write) {
   ChangingSizes changing;
   for (Value value : initial)
-    changing.push_back(llvm::map_to_vector(shapeOf(value), [&](AffineExpr size) { return Callee::isComputed(node.importer, size); }));
+    changing.push_back(SmallVector<bool>(rankOf(value), false));
   std::unique_ptr<Callee> body;
   do
     body = writeBody(node, initial, changing, write);

@@ -301,6 +301,16 @@ def make_apart(name, options):
     return message
 
 
+def report_of(options, results):
+    return dict(machine=machine(), versions=versions(), seconds=options.seconds, models=results)
+
+
+def write(options, results):
+    """After each model: a measurement that is ended keeps what it has."""
+    if options.json:
+        options.json.write_text(json.dumps(report_of(options, results), indent=1) + "\n")
+
+
 def main():
     options = arguments()
     if options.make:
@@ -324,11 +334,10 @@ def main():
         else:
             results[name] = dict(measure(options.folder / name, options.tenonc.resolve(), options.seconds), tolerance=tolerance_of(model))
         print("  ".join(map(str, cells(name, results[name]))), flush=True)
-        report = dict(machine=machine(), versions=versions(), seconds=options.seconds, models=results)
-        if options.json:
-            options.json.write_text(json.dumps(report, indent=1) + "\n")
+        write(options, {**kept, **results})
+    write(options, results)
     if options.table:
-        options.table.write_text(table(report))
+        options.table.write_text(table(report_of(options, results)))
     return 0 if all(map(is_right, results.values())) else 1
 
 
