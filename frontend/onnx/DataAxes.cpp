@@ -54,8 +54,11 @@ Value inverted(NodeImport &node, Value flags) { return node.build.elementwise<No
 } // namespace
 
 Shape definedShape(NodeImport &node, Value sizes) {
+  std::optional<int64_t> rank = rankOf(sizes) == 1 ? constantSize(shapeOf(sizes).front()) : std::nullopt;
+  if (!rank)
+    throw ImportError("a shape should be a vector of a number of sizes that is known, got " + describe(sizes));
   Shape result;
-  for (int64_t i = 0, rank = *constantSize(shapeOf(sizes).front()); i < rank; ++i)
+  for (int64_t i = 0; i < *rank; ++i)
     result.push_back(node.importer.defineSize(node.build.part(sizes, 0, i)));
   return result;
 }

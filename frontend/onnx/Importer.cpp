@@ -129,8 +129,10 @@ ImportedValue Importer::importData(TensorData data, StringRef name) {
   }
   ImportedValue result;
   Type element = elementTypeOf(data.type, builder.getContext());
+  if (!element)
+    throw ImportError("the tensor " + quoteName(name) + " is of " + nameOf(data.type) + ", which no operator takes");
   auto type = RankedTensorType::get(data.sizes, element);
-  if (data.bytes.size() <= constantLimit && !isa<ComplexType>(element)) {
+  if (data.bytes.size() <= constantLimit) {
     result.tensor = builder.create<ConstantOp>(type, makeElements(type, data.bytes));
     return result;
   }

@@ -41,6 +41,8 @@ SmallVector<Value> NodeImport::tensors(int first) const {
   SmallVector<Value> result;
   for (int i = first; i < inputCount(); ++i)
     result.push_back(tensor(i));
+  if (result.empty())
+    throw ImportError("it has no inputs");
   return result;
 }
 
@@ -266,7 +268,15 @@ SmallVector<int64_t> NodeImport::axes(ArrayRef<int64_t> values, int64_t rank) co
 }
 
 Value NodeImport::dataAxes(int i, int64_t since) const {
-  return version >= since && has(i) && !knownIntegers(i) ? tensor(i) : Value();
+  if (version < since || !has(i) || knownIntegers(i))
+    return Value();
+  Value axes = tensor(i);
+  // A single axis may be a scalar.
+  if (rankOf(axes) == 0)
+    axes = build.reshape(axes, {build.constant(1)});
+  if (rankOf(axes) != 1 || !constantSize(shapeOf(axes).front()))
+    throw ImportError("axes should be a vector of a number of them that is known, got " + describe(axes));
+  return axes;
 }
 
 std::optional<SmallVector<int64_t>> NodeImport::axesFrom(int i, StringRef name, int64_t since, int64_t rank) const {
@@ -309,8 +319,20 @@ void NodeImport::set(int i, ImportedValue value) const {
 // Shared by many operators
 //===----------------------------------------------------------------------===//
 
+/// Whether one of these shapes may be repeated to the other, as far as they are numbers.
+static bool mayRepeat(ShapeRef from, ShapeRef to) {
+  if (from.size() > to.size())
+    return false;
+  return llvm::all_of(llvm::zip_equal(from, to.take_back(from.size())), [](auto pair) {
+    std::optional<int64_t> a = constantSize(std::get<0>(pair)), b = constantSize(std::get<1>(pair));
+    return !a || !b || *a == 1 || *a == *b;
+  });
+}
+
 Value NodeImport::broadcast(Value value, ShapeRef sizes) const {
   Shape from = shapeOf(value);
+  if (!mayRepeat(from, sizes))
+    throw ImportError(describe(value) + " cannot be repeated to the shape " + toString(sizes));
   size_t offset = sizes.size() - from.size();
   for (size_t axis = 0; axis < from.size(); ++axis) {
     AffineExpr to = sizes[offset + axis];

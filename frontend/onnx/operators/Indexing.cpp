@@ -82,6 +82,8 @@ void importOneHot(NodeImport &node) {
   AffineExpr depth = known    ? known->front()
                      : number ? build.constant(static_cast<int64_t>(number->front()))
                               : node.importer.defineSize(scalar);
+  if (rankOf(values) != 1 || constantSize(shapeOf(values)[0]).value_or(2) != 2)
+    throw ImportError("the values should be two, off and on, got " + describe(values));
   int64_t rank = rankOf(indices), axis = node.axis("axis", -1, rank + 1);
   Shape sizes = shapeOf(indices);
   sizes.insert(sizes.begin() + axis, depth);

@@ -77,10 +77,14 @@ void importLinearAttention(NodeImport &node) {
     rate = build.squeeze(node.broadcast(rate, spread), 3);
   }
   double scale = node.real("scale", 0);
+  if (scale == 0 && !keySize)
+    throw ImportError("the size of a head must be known when the model is compiled, or its attribute 'scale' given");
   if (scale == 0)
     scale = 1 / std::sqrt(static_cast<double>(*keySize));
   Type stateType = node.has(3) ? elementOf(node.tensor(3)) : type;
   Value state = node.has(3) ? build.cast(node.tensor(3), computed) : build.fill(0, stateSizes, computed);
+  if (rankOf(state) != 4)
+    throw ImportError("the past state should have 4 dimensions, got " + describe(node.tensor(3)));
   LoopLimits limits{sizes[0], {}, {}};
   Value outputs;
   if (constantSize(sizes[0]) == 1) {

@@ -19,6 +19,11 @@ namespace {
 Value negativeLogLikelihood(NodeImport &node, Value logProbability, Value target, Value weight) {
   GraphBuilder &build = node.build;
   node.requireRank(logProbability, 2, "the input");
+  if (rankOf(target) != rankOf(logProbability) - 1)
+    throw ImportError("the labels should have one dimension less than the scores, got " + describe(target) + " for " +
+                      describe(logProbability));
+  if (weight && rankOf(weight) != 1)
+    throw ImportError("the weights should be a vector, one for each class, got " + describe(weight));
   Type type = elementOf(logProbability), integer = build.getI64Type();
   target = build.cast(target, integer);
   Shape sizes = shapeOf(target);

@@ -19,9 +19,10 @@ namespace tenon::onnx {
 Value spreadParameter(NodeImport &node, Value parameter, Value x, int64_t axis, int64_t block) {
   GraphBuilder &build = node.build;
   Shape sizes = shapeOf(x), own = shapeOf(parameter);
+  bool hasAxis = axis >= 0 && axis < static_cast<int64_t>(sizes.size());
   if (block > 0) {
-    if (own.size() != sizes.size())
-      throw ImportError("scales by block should have as many dimensions as the data, got " + describe(parameter) + " for " +
+    if (own.size() != sizes.size() || !hasAxis)
+      throw ImportError("scales by block of axis " + Twine(axis) + " should have as many dimensions as the data, got " + describe(parameter) + " for " +
                         describe(x));
     Shape vector{sizes[axis]};
     Value number = build.elementwise<FloorDivOp>(build.iota(0, vector, build.getI64Type()),
@@ -30,7 +31,7 @@ Value spreadParameter(NodeImport &node, Value parameter, Value x, int64_t axis, 
   }
   if (sameSize(elementCount(build.getContext(), own), build.constant(1)))
     return build.broadcast(build.reshape(parameter, {}), sizes);
-  if (own.size() != 1 || axis < 0 || axis >= static_cast<int64_t>(sizes.size()) || !sameSize(own[0], sizes[axis]))
+  if (own.size() != 1 || !hasAxis || !sameSize(own[0], sizes[axis]))
     throw ImportError("a scale or zero point should be one number or one for each place of axis " + Twine(axis) + ", got " +
                       describe(parameter) + " for " + describe(x));
   return build.broadcast(parameter, sizes, {axis});

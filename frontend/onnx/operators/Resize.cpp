@@ -242,6 +242,8 @@ Value extrapolate(NodeImport &node, const ResizeMode &mode, const AxisResize &re
 /// Element i of a vector as an f64 scalar.
 Value elementAt(NodeImport &node, Value vector, int64_t i) {
   GraphBuilder &build = node.build;
+  if (rankOf(vector) != 1 || constantSize(shapeOf(vector)[0]).value_or(i + 1) <= i)
+    throw ImportError("a vector of more than " + Twine(i) + " numbers is expected, got " + describe(vector));
   return build.cast(build.part(vector, 0, i), build.getF64Type());
 }
 
@@ -305,7 +307,12 @@ void importResize(NodeImport &node) {
   SmallVector<int64_t> named = llvm::to_vector(llvm::seq<int64_t>(0, sizes.size()));
   if (auto given = node.integers("axes"))
     named = node.axes(*given, sizes.size());
-  auto isGiven = [&](int input) { return node.has(input) && constantSize(shapeOf(node.tensor(input))[0]).value_or(1) != 0; };
+  auto isGiven = [&](int input) {
+    if (!node.has(input))
+      return false;
+    node.requireRank(node.tensor(input), 1, "scales, sizes and a region");
+    return constantSize(shapeOf(node.tensor(input))[0]).value_or(1) != 0;
+  };
   bool bySizes = isGiven(3), hasRegion = mode.coordinates == "tf_crop_and_resize";
   if (!bySizes && !isGiven(2))
     throw ImportError("neither scales nor sizes are given");
