@@ -45,6 +45,17 @@ std::pair<Value, Value> stepState(NodeImport &node, Value state, const LinearSte
   return {state, build.reshape(build.matmul(build.reshape(step.query, rows), state), result)};
 }
 
+/// What the products of queries and keys of this size are multiplied by.
+double scaleOf(NodeImport &node, AffineExpr keySize) {
+  double scale = node.real("scale", 0);
+  if (scale != 0)
+    return scale;
+  std::optional<int64_t> size = constantSize(keySize);
+  if (!size)
+    throw ImportError("the size of a head must be known when the model is compiled, or its attribute 'scale' given");
+  return 1 / std::sqrt(static_cast<double>(*size));
+}
+
 void importLinearAttention(NodeImport &node) {
   GraphBuilder &build = node.build;
   std::string rule = node.text("update_rule", "gated_delta");
@@ -61,7 +72,6 @@ void importLinearAttention(NodeImport &node) {
   };
   Value query = byStep(node.tensor(0), queryHeads), key = byStep(node.tensor(1), heads), value = byStep(node.tensor(2), heads);
   Shape sizes = shapeOf(key), stateSizes{sizes[1], sizes[2], sizes[3], shapeOf(value)[3]};
-  std::optional<int64_t> keySize = constantSize(sizes[3]);
   Value decay, rate;
   if (isGated) {
     // One number for each head, or one for each element of a key.
@@ -76,11 +86,7 @@ void importLinearAttention(NodeImport &node) {
     spread[3] = build.constant(1);
     rate = build.squeeze(node.broadcast(rate, spread), 3);
   }
-  double scale = node.real("scale", 0);
-  if (scale == 0 && !keySize)
-    throw ImportError("the size of a head must be known when the model is compiled, or its attribute 'scale' given");
-  if (scale == 0)
-    scale = 1 / std::sqrt(static_cast<double>(*keySize));
+  double scale = scaleOf(node, sizes[3]);
   Type stateType = node.has(3) ? elementOf(node.tensor(3)) : type;
   Value state = node.has(3) ? build.cast(node.tensor(3), computed) : build.fill(0, stateSizes, computed);
   if (rankOf(state) != 4)
