@@ -227,21 +227,14 @@ void importGatherBlockQuantized(NodeImport &node) {
 /// of the result is given.
 void importQGemm(NodeImport &node) {
   GraphBuilder &build = node.build;
-  Value lhs = node.tensor(0), rhs = node.tensor(3), zero = optional(node, 5);
-  if (rankOf(lhs) != 2 || rankOf(rhs) != 2)
-    throw ImportError("its operands should be matrices, got " + describe(lhs) + " and " + describe(rhs));
-  if (node.integer("transA", 0))
-    lhs = build.transpose(lhs, {1, 0});
-  if (node.integer("transB", 0))
-    rhs = build.transpose(rhs, {1, 0});
+  auto [lhs, rhs] = gemmOperands(node, node.tensor(0), node.tensor(3));
+  Value zero = optional(node, 5);
   Value product = multiplyMatrices(node, withoutZeroPoint(node, lhs, node.tensor(2), 0), withoutZeroPoint(node, rhs, zero, 1));
   if (node.has(6))
     product = build.elementwise<AddOp>(product, node.broadcast(build.cast(node.tensor(6), elementOf(product)), shapeOf(product)));
   Value value = build.cast(product, build.getF32Type()), factor = spreadParameter(node, node.tensor(1), value, 0);
   factor = build.elementwise<MulOp>(factor, spreadParameter(node, node.tensor(4), value, 1));
-  if (double alpha = node.real("alpha", 1); alpha != 1)
-    factor = build.elementwise<MulOp>(factor, build.fill(alpha, shapeOf(factor), elementOf(factor)));
-  value = build.elementwise<MulOp>(value, factor);
+  value = build.elementwise<MulOp>(value, scaled(node, factor, node.real("alpha", 1)));
   if (!node.has(7))
     return node.set(0, value);
   setQuantized(node, value, 7, elementOf(lhs));

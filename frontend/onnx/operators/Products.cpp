@@ -59,26 +59,30 @@ void importMatMul(NodeImport &node) {
   node.set(0, multiplyMatrices(node, lhs, rhs));
 }
 
-Value scale(NodeImport &node, Value x, double factor) {
-  return factor == 1 ? x : node.build.elementwise<MulOp>(x, node.build.fill(factor, shapeOf(x), elementOf(x)));
-}
-
 } // namespace
 
-Value gemm(NodeImport &node) {
-  GraphBuilder &build = node.build;
-  Value lhs = node.tensor(0), rhs = node.tensor(1);
-  node.requireSameType({lhs, rhs});
+std::pair<Value, Value> gemmOperands(const NodeImport &node, Value lhs, Value rhs) {
   if (rankOf(lhs) != 2 || rankOf(rhs) != 2)
     throw ImportError("its operands should be matrices, got " + describe(lhs) + " and " + describe(rhs));
   if (node.integer("transA", 0))
-    lhs = build.transpose(lhs, {1, 0});
+    lhs = node.build.transpose(lhs, {1, 0});
   if (node.integer("transB", 0))
-    rhs = build.transpose(rhs, {1, 0});
-  Value result = scale(node, multiplyMatrices(node, lhs, rhs), node.real("alpha", 1));
+    rhs = node.build.transpose(rhs, {1, 0});
+  return {lhs, rhs};
+}
+
+Value scaled(NodeImport &node, Value x, double factor) {
+  return factor == 1 ? x : node.build.elementwise<MulOp>(x, node.build.fill(factor, shapeOf(x), elementOf(x)));
+}
+
+Value gemm(NodeImport &node) {
+  GraphBuilder &build = node.build;
+  node.requireSameType({node.tensor(0), node.tensor(1)});
+  auto [lhs, rhs] = gemmOperands(node, node.tensor(0), node.tensor(1));
+  Value result = scaled(node, multiplyMatrices(node, lhs, rhs), node.real("alpha", 1));
   if (node.has(2)) {
     Value addend = node.broadcast(node.tensor(2), shapeOf(result));
-    result = build.elementwise<AddOp>(result, scale(node, addend, node.real("beta", 1)));
+    result = build.elementwise<AddOp>(result, scaled(node, addend, node.real("beta", 1)));
   }
   return result;
 }
