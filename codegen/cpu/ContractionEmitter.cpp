@@ -246,8 +246,10 @@ void ContractionEmitter::emitSlice(Value firstRow, Value endRow, int64_t vectors
   std::optional<int64_t> known = graph::constantSize(depth());
   if (known && *known > depthOfOnePass)
     return emitPasses(firstRow, endRow, vectors, masked);
-  tapsStart = constant(0);
-  tapsEnd = hasTaps() ? body->evaluate(taps(), {}) : constant(1);
+  if (hasTaps()) {
+    tapsStart = constant(0);
+    tapsEnd = body->evaluate(taps(), {});
+  }
   forRegisterTiles(firstRow, endRow, vectors, [&](Value row, int64_t height) {
     SmallVector<Value> accumulators = emitRegisterTile(row, height, vectors, {});
     if (isLargeEpilogue) {
@@ -266,7 +268,7 @@ void ContractionEmitter::emitSlice(Value firstRow, Value endRow, int64_t vectors
 void ContractionEmitter::emitPasses(Value firstRow, Value endRow, int64_t vectors, bool masked) {
   auto vectorType = VectorType::get(lanes, elementType);
   Value zero = arith::ConstantOp::create(builder, location, builder.getZeroAttr(vectorType));
-  Value count = sub(endRow, firstRow), allDepth = depthValue, panelPointer = slicePointer;
+  Value count = sub(endRow, firstRow), panelPointer = slicePointer;
   loop(constant(0), count, 1, [&](Value r) { saveRows(SmallVector<Value>(vectors, zero), r, vectors); });
   auto emitPass = [&] {
     forRegisterTiles(firstRow, endRow, vectors, [&](Value row, int64_t height) {
@@ -290,13 +292,13 @@ void ContractionEmitter::emitPasses(Value firstRow, Value endRow, int64_t vector
   } else {
     int64_t known = *graph::constantSize(depth()), passes = llvm::divideCeil(known, depthOfPass);
     int64_t step = llvm::divideCeil(known, passes);
-    loop(constant(0), allDepth, step, [&](Value start) {
+    loop(constant(0), depthValue, step, [&](Value start) {
       depthStart = start;
-      innerDepthValue = least(sub(allDepth, start), constant(step));
+      innerDepthValue = least(sub(depthValue, start), constant(step));
       slicePointer = addressOf(elementType, panelPointer, mul(start, constant(graph::PackOp::panelColumns)));
       emitPass();
     });
-    innerDepthValue = allDepth;
+    innerDepthValue = depthValue;
     depthStart = Value();
     slicePointer = panelPointer;
   }

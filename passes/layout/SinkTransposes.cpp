@@ -20,6 +20,7 @@
 #include "mlir/IR/IRMapping.h"
 #include "passes/Passes.h"
 #include "passes/analysis/ElementAccess.h"
+#include "passes/layout/ChannelOrder.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 namespace tenon::passes {
@@ -36,11 +37,8 @@ namespace {
 
 /// Result axis i is operand axis order[i]: [N, d..., C] becomes [N, C, d...].
 bool movesChannelsFirst(TransposeOp op) {
-  ArrayRef<int64_t> order = op.getPermutation();
-  int64_t rank = order.size();
-  if (rank < 3 || order[0] != 0 || order[1] != rank - 1)
-    return false;
-  return llvm::equal(order.drop_front(2), llvm::seq<int64_t>(1, rank - 1));
+  int64_t rank = op.getPermutation().size();
+  return rank >= 3 && op.getPermutation() == ArrayRef(channelsFirst(rank));
 }
 
 /// The order of the first operand that is transposed so.

@@ -23,6 +23,7 @@
 #include "dialects/graph/Windows.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "passes/Passes.h"
+#include "passes/layout/ChannelOrder.h"
 
 namespace tenon::passes {
 #define GEN_PASS_DEF_UNFOLDCONVOLUTIONS
@@ -71,13 +72,6 @@ SmallVector<int64_t> channelsLast(int64_t rank) {
   SmallVector<int64_t> order{0};
   llvm::append_range(order, llvm::seq<int64_t>(2, rank));
   order.push_back(1);
-  return order;
-}
-
-/// [N, d..., C] as [N, C, d...].
-SmallVector<int64_t> channelsFirst(int64_t rank) {
-  SmallVector<int64_t> order{0, rank - 1};
-  llvm::append_range(order, llvm::seq<int64_t>(1, rank - 1));
   return order;
 }
 
