@@ -11,6 +11,19 @@ from onnx.reference import ReferenceEvaluator
 
 tenonc, folder = os.path.abspath(shutil.which(sys.argv[1]) or sys.argv[1]), os.path.abspath(sys.argv[2])
 counts = [0, 0]
+random = np.random.default_rng(1)
+
+
+def info(name, sizes, element=onnx.TensorProto.FLOAT):
+    return helper.make_tensor_value_info(name, element, sizes)
+
+
+def normal(*sizes):
+    return random.normal(size=sizes).astype(np.float32)
+
+
+def weight(name, value):
+    return numpy_helper.from_array(np.asarray(value), name)
 
 
 def value(info, array):

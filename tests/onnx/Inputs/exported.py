@@ -1,23 +1,10 @@
 """exported.py TENONC FOLDER: shapes as PyTorch's exporters compute them, each from a model of theirs made small."""
 import numpy as np
-from compare import check, counts, finish, make, run
-from onnx import TensorProto, helper, numpy_helper
+from compare import check, counts, finish, info, make, normal, run, weight
+from onnx import TensorProto, helper
 
-random = np.random.default_rng(1)
 FLOAT, INT64, BOOL = TensorProto.FLOAT, TensorProto.INT64, TensorProto.BOOL
 node = helper.make_node
-
-
-def info(name, sizes, element=FLOAT):
-    return helper.make_tensor_value_info(name, element, sizes)
-
-
-def normal(*sizes):
-    return random.normal(size=sizes).astype(np.float32)
-
-
-def weight(name, value):
-    return numpy_helper.from_array(np.asarray(value), name)
 
 
 def integers(name, *values):

@@ -1,24 +1,11 @@
 """fused.py TENONC FOLDER: operators that ONNX Runtime's sessions and quantizer write, against numpy."""
 import numpy as np
-from compare import check, finish, make
-from onnx import TensorProto, helper, numpy_helper
+from compare import check, finish, info, make, normal, random, weight
+from onnx import TensorProto, helper
 from onnx.reference import ReferenceEvaluator
 
-random = np.random.default_rng(1)
 microsoft = [helper.make_opsetid("com.microsoft", 1)]
 FLOAT, UINT8, UINT16 = TensorProto.FLOAT, TensorProto.UINT8, TensorProto.UINT16
-
-
-def info(name, sizes, element=FLOAT):
-    return helper.make_tensor_value_info(name, element, sizes)
-
-
-def normal(*sizes):
-    return random.normal(size=sizes).astype(np.float32)
-
-
-def weight(name, value):
-    return numpy_helper.from_array(np.asarray(value), name)
 
 
 def fused(kind, inputs, outputs, weights, domain="com.microsoft", **attributes):
