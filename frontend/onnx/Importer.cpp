@@ -301,7 +301,7 @@ void Importer::importNode(const file::Node &node, const NodeSurroundings &surrou
   current = "node " + quoteName(name) + " (" + printableName(node.op_type()) + ")";
   builder.setLoc(NameLoc::get(builder.getStringAttr(printableName(name) + " (" + printableName(node.op_type()) + ")"),
                               FileLineColLoc::get(builder.getContext(), file.path, 0, 0)));
-  if (!unsupported) {
+  if (!search) {
     importOrThrow(node, surroundings);
   } else {
     OpBuilder::InsertPoint point = builder.saveInsertionPoint();
@@ -361,16 +361,15 @@ ImportedValue Importer::standIn(StringRef name, const NodeSurroundings &surround
   unknown.isUnknown = true;
   if (surroundings.depth)
     return unknown;
-  for (const file::ValueInfo &info : file.model->graph().value_info())
-    if (info.name() == name) {
-      try {
-        RankedTensorType type = typeOf(info);
-        return builder.fillInteger(0, graph::shapeOf(type), type.getElementType());
-      } catch (const ImportError &) {
-        return unknown;
-      }
-    }
-  return unknown;
+  auto found = search->stated.find(name);
+  if (found == search->stated.end())
+    return unknown;
+  try {
+    RankedTensorType type = typeOf(*found->second);
+    return builder.fillInteger(0, graph::shapeOf(type), type.getElementType());
+  } catch (const ImportError &) {
+    return unknown;
+  }
 }
 
 void Importer::passOver(const file::Node &node, const NodeSurroundings &surroundings, const ImportError &error) {
@@ -383,17 +382,17 @@ void Importer::passOver(const file::Node &node, const NodeSurroundings &surround
     entry.inputs.push_back(input.empty() ? "-" : describeInput(input, surroundings.scope->find(input), symbols));
   entry.reason = error.what();
   // The bodies of loops are imported several times.
-  auto isSame = [&](const UnsupportedNode &other) { return other.name == entry.name && other.operatorName == entry.operatorName; };
-  if (!dynamic_cast<const DependsOnUnsupported *>(&error) && llvm::none_of(*unsupported, isSame))
-    unsupported->push_back(std::move(entry));
+  if (!dynamic_cast<const DependsOnUnsupported *>(&error) && search->seen.insert(entry.name + " " + entry.operatorName).second)
+    search->nodes.push_back(std::move(entry));
   for (const std::string &output : node.output())
     if (!output.empty() && !surroundings.scope->find(output))
       surroundings.scope->add(output, standIn(output, surroundings));
 }
 
 llvm::Expected<std::vector<UnsupportedNode>> Importer::findUnsupported() {
-  std::vector<UnsupportedNode> found;
-  unsupported = &found;
+  search = std::make_unique<UnsupportedSearch>();
+  for (const file::ValueInfo &info : file.model->graph().value_info())
+    search->stated[info.name()] = &info;
   try {
     operatorSets = readOperatorSets(file.model->opset_import());
     if (llvm::Error error = checkOperatorSet(file))
@@ -409,7 +408,7 @@ llvm::Expected<std::vector<UnsupportedNode>> Importer::findUnsupported() {
   } catch (const ImportError &error) {
     return compiler::userError(file.path + ": " + current + (current.empty() ? "" : ": ") + error.what());
   }
-  return found;
+  return std::move(search->nodes);
 }
 
 llvm::Expected<std::vector<UnsupportedNode>> findUnsupported(StringRef path, MLIRContext &context, ArrayRef<compiler::ShapeOption> shapes) {

@@ -20,6 +20,7 @@
 #include "frontend/onnx/TensorData.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringSet.h"
 
 namespace tenon::onnx {
 
@@ -110,6 +111,13 @@ struct NodeSurroundings {
   int depth = 0;      // of functions and subgraphs
 };
 
+/// Of nodes that cannot be imported.
+struct UnsupportedSearch {
+  std::vector<UnsupportedNode> nodes;
+  llvm::StringSet<> seen;
+  llvm::StringMap<const file::ValueInfo *> stated; // by the name of the value
+};
+
 class Importer {
 public:
   Importer(const ModelFile &file, mlir::MLIRContext &context, llvm::ArrayRef<compiler::ShapeOption> shapes);
@@ -175,7 +183,7 @@ private:
   llvm::StringMap<int64_t> handles;
   int calleeCount = 0;
   std::string current; // the node that is imported, in words
-  std::vector<UnsupportedNode> *unsupported = nullptr; // where nodes are passed over
+  std::unique_ptr<UnsupportedSearch> search; // null where all nodes have to be imported
   int unnamed = 0;
   int64_t nodeCount = 0;
 };
