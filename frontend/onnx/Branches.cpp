@@ -21,7 +21,7 @@ struct OutputForm {
   std::optional<ValueForm> joined;
   ValueForm alternatives[2];
 
-  void appendTensors(GraphBuilder &build, const ImportedValue &value, int branch, SmallVectorImpl<Value> &tensors) const {
+  void appendTensors(CheckedBuilder &build, const ImportedValue &value, int branch, SmallVectorImpl<Value> &tensors) const {
     if (joined)
       return onnx::appendTensors(adapt(build, value, *joined), tensors);
     for (int i = 0; i < 2; ++i)
@@ -36,7 +36,7 @@ struct OutputForm {
   }
 };
 
-void leaveWith(Callee &callee, GraphBuilder &build, ArrayRef<OutputForm> forms, ArrayRef<ImportedValue> outputs, int branch) {
+void leaveWith(Callee &callee, CheckedBuilder &build, ArrayRef<OutputForm> forms, ArrayRef<ImportedValue> outputs, int branch) {
   SmallVector<Value> tensors;
   for (auto [form, output] : llvm::zip_equal(forms, outputs))
     form.appendTensors(build, output, branch, tensors);
@@ -136,7 +136,7 @@ void importOperator(const OperatorEntry &entry, NodeImport &node) {
 // Optionals
 //===----------------------------------------------------------------------===//
 
-Value isGiven(GraphBuilder &build, const ImportedValue &value) {
+Value isGiven(CheckedBuilder &build, const ImportedValue &value) {
   if (!value.either)
     return build.fillInteger(!value.isAbsent(), {}, build.getI1Type());
   const EitherValue &either = *value.either;
@@ -144,7 +144,7 @@ Value isGiven(GraphBuilder &build, const ImportedValue &value) {
 }
 
 ImportedValue requireGiven(Importer &importer, const ImportedValue &value) {
-  GraphBuilder &build = importer.builder;
+  CheckedBuilder &build = importer.builder;
   if (value.isAbsent())
     throw ImportError("the optional that it reads is empty");
   if (!value.either || llvm::none_of(value.either->alternatives, [](const ImportedValue &alternative) { return alternative.isAbsent(); }))

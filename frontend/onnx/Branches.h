@@ -27,7 +27,7 @@ void importOperator(const OperatorEntry &entry, NodeImport &node);
 /// A value of an optional: the run fails where there is none.
 ImportedValue requireGiven(Importer &importer, const ImportedValue &value);
 /// Whether there is a value, as a scalar of i1.
-mlir::Value isGiven(graph::GraphBuilder &build, const ImportedValue &value);
+mlir::Value isGiven(CheckedBuilder &build, const ImportedValue &value);
 
 } // namespace tenon::onnx
 

@@ -19,7 +19,7 @@ namespace tenon::onnx {
 
 Callee::Callee(Importer &importer, StringRef kind)
     : importer(importer), outerPoint(importer.builder.saveInsertionPoint()), outerSymbols(importer.symbols) {
-  GraphBuilder &build = importer.builder;
+  CheckedBuilder &build = importer.builder;
   build.setInsertionPointToEnd(importer.model.module->getBody());
   std::string name = (kind + "_" + Twine(importer.calleeCount++)).str();
   function = func::FuncOp::create(build, build.getLoc(), name, build.getFunctionType({}, {}));
@@ -45,7 +45,7 @@ Value Callee::addParameter(RankedTensorType type) {
 AffineExpr Callee::newSymbol() { return importer.newSymbol(); }
 
 Value Callee::capture(Value outer) {
-  GraphBuilder &build = importer.builder;
+  CheckedBuilder &build = importer.builder;
   if (Operation *op = outer.getDefiningOp(); isa_and_nonnull<ConstantOp, WeightOp, FillOp, IotaOp, SizeOp>(op))
     return build.clone(*op)->getResult(0);
   auto type = cast<RankedTensorType>(outer.getType());
@@ -136,7 +136,7 @@ Value findSource(Block &block, unsigned symbol) {
 /// Adds what is to be passed so that every symbol that is needed is a size of something; the symbols for which there is
 /// nothing, which are passed as numbers. What is passed may mention others. `inTypes`: those that sizes of the callees'
 /// own parameters mention.
-SmallVector<unsigned> passSymbols(GraphBuilder &build, llvm::SetVector<Value> &passed, llvm::BitVector &needed,
+SmallVector<unsigned> passSymbols(CheckedBuilder &build, llvm::SetVector<Value> &passed, llvm::BitVector &needed,
                                   llvm::BitVector &bound, llvm::BitVector &inTypes) {
   auto add = [&](Type type) {
     addMentioned(type, inTypes);
@@ -225,7 +225,7 @@ void Callee::settleSymbols(const llvm::BitVector &kept) {
 }
 
 SmallVector<Value> Callee::finish(Importer &importer, ArrayRef<Callee *> callees, RankedTensorType number) {
-  GraphBuilder &build = importer.builder;
+  CheckedBuilder &build = importer.builder;
   unsigned count = importer.symbols.size();
   llvm::SetVector<Value> passed;
   llvm::BitVector needed(count), bound(count), inTypes(count);

@@ -16,7 +16,7 @@ namespace {
 
 /// A vector of a known number of axes, counted from the front.
 Value normalizedAxes(NodeImport &node, Value axes, int64_t rank) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   axes = build.cast(axes, build.getI64Type());
   if (rankOf(axes) == 0)
     axes = build.reshape(axes, {build.constant(1)});
@@ -30,7 +30,7 @@ Value normalizedAxes(NodeImport &node, Value axes, int64_t rank) {
 
 /// [rank, axes]: whether an axis is the one that is named there.
 Value namedAt(NodeImport &node, Value axes, int64_t rank) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Shape table{build.constant(rank), shapeOf(axes).front()};
   return build.compare(Predicate::eq, build.iota(0, table, build.getI64Type()), build.broadcast(axes, table));
 }
@@ -64,7 +64,7 @@ Shape definedShape(NodeImport &node, Value sizes) {
 }
 
 SplitAxes splitAxes(NodeImport &node, Value value, Value axes, bool needsDropped) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Type integer = build.getI64Type();
   int64_t rank = rankOf(value);
   axes = normalizedAxes(node, axes, rank);
@@ -95,7 +95,7 @@ SplitAxes splitAxes(NodeImport &node, Value value, Value axes, bool needsDropped
 }
 
 Value aroundAxis(NodeImport &node, Value value, Value axis) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Type integer = build.getI64Type();
   int64_t rank = rankOf(value);
   Shape vector{build.constant(rank)};
@@ -113,7 +113,7 @@ Value aroundAxis(NodeImport &node, Value value, Value axis) {
 }
 
 Shape insertedAxes(NodeImport &node, Value value, Value axes) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Type integer = build.getI64Type();
   Shape count = shapeOf(axes);
   int64_t added = count.empty() ? 1 : constantSize(count.front()).value_or(0), rank = rankOf(value) + added;
@@ -129,7 +129,7 @@ Shape insertedAxes(NodeImport &node, Value value, Value axes) {
 }
 
 Value spreadOverAxes(NodeImport &node, Value value, Value axes, Value numbers, Value otherwise) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   int64_t rank = rankOf(value);
   axes = normalizedAxes(node, axes, rank);
   Value named = namedAt(node, axes, rank);

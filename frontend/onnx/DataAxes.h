@@ -22,8 +22,8 @@ namespace tenon::onnx {
 struct SplitAxes {
   mlir::Value value;
   llvm::SmallVector<int64_t> axes;
-  graph::Shape kept;    // the second halves: the sizes after a reduction that keeps dimensions
-  graph::Shape dropped; // without the axes that are named
+  Shape kept;    // the second halves: the sizes after a reduction that keeps dimensions
+  Shape dropped; // without the axes that are named
 };
 
 /// `axes` is a vector of integers of a known length.
@@ -33,13 +33,13 @@ SplitAxes splitAxes(NodeImport &node, mlir::Value value, mlir::Value axes, bool 
 mlir::Value aroundAxis(NodeImport &node, mlir::Value value, mlir::Value axis);
 
 /// The sizes with ones put in where the axes say, of which there is a known number.
-graph::Shape insertedAxes(NodeImport &node, mlir::Value value, mlir::Value axes);
+Shape insertedAxes(NodeImport &node, mlir::Value value, mlir::Value axes);
 
 /// One number for every axis of `value`: that of `numbers` where `axes` names the axis, else `otherwise`.
 mlir::Value spreadOverAxes(NodeImport &node, mlir::Value value, mlir::Value axes, mlir::Value numbers, mlir::Value otherwise);
 
 /// The elements of a vector as sizes, for a reshape: whether the number of elements stays is checked with that.
-graph::Shape definedShape(NodeImport &node, mlir::Value sizes);
+Shape definedShape(NodeImport &node, mlir::Value sizes);
 
 } // namespace tenon::onnx
 

@@ -14,7 +14,7 @@
 
 #include "compiler/Compile.h"
 #include "compiler/Options.h"
-#include "dialects/graph/GraphBuilder.h"
+#include "frontend/onnx/CheckedBuilder.h"
 #include "frontend/onnx/ImportError.h"
 #include "frontend/onnx/ReadModel.h"
 #include "frontend/onnx/TensorData.h"
@@ -153,7 +153,7 @@ public:
   /// Whether a >= b for all values of the symbols, as far as their forms and what is known of symbols show.
   bool isAtLeast(mlir::AffineExpr a, mlir::AffineExpr b) const;
 
-  graph::GraphBuilder builder;
+  CheckedBuilder builder;
   compiler::Model model;
   TensorReader reader;
 

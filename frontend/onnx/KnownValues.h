@@ -13,15 +13,15 @@
 #ifndef TENON_FRONTEND_ONNX_KNOWNVALUES_H
 #define TENON_FRONTEND_ONNX_KNOWNVALUES_H
 
-#include "dialects/graph/SymbolicShape.h"
 #include "dialects/graph/WeightStore.h"
+#include "frontend/onnx/CheckedBuilder.h"
 #include "mlir/IR/Value.h"
 
 namespace tenon::onnx {
 
 /// The elements of a small integer tensor as expressions over the function's
 /// symbols; nothing where one depends on data.
-std::optional<graph::Shape> knownSizes(mlir::Value value);
+std::optional<Shape> knownSizes(mlir::Value value);
 
 /// Whether an expression is 0 or more for all values of its symbols, as far as
 /// its form shows: symbols are sizes.

@@ -24,7 +24,7 @@ public:
       : importer(importer), build(importer.builder), node(node), surroundings(surroundings), version(version) {}
 
   Importer &importer;
-  graph::GraphBuilder &build;
+  CheckedBuilder &build;
   const file::Node &node;
   const NodeSurroundings &surroundings;
   /// Of the operator set that the graph imports.
@@ -48,9 +48,9 @@ public:
   llvm::SmallVector<int64_t> integers(int i, llvm::StringRef what) const;
   llvm::SmallVector<double> reals(int i, llvm::StringRef what) const;
   /// The numbers of a vector as sizes where no data decide them.
-  std::optional<graph::Shape> knownSizes(int i) const;
+  std::optional<Shape> knownSizes(int i) const;
   /// The numbers of a vector of integers as sizes: expressions over symbols, new ones for what is known at run time.
-  graph::Shape sizes(int i) const;
+  Shape sizes(int i) const;
   /// That of an input of one number, which should be 1 or more: else the run fails.
   mlir::AffineExpr positiveSize(int i, llvm::StringRef what) const;
 
@@ -95,7 +95,7 @@ public:
 
   /// Operands repeated to their common shape, by the rules of NumPy.
   llvm::SmallVector<mlir::Value> broadcast(llvm::ArrayRef<mlir::Value> values) const;
-  mlir::Value broadcast(mlir::Value value, graph::ShapeRef sizes) const;
+  mlir::Value broadcast(mlir::Value value, ShapeRef sizes) const;
   /// The smaller and larger of two sizes; a new symbol where only a run can tell.
   mlir::AffineExpr minimum(mlir::AffineExpr a, mlir::AffineExpr b) const;
   mlir::AffineExpr maximum(mlir::AffineExpr a, mlir::AffineExpr b) const;

@@ -45,12 +45,12 @@ std::optional<SequenceForm> joinForms(const SequenceForm &one, const SequenceFor
 
 namespace {
 
-Value flat(GraphBuilder &build, Value tensor) {
+Value flat(CheckedBuilder &build, Value tensor) {
   return build.reshape(tensor, {elementCount(build.getContext(), shapeOf(tensor))});
 }
 
 /// The table's row for a tensor, as [1, 1 + width].
-Value rowOf(GraphBuilder &build, Value tensor, int64_t width) {
+Value rowOf(CheckedBuilder &build, Value tensor, int64_t width) {
   Shape row = shapeOf(tensor);
   row.insert(row.begin(), build.constant(rankOf(tensor)));
   row.resize(1 + width, build.constant(1));
@@ -59,7 +59,7 @@ Value rowOf(GraphBuilder &build, Value tensor, int64_t width) {
 
 } // namespace
 
-RunSequence makeRunSequence(GraphBuilder &build, ArrayRef<ImportedValue> tensors, const SequenceForm &form) {
+RunSequence makeRunSequence(CheckedBuilder &build, ArrayRef<ImportedValue> tensors, const SequenceForm &form) {
   if (tensors.empty())
     return {build.fill(0, {build.constant(0)}, form.element),
             build.fillInteger(0, {build.constant(0), build.constant(1 + form.width)}, build.getI64Type()), form.rank};
@@ -71,7 +71,7 @@ RunSequence makeRunSequence(GraphBuilder &build, ArrayRef<ImportedValue> tensors
   return {build.concat(elements, 0), build.concat(rows, 0), form.rank};
 }
 
-RunSequence widen(GraphBuilder &build, const RunSequence &sequence, const SequenceForm &form) {
+RunSequence widen(CheckedBuilder &build, const RunSequence &sequence, const SequenceForm &form) {
   int64_t missing = form.width - formOf(sequence).width;
   Value table = sequence.table;
   if (missing > 0)
@@ -88,19 +88,19 @@ AffineExpr lengthOf(const RunSequence &sequence) { return shapeOf(sequence.table
 namespace {
 
 /// How many elements each tensor has.
-Value countsOf(GraphBuilder &build, const RunSequence &sequence) {
+Value countsOf(CheckedBuilder &build, const RunSequence &sequence) {
   Shape sizes = shapeOf(sequence.table);
   return build.reduce(ReductionKind::product, build.slice(sequence.table, 1, build.constant(1), sizes[1] - 1), {1});
 }
 
 /// The sums of the numbers before each one.
-Value sumsBefore(GraphBuilder &build, Value numbers) {
+Value sumsBefore(CheckedBuilder &build, Value numbers) {
   return build.create<ScanOp>(numbers.getType(), ScanKind::sum, numbers, /*axis=*/0, /*exclusive=*/true, /*reverse=*/false);
 }
 
 /// Where the tensor at a position begins; for the position behind the last one, where that ends.
 AffineExpr beginOf(NodeImport &node, const RunSequence &sequence, AffineExpr position) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value counts = countsOf(build, sequence);
   Shape sizes = shapeOf(counts);
   if (sameSize(position, sizes[0]))
@@ -119,7 +119,7 @@ int64_t rankOfAll(const RunSequence &sequence) {
 
 /// The size along an axis of the tensor at a position.
 AffineExpr sizeAt(NodeImport &node, const RunSequence &sequence, AffineExpr position, int64_t axis) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value row = build.slice(sequence.table, 0, position, build.constant(1));
   return node.importer.defineSize(build.slice(row, 1, build.constant(1 + axis), build.constant(1)));
 }
@@ -127,7 +127,7 @@ AffineExpr sizeAt(NodeImport &node, const RunSequence &sequence, AffineExpr posi
 } // namespace
 
 AffineExpr runPosition(NodeImport &node, Value position, AffineExpr length, bool isGap) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Type integer = build.getI64Type();
   if (!sameSize(elementCount(build.getContext(), shapeOf(position)), build.constant(1)))
     throw ImportError("its position should be one number, got " + describe(position));
@@ -141,7 +141,7 @@ AffineExpr runPosition(NodeImport &node, Value position, AffineExpr length, bool
 }
 
 Value elementAt(NodeImport &node, const RunSequence &sequence, AffineExpr position) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Shape sizes;
   for (int64_t axis = 0, rank = rankOfAll(sequence); axis < rank; ++axis)
     sizes.push_back(sizeAt(node, sequence, position, axis));
@@ -150,7 +150,7 @@ Value elementAt(NodeImport &node, const RunSequence &sequence, AffineExpr positi
 }
 
 RunSequence insertElement(NodeImport &node, const RunSequence &sequence, Value tensor, AffineExpr position) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   SequenceForm own{elementOf(tensor), rankOf(tensor), rankOf(tensor)};
   std::optional<SequenceForm> form = joinForms(formOf(sequence), own);
   if (!form)
@@ -168,7 +168,7 @@ RunSequence insertElement(NodeImport &node, const RunSequence &sequence, Value t
 }
 
 RunSequence eraseElement(NodeImport &node, const RunSequence &sequence, AffineExpr position) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   auto erase = [&](Value list, AffineExpr begin, AffineExpr end) {
     AffineExpr size = shapeOf(list)[0];
     return build.concat({build.slice(list, 0, build.constant(0), begin), build.slice(list, 0, end, size - end)}, 0);
@@ -185,7 +185,7 @@ namespace {
 
 /// The sizes of the first tensor, which all have but for `axis` (-1: all): else the run fails.
 Shape commonSizes(NodeImport &node, const RunSequence &sequence, int64_t axis) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Type integer = build.getI64Type();
   int64_t rank = rankOfAll(sequence);
   AffineExpr length = lengthOf(sequence);
@@ -206,7 +206,7 @@ Shape commonSizes(NodeImport &node, const RunSequence &sequence, int64_t axis) {
 } // namespace
 
 Value joinElements(NodeImport &node, const RunSequence &sequence, int64_t axis, bool isNew) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Type integer = build.getI64Type();
   int64_t rank = rankOfAll(sequence);
   AffineExpr length = lengthOf(sequence);
@@ -243,7 +243,7 @@ Value joinElements(NodeImport &node, const RunSequence &sequence, int64_t axis, 
 }
 
 RunSequence splitAxis(NodeImport &node, Value value, int64_t axis, AffineExpr part, bool dropsAxis) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Type integer = build.getI64Type();
   Shape sizes = shapeOf(value);
   int64_t rank = sizes.size();

@@ -35,9 +35,9 @@ std::optional<SequenceForm> formOf(llvm::ArrayRef<ImportedValue> tensors);
 /// One that sequences of both forms can take; nothing for other element types.
 std::optional<SequenceForm> joinForms(const SequenceForm &one, const SequenceForm &other);
 
-RunSequence makeRunSequence(graph::GraphBuilder &build, llvm::ArrayRef<ImportedValue> tensors, const SequenceForm &form);
+RunSequence makeRunSequence(CheckedBuilder &build, llvm::ArrayRef<ImportedValue> tensors, const SequenceForm &form);
 /// The same sequence with a table as wide as `form` asks.
-RunSequence widen(graph::GraphBuilder &build, const RunSequence &sequence, const SequenceForm &form);
+RunSequence widen(CheckedBuilder &build, const RunSequence &sequence, const SequenceForm &form);
 
 /// How many tensors there are.
 mlir::AffineExpr lengthOf(const RunSequence &sequence);

@@ -127,7 +127,7 @@ std::optional<ValueForm> join(const ValueForm &one, const ValueForm &other) {
   return joined ? std::optional(optionalOf(*joined)) : std::nullopt;
 }
 
-ImportedValue placeholder(GraphBuilder &build, const ValueForm &form) {
+ImportedValue placeholder(CheckedBuilder &build, const ValueForm &form) {
   ImportedValue result;
   switch (form.kind) {
   case Kind::Absent:
@@ -154,7 +154,7 @@ ImportedValue placeholder(GraphBuilder &build, const ValueForm &form) {
   return result;
 }
 
-ImportedValue adapt(GraphBuilder &build, const ImportedValue &value, const ValueForm &form) {
+ImportedValue adapt(CheckedBuilder &build, const ImportedValue &value, const ValueForm &form) {
   if (form.kind == Kind::Sequence) {
     ImportedValue result;
     result.sequence = std::make_shared<std::vector<ImportedValue>>();

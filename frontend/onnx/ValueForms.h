@@ -36,9 +36,9 @@ std::optional<ValueForm> join(const ValueForm &one, const ValueForm &other);
 ValueForm optionalOf(const ValueForm &form);
 
 /// A value in a form that its own joined into.
-ImportedValue adapt(graph::GraphBuilder &build, const ImportedValue &value, const ValueForm &form);
+ImportedValue adapt(CheckedBuilder &build, const ImportedValue &value, const ValueForm &form);
 /// What stands for a value of this form where there is none: zeros of the sizes that are numbers, else empty tensors.
-ImportedValue placeholder(graph::GraphBuilder &build, const ValueForm &form);
+ImportedValue placeholder(CheckedBuilder &build, const ValueForm &form);
 
 /// The tensors of values one after the other; and a value of this form from its tensors, which are taken off.
 void appendTensors(const ImportedValue &value, llvm::SmallVectorImpl<mlir::Value> &tensors);

@@ -86,7 +86,7 @@ Value hardSigmoid(NodeImport &node, Value x, double alpha, double beta) {
 }
 
 Value softplus(NodeImport &node, Value x) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value tail = build.elementwise<Log1pOp>(build.elementwise<ExpOp>(build.elementwise<NegOp>(build.elementwise<AbsOp>(x))));
   return build.elementwise<AddOp>(build.elementwise<ReluOp>(x), tail);
 }

@@ -20,7 +20,7 @@ Value splitHeads(NodeImport &node, Value x, int64_t heads) {
   std::optional<int64_t> width = sizes.size() == 3 ? constantSize(sizes[2]) : std::nullopt;
   if (!width || heads < 1 || *width % heads)
     throw ImportError(describe(x) + " cannot be split into " + Twine(heads) + " heads");
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value split = build.reshape(x, {sizes[0], sizes[1], build.constant(heads), build.constant(*width / heads)});
   return build.transpose(split, {0, 2, 1, 3});
 }
@@ -40,7 +40,7 @@ Value extendCache(NodeImport &node, Value past, Value added) {
 }
 
 Value causalMask(NodeImport &node, AffineExpr queries, AffineExpr keys, Value offset) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Type integer = build.getI64Type();
   Shape sizes{queries, keys};
   Value last = build.elementwise<AddOp>(build.iota(0, sizes, integer), build.broadcast(offset, sizes));
@@ -75,14 +75,14 @@ Value repeatHeads(NodeImport &node, Value x, AffineExpr heads) {
   if (!has || !needs || *has < 1 || *needs % *has)
     throw ImportError("the queries' heads are no multiple of the keys' and values': " + toString({heads}) + " and " +
                       toString({sizes[1]}));
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Shape spread{sizes[0], sizes[1], build.constant(*needs / *has), sizes[2], sizes[3]};
   return build.reshape(build.broadcast(x, spread, {0, 1, 3, 4}), {sizes[0], heads, sizes[2], sizes[3]});
 }
 
 /// i1 of [.., query length, 1]: no key is seen.
 static Value blindRows(NodeImport &node, Value mask) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   int64_t last = rankOf(mask) - 1;
   if (elementOf(mask).isInteger(1))
     return build.elementwise<NotOp>(build.reduce(ReductionKind::any, mask, {last}, /*keep=*/true));
@@ -92,7 +92,7 @@ static Value blindRows(NodeImport &node, Value mask) {
 }
 
 Value attend(NodeImport &node, const AttentionForm &form, Value *scores, ScoresOutput output) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value query = form.query;
   Type type = elementOf(query);
   Shape sizes = shapeOf(query);
@@ -144,7 +144,7 @@ Value attend(NodeImport &node, const AttentionForm &form, Value *scores, ScoresO
 }
 
 Value rotate(NodeImport &node, Value x, Value cos, Value sin, bool isInterleaved) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Shape sizes = shapeOf(x);
   AffineExpr half = shapeOf(cos).back(), rotated = multiplySizes(half, build.constant(2));
   Value turning = build.slice(x, 3, build.constant(0), rotated);
@@ -181,7 +181,7 @@ namespace {
 /// Keys from `left` before to `right` after the query's place; -1 is no bound. One offset of the queries' places for
 /// all, or one for each batch: [batch, 1, query length, key length].
 Value windowMask(NodeImport &node, AffineExpr queries, AffineExpr keys, Value offset, int64_t left, int64_t right) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Type integer = build.getI64Type();
   bool isByBatch = rankOf(offset) == 1;
   Shape sizes{queries, keys};
@@ -201,7 +201,7 @@ Value windowMask(NodeImport &node, AffineExpr queries, AffineExpr keys, Value of
 
 /// As causalMask, with an offset for each batch: [batch, 1, query length, key length].
 Value causalMaskByBatch(NodeImport &node, AffineExpr queries, AffineExpr keys, Value offsets) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Type integer = build.getI64Type();
   Shape sizes{shapeOf(offsets)[0], build.constant(1), queries, keys};
   Value last = build.elementwise<AddOp>(build.iota(2, sizes, integer), build.broadcast(offsets, sizes, {0}));
@@ -214,7 +214,7 @@ Value extendMask(NodeImport &node, Value mask, AffineExpr keys) {
   std::optional<int64_t> missing = constantSize(normalizeSize(keys - sizes.back()));
   if (!missing || *missing <= 0 || constantSize(sizes.back()) == 1)
     return mask;
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   SmallVector<int64_t> none(sizes.size(), 0), high(none);
   high.back() = *missing;
   Value hidden = elementOf(mask).isInteger(1) ? build.fillInteger(0, {}, build.getI1Type())
@@ -224,7 +224,7 @@ Value extendMask(NodeImport &node, Value mask, AffineExpr keys) {
 
 /// All that hides keys: the mask given, causality, a window, and keys that are padding.
 Value maskOf(NodeImport &node, Type type, AffineExpr queries, AffineExpr keys, AffineExpr past) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Type integer = build.getI64Type();
   Value mask = node.has(3) ? extendMask(node, node.tensor(3), keys) : Value();
   Value offset = build.size(past), lengths, offsets;
@@ -246,7 +246,7 @@ Value maskOf(NodeImport &node, Type type, AffineExpr queries, AffineExpr keys, A
 }
 
 void importAttention(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value query = node.tensor(0), key = node.tensor(1), value = node.tensor(2);
   bool isFlat = rankOf(query) == 3;
   if (isFlat) {
@@ -284,7 +284,7 @@ void importAttention(NodeImport &node) {
 }
 
 void importRotaryEmbedding(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value x = node.tensor(0), cos = node.tensor(1), sin = node.tensor(2);
   bool isFlat = rankOf(x) == 3;
   if (isFlat)

@@ -17,7 +17,7 @@ namespace {
 
 /// Cut, or filled with zeros, to a size along each axis, the same on both sides.
 void importCenterCropPad(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value x = node.tensor(0);
   SmallVector<int64_t> axes = llvm::to_vector(llvm::seq<int64_t>(0, rankOf(x)));
   if (auto given = node.integers("axes"))
@@ -64,7 +64,7 @@ SmallVector<int64_t> numbersOf(NodeImport &node, StringRef name, size_t count, i
 /// The channels of [batch, channels * elements of a block, blocks]. Where a run decides the sizes, it fails if these do
 /// not fit.
 AffineExpr channelsOfBlocks(NodeImport &node, ShapeRef sizes, AffineExpr window, ShapeRef blocks) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   AffineExpr count = elementCount(build.getContext(), blocks);
   std::optional<int64_t> known = constantSize(window), all = constantSize(sizes[1]);
   if (known && all && sameSize(count, sizes[2])) {
@@ -86,7 +86,7 @@ AffineExpr channelsOfBlocks(NodeImport &node, ShapeRef sizes, AffineExpr window,
 
 /// The columns of windows added up to the image that they were taken from.
 void importCol2Im(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   MLIRContext *context = build.getContext();
   Type integer = build.getI64Type();
   Value x = node.tensor(0);
@@ -131,7 +131,7 @@ void importCol2Im(NodeImport &node) {
 
 /// The product of the pivots of Gauss's elimination, whose sign changes with every exchange of rows.
 void importDet(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Type integer = build.getI64Type();
   Value x = node.tensor(0);
   node.requireRank(x, 2, "the input");

@@ -171,7 +171,7 @@ std::vector<ImportedValue> unflattenAll(const std::vector<ValueForm> &forms, Arr
   return values;
 }
 
-SmallVector<Value> flattenAs(GraphBuilder &build, ArrayRef<ImportedValue> values, const std::vector<ValueForm> &forms) {
+SmallVector<Value> flattenAs(CheckedBuilder &build, ArrayRef<ImportedValue> values, const std::vector<ValueForm> &forms) {
   SmallVector<Value> tensors;
   for (auto [value, form] : llvm::zip_equal(values, forms))
     appendTensors(adapt(build, value, form), tensors);
@@ -217,7 +217,7 @@ std::vector<ImportedValue> buildValueLoop(NodeImport &node, ArrayRef<ImportedVal
 Value trueValue(NodeImport &node) { return node.build.fillInteger(1, {}, node.build.getI1Type()); }
 
 Value elementAt(NodeImport &node, Value tensor, Value number, int64_t axis, bool reversed) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   if (reversed)
     number = build.elementwise<SubOp>(build.size(shapeOf(tensor)[axis] - 1), number);
   return build.gather(tensor, number, axis);
@@ -285,7 +285,7 @@ void importLoop(NodeImport &node) {
 /// `limit`, a scalar, is how many there are, where not as many as elements.
 SmallVector<Value> scanAxes(NodeImport &node, const file::Graph &graph, ArrayRef<Value> initial, ArrayRef<Value> sequences,
                             ArrayRef<int64_t> axes, ArrayRef<int64_t> directions, Value limit = {}) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value one = build.fillInteger(1, {}, build.getI64Type());
   LoopLimits limits;
   limits.count = shapeOf(sequences.front())[axes.front()];
@@ -333,7 +333,7 @@ ScanCounts countsOf(NodeImport &node, const file::Graph &graph, int64_t inputs) 
 /// Before operator set 9 the first axis of everything was that of a batch, whose sequences have lengths of their own.
 void importBatchedScan(NodeImport &node) {
   const file::Graph &graph = node.graph("body");
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   auto [scanned, states, parts] = countsOf(node, graph, node.inputCount() - 1);
   SmallVector<int64_t> axes(scanned, 0), directions = numbersFor(node, "directions", scanned);
   SmallVector<Value> all = node.tensors(1);

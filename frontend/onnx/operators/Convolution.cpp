@@ -86,7 +86,7 @@ Value spreadChannels(NodeImport &node, Value vector, Value x) {
 static SmallVector<int64_t> kernelOf(Value weight) {
   SmallVector<int64_t> kernel;
   Shape sizes = shapeOf(weight);
-  for (AffineExpr size : ArrayRef(sizes).drop_front(2)) {
+  for (AffineExpr size : ShapeRef(sizes).drop_front(2)) {
     std::optional<int64_t> number = constantSize(size);
     if (!number)
       throw ImportError("the sizes of the weight must be known when the model is compiled, got " + describe(weight));
@@ -142,7 +142,7 @@ Value convolution(NodeImport &node) {
   Value x = node.tensor(0), weight = node.tensor(1);
   requireSpatial(node, x, weight);
   node.requireSameType({x, weight});
-  Windows windows = readWindows(node, ArrayRef(shapeOf(x)).drop_front(2), kernelOf(weight));
+  Windows windows = readWindows(node, ShapeRef(shapeOf(x)).drop_front(2), kernelOf(weight));
   return addBias(node, convolve(node, x, weight, windows, node.integer("group", 1)), 2);
 }
 
@@ -153,7 +153,7 @@ void importConv(NodeImport &node) { node.set(0, convolution(node)); }
 /// [C, M / groups, k...] as the weight [M, C / groups, k...] of the convolution
 /// that gives the transposed one: channels swapped within groups, windows reversed.
 Value transposedWeight(NodeImport &node, Value weight, int64_t groups) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Shape sizes = shapeOf(weight);
   std::optional<int64_t> channels = constantSize(sizes[0]);
   if (!channels || groups < 1 || *channels % groups)
@@ -169,7 +169,7 @@ Value transposedWeight(NodeImport &node, Value weight, int64_t groups) {
   }
   Value reversed = build.transpose(build.reshape(build.slice(weight, starts, steps, sizes), split), order);
   Shape result{multiplySizes(build.constant(groups), sizes[1]), build.constant(*channels / groups)};
-  result.append(sizes.begin() + 2, sizes.end());
+  llvm::append_range(result, ShapeRef(sizes).drop_front(2));
   return build.reshape(reversed, result);
 }
 
@@ -202,7 +202,7 @@ void importConvTranspose(NodeImport &node) {
   int64_t groups = node.integer("group", 1);
   Shape sizes = shapeOf(x);
   std::string mode = node.text("auto_pad", "NOTSET");
-  Windows windows = mode.find("SAME") == 0 ? Windows() : readWindows(node, ArrayRef(sizes).drop_front(2), kernelOf(weight));
+  Windows windows = mode.find("SAME") == 0 ? Windows() : readWindows(node, ShapeRef(sizes).drop_front(2), kernelOf(weight));
   if (windows.kernel.empty()) {
     // The rule of auto_pad is another one here; read the rest of the attributes.
     windows.kernel = kernelOf(weight);
@@ -237,7 +237,7 @@ void importConvTranspose(NodeImport &node) {
 /// The products of x and weight without their zero points, in i32.
 Value convolveIntegers(NodeImport &node, Value x, Value weight, Value xZero, Value weightZero) {
   requireSpatial(node, x, weight);
-  Windows windows = readWindows(node, ArrayRef(shapeOf(x)).drop_front(2), kernelOf(weight));
+  Windows windows = readWindows(node, ShapeRef(shapeOf(x)).drop_front(2), kernelOf(weight));
   return convolve(node, withoutZeroPoint(node, x, xZero, 1), withoutZeroPoint(node, weight, weightZero, 0), windows,
                   node.integer("group", 1));
 }
@@ -248,7 +248,7 @@ void importConvInteger(NodeImport &node) {
 }
 
 void importQLinearConv(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value sum = convolveIntegers(node, node.tensor(0), node.tensor(3), node.tensor(2), node.tensor(5));
   sum = addBias(node, sum, 8);
   Type real = build.getF32Type();
@@ -260,7 +260,7 @@ void importQLinearConv(NodeImport &node) {
 
 /// Each channel with a window of its own over what came before, of which the last part is kept for the next call.
 void importCausalConvWithState(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value x = node.tensor(0), weight = node.tensor(1);
   requireSpatial(node, x, weight);
   Shape sizes = shapeOf(x);

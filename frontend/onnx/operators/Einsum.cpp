@@ -27,7 +27,7 @@ struct Named {
 
 /// The elements whose indices along two axes are equal; their axis is the first of these.
 Value takeDiagonal(NodeImport &node, Value x, int64_t first, int64_t second) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Shape sizes = shapeOf(x);
   if (!sameSize(sizes[first], sizes[second]))
     throw ImportError("its equation names two dimensions of " + describe(x) + " alike, whose sizes differ");
@@ -85,7 +85,7 @@ Shape commonSizes(NodeImport &node, ShapeRef a, ShapeRef b) {
 
 /// Multiplies two and sums over the labels that are not `needed` later.
 Named contract(NodeImport &node, Named a, Named b, llvm::function_ref<bool(Label)> needed) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   a = sumOver(node, a, [&](Label label) { return needed(label) || has(b.labels, label); });
   b = sumOver(node, b, [&](Label label) { return needed(label) || has(a.labels, label); });
   ProductLabels labels = splitLabels(a.labels, b.labels, needed);

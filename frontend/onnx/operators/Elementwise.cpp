@@ -91,7 +91,7 @@ void importIdentity(NodeImport &node) { node.set(0, node.value(0)); }
 void importPow(NodeImport &node) {
   Type type = elementOf(node.tensor(0));
   SmallVector<Value> operands = node.broadcast({node.tensor(0), node.tensor(1)});
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   // Computed in the exponent's type where that is a float and the base is not.
   bool isReal = isa<FloatType>(elementOf(operands[1])) && !isa<FloatType>(type);
   Type computed = isReal ? elementOf(operands[1]) : type;
@@ -123,7 +123,7 @@ void importWhere(NodeImport &node) {
 }
 
 void importIsInf(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value x = node.tensor(0), result = build.create<IsInfOp>(withElementType(x.getType(), build.getI1Type()), x);
   auto exclude = [&](StringRef name, Predicate kept) {
     if (!node.integer(name, 1))
@@ -206,7 +206,7 @@ void importPRelu(NodeImport &node) {
 
 /// Before version 7 the slope is one number, or one for each channel.
 void importOldPRelu(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value x = node.tensor(0), slope = node.tensor(1);
   bool isPerChannel = rankOf(slope) == 1 && rankOf(x) > 1 && constantSize(shapeOf(slope)[0]) != 1;
   slope = isPerChannel ? build.broadcast(slope, shapeOf(x), {1}) : node.broadcast(slope, shapeOf(x));
@@ -279,7 +279,7 @@ void importSwiGLU(NodeImport &node) {
 }
 
 void importShrink(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value x = node.tensor(0);
   double lambda = node.real("lambd", 0.5), bias = node.real("bias", 0);
   Value low = build.elementwise<AddOp>(x, like(node, x, bias)), high = build.elementwise<SubOp>(x, like(node, x, bias));

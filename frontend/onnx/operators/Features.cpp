@@ -18,7 +18,7 @@ namespace tenon::onnx {
 namespace {
 
 void importArrayFeatureExtractor(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value x = node.tensor(0), indices = node.tensor(1);
   node.requireRank(x, 1, "the data");
   indices = build.reshape(indices, {elementCount(build.getContext(), shapeOf(indices))});
@@ -27,14 +27,14 @@ void importArrayFeatureExtractor(NodeImport &node) {
 }
 
 void importBinarizer(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value x = node.tensor(0), threshold = build.fill(node.real("threshold", 0), shapeOf(x), elementOf(x));
   node.set(0, build.cast(build.compare(Predicate::gt, x, threshold), elementOf(x)));
 }
 
 /// One number, or one for each feature: those of the last axis.
 Value featureParameter(NodeImport &node, Value x, StringRef name, double otherwise) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Shape sizes = shapeOf(x);
   std::vector<double> numbers = numbersOf(node, name).value_or(std::vector<double>());
   if (numbers.size() <= 1)
@@ -47,14 +47,14 @@ Value featureParameter(NodeImport &node, Value x, StringRef name, double otherwi
 }
 
 void importScaler(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value x = realInput(node, 0);
   Value shifted = build.elementwise<SubOp>(x, featureParameter(node, x, "offset", 0));
   node.set(0, build.cast(build.elementwise<MulOp>(shifted, featureParameter(node, x, "scale", 1)), build.getF32Type()));
 }
 
 void importImputer(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value x = node.tensor(0);
   bool isReal = isa<FloatType>(elementOf(x));
   double replaced = isReal ? node.real("replaced_value_float", 0)
@@ -69,7 +69,7 @@ void importImputer(NodeImport &node) {
 }
 
 void importNormalizer(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value x = build.cast(realInput(node, 0), build.getF32Type());
   node.requireRank(x, 1, "the data");
   SmallVector<int64_t> features{rankOf(x) - 1};
@@ -90,7 +90,7 @@ void importNormalizer(NodeImport &node) {
 
 /// For each element, along a new last axis, whether it is each of `keys`.
 Value compareWithAll(NodeImport &node, Value x, Value keys) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Shape sizes = shapeOf(x);
   sizes.push_back(shapeOf(keys)[0]);
   int64_t rank = rankOf(x);
@@ -115,7 +115,7 @@ Value keysOf(NodeImport &node, bool areStrings) {
 }
 
 void importOneHotEncoder(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   auto numbers = node.integers("cats_int64s");
   auto texts = node.texts("cats_strings");
   bool areStrings = texts && !texts->empty();
@@ -129,7 +129,7 @@ void importOneHotEncoder(NodeImport &node) {
 }
 
 void importFeatureVectorizer(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   SmallVector<int64_t> widths = node.integers("inputdimensions").value_or(SmallVector<int64_t>());
   SmallVector<Value> parts;
   for (auto [i, width] : llvm::enumerate(widths)) {
@@ -154,7 +154,7 @@ void importFeatureVectorizer(NodeImport &node) {
 /// The numbers of the attribute that is given of `name`_strings, `name`_int64s, `name`_floats and `name`_tensor, in the
 /// type that it has; strings as their handles.
 std::optional<std::vector<double>> mappingOf(NodeImport &node, StringRef name, Type &type) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Type text = StringType::get(build.getContext());
   if (auto texts = node.texts((name + "_strings").str())) {
     type = text;
@@ -191,7 +191,7 @@ double defaultOf(NodeImport &node, Type type) {
 
 /// For each element of x the value whose key it is, else `otherwise`.
 Value mapKeys(NodeImport &node, Value x, ArrayRef<double> keys, std::vector<double> values, double otherwise, Type type) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   auto count = static_cast<int64_t>(keys.size());
   // The default stands behind the values.
   values.push_back(otherwise);

@@ -45,7 +45,7 @@ void importQLinearSigmoid(NodeImport &node) {
 }
 
 void importQLinearLeakyRelu(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value x = dequantized(node, 0), slope = build.fill(node.real("alpha", 0.01), shapeOf(x), elementOf(x));
   Value isPositive = build.compare(Predicate::gt, x, build.fill(0, shapeOf(x), elementOf(x)));
   setQuantized(node, build.select(isPositive, x, build.elementwise<MulOp>(x, slope)), 3, elementOf(node.tensor(0)));
@@ -57,7 +57,7 @@ void importQLinearSoftmax(NodeImport &node) {
 }
 
 void importQLinearGlobalAveragePool(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value x = dequantized(node, 0);
   Shape sizes = shapeOf(x), pooled;
   bool isChannelsLast = node.integer("channels_last", 0) != 0;
@@ -89,7 +89,7 @@ void importQLinearConcat(NodeImport &node) {
 /// The product of integers as numbers: times both scales, plus a bias.
 Value scaledProduct(NodeImport &node, Value lhs, Value lhsZero, Value lhsScale, Value rhs, Value rhsZero, Value rhsScale,
                     Value bias) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value left = withoutZeroPoint(node, lhs, lhsZero, std::max<int64_t>(rankOf(lhs) - 2, 0));
   Value right = withoutZeroPoint(node, rhs, rhsZero, rankOf(rhs) - 1);
   Type real = elementOf(lhsScale);
@@ -139,7 +139,7 @@ void importQEmbedLayerNormalization(NodeImport &node) {
 
 /// Bytes that hold several numbers each, the first in the low bits: the last axis becomes as many times longer.
 Value unpackBits(NodeImport &node, Value packed, int64_t bits) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   if (bits == 8)
     return packed;
   int64_t each = 8 / bits;
@@ -164,7 +164,7 @@ int64_t checkedBits(NodeImport &node) {
 
 /// x [.., K] times the transposed weight [N, K], which is stored in blocks of a row that share a scale.
 void importMatMulNBits(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   int64_t depth = node.integer("K"), columns = node.integer("N"), block = node.integer("block_size"), bits = checkedBits(node);
   if (depth < 1 || columns < 1 || block < 16 || block > 65536)
     throw ImportError("its attributes K, N and block_size should be above 0, and a block of 16 or more, got " + Twine(depth) +
@@ -200,7 +200,7 @@ void importMatMulNBits(NodeImport &node) {
 
 /// Rows of a table in few bits, made numbers after they were taken.
 void importGatherBlockQuantized(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value table = node.tensor(0), indices = build.cast(node.tensor(1), build.getI64Type()), scales = node.tensor(2);
   int64_t rank = rankOf(table), gathered = node.axis("gather_axis", 0, rank), axis = node.axis("quantize_axis", 1, rank);
   int64_t block = node.integer("block_size", 128), bits = checkedBits(node);
@@ -226,7 +226,7 @@ void importGatherBlockQuantized(NodeImport &node) {
 /// Integers [M, K] and [K, N], each with scale and zero point, plus a bias in the product's scale; quantized where a scale
 /// of the result is given.
 void importQGemm(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   auto [lhs, rhs] = gemmOperands(node, node.tensor(0), node.tensor(3));
   Value zero = optional(node, 5);
   Value product = multiplyMatrices(node, withoutZeroPoint(node, lhs, node.tensor(2), 0), withoutZeroPoint(node, rhs, zero, 1));

@@ -69,7 +69,7 @@ template <bool isRms> void importSkipLayerNormalization(NodeImport &node) {
 } // namespace
 
 void embedAndNormalize(NodeImport &node, const EmbeddingForm &form) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Type integer = build.getI64Type();
   Value words = build.cast(node.tensor(0), integer);
   Shape sizes = shapeOf(words);
@@ -101,7 +101,7 @@ void importEmbedLayerNormalization(NodeImport &node) {
 
 /// What a mask of 0 and 1, or of lengths, lets through of [batch, 1, queries, keys].
 Value maskOfKeys(NodeImport &node, Value mask, AffineExpr batch, AffineExpr queries, AffineExpr keys) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Type integer = build.getI64Type();
   Shape sizes = shapeOf(mask);
   mask = build.cast(mask, integer);
@@ -131,7 +131,7 @@ Value maskOfKeys(NodeImport &node, Value mask, AffineExpr batch, AffineExpr quer
 /// What hidden keys get instead of being left out, where the operator says so:
 /// a large negative number that is added.
 Value softened(NodeImport &node, Value seen, Type type) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Shape sizes = shapeOf(seen);
   double hidden = node.real("mask_filter_value", -10000);
   return build.select(seen, build.fill(0, sizes, type), build.fill(hidden, sizes, type));
@@ -160,7 +160,7 @@ double scaleOf(NodeImport &node, Value query) {
 } // namespace
 
 void attendProjected(NodeImport &node, Value projected, Value keyMask, Value past, Value addend) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   int64_t heads = node.integer("num_heads");
   std::optional<int64_t> width = constantSize(shapeOf(projected).back());
   if (!width || rankOf(projected) != 3)
@@ -204,13 +204,13 @@ void importAttention(NodeImport &node) {
 
 /// Part `i` of [batch, length, heads, parts, size] as [batch, heads, length, size].
 Value packedPart(NodeImport &node, Value packed, int64_t i) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value part = build.part(packed, 3, i);
   return build.transpose(part, {0, 2, 1, 3});
 }
 
 void importMultiHeadAttention(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   int64_t heads = node.integer("num_heads");
   Value query = node.tensor(0), key = optional(node, 1), value = optional(node, 2), bias = optional(node, 3);
   // One bias for all three, in parts.
@@ -259,7 +259,7 @@ void importMultiHeadAttention(NodeImport &node) {
 /// Queries of several heads share keys and values; the last key of each batch's
 /// row is at its `seqlens_k`.
 void importGroupQueryAttention(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Type integer = build.getI64Type();
   int64_t heads = node.integer("num_heads"), keyHeads = node.integer("kv_num_heads");
   Value query = node.tensor(0), key = optional(node, 1), value = optional(node, 2);
@@ -314,7 +314,7 @@ void importGroupQueryAttention(NodeImport &node) {
 }
 
 void importRotaryEmbedding(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Type integer = build.getI64Type();
   Value x = node.tensor(0), positions = build.cast(node.tensor(1), integer);
   bool isFlat = rankOf(x) == 3;

@@ -21,7 +21,7 @@ void importGather(NodeImport &node) {
 }
 
 void importGatherElements(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value x = node.tensor(0), indices = build.cast(node.tensor(1), build.getI64Type());
   int64_t rank = rankOf(x), axis = node.axis("axis", 0, rank);
   if (rankOf(indices) != rank)
@@ -34,7 +34,7 @@ void importGatherElements(NodeImport &node) {
 }
 
 void importGatherND(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Type integer = build.getI64Type();
   Value x = node.tensor(0), indices = build.cast(node.tensor(1), integer);
   int64_t batch = node.integer("batch_dims", 0);
@@ -73,7 +73,7 @@ void importGatherND(NodeImport &node) {
 }
 
 void importOneHot(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Type integer = build.getI64Type();
   Value indices = build.cast(node.tensor(0), integer), values = node.tensor(2);
   Value scalar = build.reshape(node.tensor(1), {build.constant(1)});
@@ -103,7 +103,7 @@ void importOneHot(NodeImport &node) {
 
 /// The elements on and above, or on and below, a diagonal.
 void importTrilu(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Type integer = build.getI64Type();
   Value x = node.tensor(0);
   node.requireRank(x, 2, "the input");

@@ -59,7 +59,7 @@ std::vector<double> numbersOf(const NodeImport &node, const file::Tensor &tensor
 
 /// exp(-x^2)'s inverse integral, as near as the specification's own formula.
 Value probit(NodeImport &node, Value score) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Shape sizes = shapeOf(score);
   auto number = [&](double value) { return build.fill(value, sizes, elementOf(score)); };
   auto times = [&](Value a, Value b) { return build.elementwise<MulOp>(a, b); };
@@ -76,7 +76,7 @@ Value probit(NodeImport &node, Value score) {
 
 /// Softmax in which scores of 0 stay 0.
 Value softmaxOfNonzero(NodeImport &node, Value scores) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Shape sizes = shapeOf(scores);
   auto number = [&](double value) { return build.fill(value, sizes, elementOf(scores)); };
   Value most = node.broadcast(build.reduce(ReductionKind::max, scores, {1}, /*keep=*/true), sizes);
@@ -128,7 +128,7 @@ Value realInput(const NodeImport &node, int i) {
 }
 
 Value postTransform(NodeImport &node, Value scores, StringRef name) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   if (name == "NONE")
     return scores;
   if (name == "LOGISTIC")

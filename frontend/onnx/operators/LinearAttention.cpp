@@ -28,7 +28,7 @@ struct LinearStep {
 
 /// The next state [batch, heads, key size, value size] and the output [batch, query heads, value size].
 std::pair<Value, Value> stepState(NodeImport &node, Value state, const LinearStep &step, int64_t queriesPerKey) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Shape sizes = shapeOf(state);
   auto outer = [&](Value vector, ArrayRef<int64_t> axes) { return build.broadcast(vector, sizes, axes); };
   if (step.decay)
@@ -57,7 +57,7 @@ double scaleOf(NodeImport &node, AffineExpr keySize) {
 }
 
 void importLinearAttention(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   std::string rule = node.text("update_rule", "gated_delta");
   bool isGated = rule == "gated" || rule == "gated_delta", isDelta = rule == "delta" || rule == "gated_delta";
   if (!isGated && !isDelta && rule != "linear")
@@ -135,7 +135,7 @@ Value modified(NodeImport &node, StringRef name, Value x) {
 }
 
 void importFlexAttention(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value query = node.tensor(0), key = node.tensor(1), value = node.tensor(2);
   node.requireSameType({query, key, value});
   if (rankOf(query) != 4 || rankOf(key) != 4 || rankOf(value) != 4)

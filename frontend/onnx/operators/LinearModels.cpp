@@ -17,7 +17,7 @@ namespace {
 
 /// x [N, features] times `coefficients` [outputs, features], and `intercepts`.
 Value linearScores(NodeImport &node, Value x, int64_t outputs) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   if (rankOf(x) == 1)
     x = build.unsqueeze(x, 0);
   std::vector<double> coefficients = numbersOf(node, "coefficients").value_or(std::vector<double>());
@@ -42,7 +42,7 @@ void importLinearRegressor(NodeImport &node) {
 }
 
 void importLinearClassifier(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   std::string transform = node.text("post_transform", "NONE");
   int64_t labels = labelCount(node, "classlabels_ints");
   Value x = realInput(node, 0);
@@ -72,7 +72,7 @@ void importLinearClassifier(NodeImport &node) {
 
 /// The kernel function of each row of x with each support vector: [N, vectors].
 Value kernelOf(NodeImport &node, Value x, Value vectors) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   std::string kind = node.text("kernel_type", "LINEAR");
   std::vector<double> parameters = numbersOf(node, "kernel_params").value_or(std::vector<double>{0, 0, 3});
   parameters.resize(3);
@@ -99,7 +99,7 @@ Value kernelOf(NodeImport &node, Value x, Value vectors) {
 }
 
 void importSVMRegressor(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value x = realInput(node, 0);
   node.requireRank(x, 2, "the data");
   int64_t supports = node.integer("n_supports", 0);

@@ -17,7 +17,7 @@ namespace {
 /// Minus the log probability [N, C, d...] of each target [N, d...], weighted
 /// by class, where the target is not `ignore_index`; then reduced.
 Value negativeLogLikelihood(NodeImport &node, Value logProbability, Value target, Value weight) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   node.requireRank(logProbability, 2, "the input");
   if (rankOf(target) != rankOf(logProbability) - 1)
     throw ImportError("the labels should have one dimension less than the scores, got " + describe(target) + " for " +

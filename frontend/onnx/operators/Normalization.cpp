@@ -27,7 +27,7 @@ template <bool isLog> void importSoftmax(NodeImport &node) {
 
 /// Before version 13 over all axes from `axis` on, as one.
 template <typename Function> void overJoinedAxes(NodeImport &node, Function function) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value x = node.tensor(0);
   Shape sizes = shapeOf(x);
   int64_t axis = node.axis("axis", 1, std::max<int64_t>(rankOf(x), 1));
@@ -42,7 +42,7 @@ template <bool isLog> void importOldSoftmax(NodeImport &node) {
 
 /// 1 at the first largest element, 0 elsewhere.
 Value hardmax(NodeImport &node, Value x, int64_t axis) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value index = build.broadcast(build.argReduce(ReductionKind::max, x, axis, /*keep=*/true), shapeOf(x));
   return build.cast(build.compare(Predicate::eq, build.iota(axis, shapeOf(x), build.getI64Type()), index), elementOf(x));
 }
@@ -77,7 +77,7 @@ struct Centered {
 };
 
 Value meanOf(NodeImport &node, Value x, ArrayRef<int64_t> axes) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Shape sizes = shapeOf(x), reduced;
   for (int64_t axis : axes)
     reduced.push_back(sizes[axis]);
@@ -101,7 +101,7 @@ Type statisticsType(NodeImport &node, Value x) {
 }
 
 void importBatchNormalization(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value x = node.tensor(0);
   node.requireRank(x, 2, "the input");
   Type type = elementOf(x);
@@ -141,7 +141,7 @@ void importBatchNormalization(NodeImport &node) {
 }
 
 void importInstanceNormalization(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value x = node.tensor(0);
   node.requireRank(x, 3, "the input");
   SmallVector<int64_t> axes = llvm::to_vector(llvm::seq<int64_t>(2, rankOf(x)));
@@ -153,7 +153,7 @@ void importInstanceNormalization(NodeImport &node) {
 }
 
 void importGroupNormalization(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value x = node.tensor(0);
   node.requireRank(x, 2, "the input");
   Shape sizes = shapeOf(x);
@@ -190,7 +190,7 @@ Value trailingParameter(NodeImport &node, Value parameter, Value x, int64_t axis
 }
 
 void importLayerNormalization(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value x = node.tensor(0);
   int64_t axis = node.axis("axis", -1, rankOf(x));
   double epsilon = node.real("epsilon", 1e-5);
@@ -216,7 +216,7 @@ void importRMSNormalization(NodeImport &node) {
 }
 
 void importLpNormalization(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value x = node.tensor(0);
   int64_t axis = node.axis("axis", -1, rankOf(x)), p = node.integer("p", 2);
   if (p != 1 && p != 2)
@@ -245,7 +245,7 @@ void importSimplifiedLayerNormalization(NodeImport &node) {
 namespace {
 
 void importMeanVarianceNormalization(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value x = node.tensor(0);
   SmallVector<int64_t> axes = node.axes(node.integers("axes").value_or(SmallVector<int64_t>{0, 2, 3}), rankOf(x));
   Value centered = center(node, x, axes).centered;

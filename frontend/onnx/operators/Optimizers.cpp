@@ -59,7 +59,7 @@ Value regularized(const Arithmetic &math, Value x, Value gradient) {
 
 /// i1 in the sizes of `like`: updates were made before.
 Value isLater(const Arithmetic &math, Value like) {
-  GraphBuilder &build = math.node.build;
+  CheckedBuilder &build = math.node.build;
   Value count = build.reshape(build.cast(math.node.tensor(1), build.getI64Type()), {});
   return build.broadcast(build.compare(Predicate::gt, count, build.fillInteger(0, {}, build.getI64Type())), shapeOf(like));
 }
@@ -78,7 +78,7 @@ void importAdagrad(NodeImport &node) {
 void importAdam(NodeImport &node) {
   double alpha = node.real("alpha", 0.9), beta = node.real("beta", 0.999);
   updateEach(node, 2, [&](const Arithmetic &math, ArrayRef<Value> values) {
-    GraphBuilder &build = node.build;
+    CheckedBuilder &build = node.build;
     Value x = values[0], gradient = regularized(math, x, values[1]);
     Value mean = math.add(math.mul(values[2], alpha), math.mul(gradient, 1 - alpha));
     Value squares = math.add(math.mul(values[3], beta), math.mul(math.mul(gradient, gradient), 1 - beta));

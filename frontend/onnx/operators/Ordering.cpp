@@ -17,7 +17,7 @@ namespace tenon::onnx {
 namespace {
 
 void setTopK(NodeImport &node, Value x, AffineExpr count) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   int64_t axis = node.axis("axis", -1, rankOf(x));
   auto sort = build.create<SortOp>(TypeRange{x.getType(), withElementType(x.getType(), build.getI64Type())}, x, axis,
                                    /*descending=*/node.integer("largest", 1) != 0);
@@ -54,7 +54,7 @@ template <ScanKind kind> void importScan(NodeImport &node) {
 } // namespace
 
 Value positionsOf(NodeImport &node, Value flags) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Type integer = build.getI64Type();
   Shape sizes = shapeOf(flags);
   Value ones = build.cast(flags, integer);
@@ -70,7 +70,7 @@ Value positionsOf(NodeImport &node, Value flags) {
 namespace {
 
 void importNonZero(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value x = node.tensor(0);
   Shape sizes = shapeOf(x);
   // A scalar counts as a vector of one.
@@ -91,7 +91,7 @@ void importNonZero(NodeImport &node) {
 }
 
 void importCompress(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value x = node.tensor(0), condition = node.tensor(1);
   if (rankOf(condition) != 1)
     throw ImportError("the condition should be a vector, got " + describe(condition));
@@ -105,7 +105,7 @@ void importCompress(NodeImport &node) {
 
 /// The first elements of each sequence in reverse, as many as its length says.
 void importReverseSequence(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Type integer = build.getI64Type();
   Value x = node.tensor(0);
   node.requireRank(x, 2, "the input");

@@ -96,13 +96,13 @@ Pooling readPooling(NodeImport &node, Value x) {
 
 /// Positions counted with the first spatial axis running fastest.
 Value columnMajor(NodeImport &node, Value positions, ShapeRef sizes) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Shape shape = shapeOf(positions);
   auto number = [&](AffineExpr size) { return build.broadcast(build.size(size), shape); };
   Value rest = positions, column = build.fillInteger(0, shape, build.getI64Type());
   AffineExpr stride = build.constant(1);
   // Coordinates from the last axis on; of column-major order the last has the largest stride.
-  Shape spatial(sizes.begin() + 2, sizes.end());
+  Shape spatial(ShapeRef(sizes).drop_front(2));
   AffineExpr plane = elementCount(build.getContext(), spatial);
   SmallVector<Value> coordinates;
   for (AffineExpr size : llvm::reverse(spatial)) {
@@ -128,7 +128,7 @@ void importMaxPool(NodeImport &node) {
 
 /// How many elements each window covers; with padding, where that counts.
 Value windowCounts(NodeImport &node, Value x, const Pooling &pooling, bool includesPadding) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Shape sizes = shapeOf(x);
   sizes[0] = sizes[1] = build.constant(1);
   Windows counted = pooling.all;
@@ -171,7 +171,7 @@ void importGlobalMaxPool(NodeImport &node) {
 }
 
 void importGlobalAveragePool(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value x = node.tensor(0);
   Shape sizes = shapeOf(x);
   Value sum = build.reduce(ReductionKind::sum, x, spatialAxes(x), /*keep=*/true);
@@ -188,7 +188,7 @@ void importGlobalLpPool(NodeImport &node) {
 
 /// Each element of x at the place that `indices` gives it, zeros elsewhere.
 void importMaxUnpool(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value x = node.tensor(0), indices = build.cast(node.tensor(1), build.getI64Type());
   Shape sizes = shapeOf(x), inferred = sizes;
   Windows windows = readWindows(node, ShapeRef(sizes).drop_front(2));
@@ -214,7 +214,7 @@ void importMaxUnpool(NodeImport &node) {
 
 /// x divided by (bias + alpha / size * the squares of the neighbouring channels) to the power of beta.
 void importLRN(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value x = node.tensor(0);
   node.requireRank(x, 2, "the input");
   int64_t size = node.integer("size"), rank = rankOf(x);

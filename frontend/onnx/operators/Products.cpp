@@ -15,7 +15,7 @@ using namespace tenon::graph;
 namespace tenon::onnx {
 
 Value multiplyMatrices(NodeImport &node, Value lhs, Value rhs) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   node.requireRank(lhs, 1, "the left operand");
   node.requireRank(rhs, 1, "the right operand");
   bool isRow = rankOf(lhs) == 1, isColumn = rankOf(rhs) == 1;
@@ -76,7 +76,7 @@ Value scaled(NodeImport &node, Value x, double factor) {
 }
 
 Value gemm(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   node.requireSameType({node.tensor(0), node.tensor(1)});
   auto [lhs, rhs] = gemmOperands(node, node.tensor(0), node.tensor(1));
   Value result = scaled(node, multiplyMatrices(node, lhs, rhs), node.real("alpha", 1));

@@ -17,7 +17,7 @@ using namespace tenon::graph;
 namespace tenon::onnx {
 
 Value spreadParameter(NodeImport &node, Value parameter, Value x, int64_t axis, int64_t block) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Shape sizes = shapeOf(x), own = shapeOf(parameter);
   bool hasAxis = axis >= 0 && axis < static_cast<int64_t>(sizes.size());
   if (block > 0) {
@@ -52,7 +52,7 @@ IntegerRange rangeOf(Type type) {
 
 } // namespace
 
-Value castToNarrow(GraphBuilder &build, Value x, Type type, bool saturate, ScaleRounding rounding) {
+Value castToNarrow(CheckedBuilder &build, Value x, Type type, bool saturate, ScaleRounding rounding) {
   if (elementOf(x) == type)
     return x;
   auto cast = build.create<CastOp>(withElementType(x.getType(), type), x);
@@ -63,7 +63,7 @@ Value castToNarrow(GraphBuilder &build, Value x, Type type, bool saturate, Scale
 }
 
 Value quantize(NodeImport &node, Value x, Value scale, Value zero, Type type, bool saturate) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   // Sums of 16-bit floats with zero points would be rounded once more.
   Type computed = elementOf(x).getIntOrFloatBitWidth() < 32 ? Type(build.getF32Type()) : elementOf(x);
   Value result = build.elementwise<DivOp>(x, scale);
@@ -84,7 +84,7 @@ Value quantize(NodeImport &node, Value x, Value scale, Value zero, Type type, bo
 }
 
 Value dequantize(NodeImport &node, Value x, Value scale, Value zero) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Type type = elementOf(scale);
   Type computed = type.getIntOrFloatBitWidth() < 32 ? Type(build.getF32Type()) : type;
   if (zero && isa<IntegerType>(elementOf(x))) {
@@ -95,7 +95,7 @@ Value dequantize(NodeImport &node, Value x, Value scale, Value zero) {
 }
 
 Value withoutZeroPoint(NodeImport &node, Value x, Value zero, int64_t axis) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value wide = build.cast(x, build.getI32Type());
   if (!zero)
     return wide;
@@ -106,7 +106,7 @@ Value withoutZeroPoint(NodeImport &node, Value x, Value zero, int64_t axis) {
 }
 
 DynamicQuantization quantizeDynamically(NodeImport &node, Value x) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Type real = elementOf(x), byte = build.getIntegerType(8, /*isSigned=*/false);
   auto number = [&](double value) { return build.fill(value, {}, real); };
   SmallVector<int64_t> all = llvm::to_vector(llvm::seq<int64_t>(0, rankOf(x)));
@@ -141,7 +141,7 @@ Parameters parametersOf(NodeImport &node, Value x) {
 } // namespace
 
 void importQuantizeLinear(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value x = node.tensor(0);
   auto [scale, zero] = parametersOf(node, x);
   Type type = zero ? elementOf(zero) : node.elementType("output_dtype");
@@ -179,7 +179,7 @@ void importMatMulInteger(NodeImport &node) {
 }
 
 void importQLinearMatMul(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value lhs = node.tensor(0), rhs = node.tensor(3);
   Value left = withoutZeroPoint(node, lhs, node.tensor(2), std::max<int64_t>(rankOf(lhs) - 2, 0));
   Value right = withoutZeroPoint(node, rhs, node.tensor(5), rankOf(rhs) - 1);

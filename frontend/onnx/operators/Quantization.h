@@ -26,7 +26,7 @@ mlir::Value quantize(NodeImport &node, mlir::Value x, mlir::Value scale, mlir::V
                      bool saturate = true);
 
 /// x as a float type of eight bits or fewer; `rounding` is for powers of two.
-mlir::Value castToNarrow(graph::GraphBuilder &build, mlir::Value x, mlir::Type type, bool saturate,
+mlir::Value castToNarrow(CheckedBuilder &build, mlir::Value x, mlir::Type type, bool saturate,
                          graph::ScaleRounding rounding = graph::ScaleRounding::nearest);
 
 /// (x - zero) * scale in the type of `scale`, which has the sizes of x; `zero` may be null.

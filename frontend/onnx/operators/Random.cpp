@@ -37,7 +37,7 @@ static uint64_t seedOf(NodeImport &node) {
 }
 
 Value uniformNumbers(NodeImport &node, ShapeRef sizes, int64_t stream) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   uint64_t seed = mix(seedOf(node) + static_cast<uint64_t>(stream) * 0x9e3779b97f4a7c15);
   Shape vector{elementCount(build.getContext(), sizes)};
   Type bits = build.getIntegerType(64, /*isSigned=*/false);
@@ -62,7 +62,7 @@ Value number(NodeImport &node, Value like, double value) { return node.build.fil
 
 /// Normal numbers of two uniform ones each, by Box and Muller.
 Value normalNumbers(NodeImport &node, ShapeRef sizes) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value first = uniformNumbers(node, sizes, 0), second = uniformNumbers(node, sizes, 1);
   Value logarithm = build.elementwise<Log1pOp>(build.elementwise<NegOp>(first));
   Value radius = build.elementwise<SqrtOp>(build.elementwise<MulOp>(logarithm, number(node, logarithm, -2)));
@@ -72,7 +72,7 @@ Value normalNumbers(NodeImport &node, ShapeRef sizes) {
 
 /// scale * x + shift in the type asked for.
 void setScaled(NodeImport &node, Value x, double scale, double shift, Type type) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value scaled = build.elementwise<MulOp>(x, number(node, x, scale));
   node.set(0, build.cast(build.elementwise<AddOp>(scaled, number(node, x, shift)), type));
 }
@@ -120,7 +120,7 @@ void importRandomNormalLike(NodeImport &node) {
 
 /// 1 with the probability that the element says.
 void importBernoulli(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value x = node.tensor(0);
   Value drawn = build.compare(Predicate::lt, uniformNumbers(node, shapeOf(x)), build.cast(x, build.getF64Type()));
   node.set(0, build.cast(drawn, typeOr(node, elementOf(x))));
@@ -128,7 +128,7 @@ void importBernoulli(NodeImport &node) {
 
 /// For each row of logarithms of probabilities some classes: as many as have less of the sum before them than was drawn.
 void importMultinomial(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Type integer = build.getI64Type(), real = build.getF64Type();
   Value x = node.tensor(0);
   if (rankOf(x) != 2)
@@ -148,7 +148,7 @@ void importMultinomial(NodeImport &node) {
 
 /// In training each element is 0 with the probability of the ratio, the others are scaled up.
 void importDropout(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value x = node.tensor(0);
   Shape sizes = shapeOf(x);
   bool isInput = node.version >= 12;

@@ -14,7 +14,7 @@ namespace tenon::onnx {
 
 /// Numbers of f64 in [0, 1). Which ones follows from the node's attribute
 /// `seed`, else from its name; `stream` tells several of one node apart.
-mlir::Value uniformNumbers(NodeImport &node, graph::ShapeRef sizes, int64_t stream = 0);
+mlir::Value uniformNumbers(NodeImport &node, ShapeRef sizes, int64_t stream = 0);
 
 } // namespace tenon::onnx
 

@@ -58,7 +58,7 @@ struct Step {
     return node.build.slice(all, 1, normalizeSize(form.hidden * i), form.hidden);
   }
   Value activate(int64_t which, Value x) const {
-    GraphBuilder &build = node.build;
+    CheckedBuilder &build = node.build;
     if (form.clip > 0) {
       auto bound = [&](double number) { return build.fill(number, shapeOf(x), elementOf(x)); };
       x = build.elementwise<MinOp>(build.elementwise<MaxOp>(x, bound(-form.clip)), bound(form.clip));
@@ -85,7 +85,7 @@ SmallVector<Value> stepSimple(const Step &step, ArrayRef<Value> state) {
 
 SmallVector<Value> stepGru(const Step &step, ArrayRef<Value> state) {
   NodeImport &node = step.node;
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   AffineExpr two = normalizeSize(step.form.hidden * 2);
   Value gates, candidate; // what the hidden state adds to update and reset gate, and to the candidate
   if (step.form.resetsAfter) {
@@ -124,7 +124,7 @@ struct Kind {
 
 /// One step with what `lengths` says: a sequence that has ended keeps its state and gives zeros.
 SmallVector<Value> stepWithin(const Step &step, const Kind &kind, ArrayRef<Value> state, Value lengths, Value place) {
-  GraphBuilder &build = step.node.build;
+  CheckedBuilder &build = step.node.build;
   SmallVector<Value> next = kind.step(step, state);
   Value output = next.front();
   if (lengths) {
@@ -142,7 +142,7 @@ SmallVector<Value> stepWithin(const Step &step, const Kind &kind, ArrayRef<Value
 /// The outputs of all steps [length, batch, hidden], then the last states.
 SmallVector<Value> runDirection(NodeImport &node, const Kind &kind, const Form &form, const Direction &direction,
                                 ArrayRef<Value> initial) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   AffineExpr length = shapeOf(direction.inputs)[0];
   std::optional<int64_t> steps = constantSize(length);
   SmallVector<Value> state(initial), result;
@@ -203,7 +203,7 @@ SmallVector<SmallVector<Activation, 3>> readActivations(NodeImport &node, const 
 
 /// The weights and biases of one direction, and the product of all inputs.
 Direction readDirection(NodeImport &node, const Kind &kind, const Form &form, Value x, int64_t d) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Shape sizes = shapeOf(x);
   AffineExpr gates = normalizeSize(form.hidden * kind.gates);
   Direction direction;
@@ -255,7 +255,7 @@ Form readForm(NodeImport &node, const Kind &kind, Value x, Value weights, Value 
 }
 
 void importRecurrent(NodeImport &node, const Kind &kind, Value weights, Value recurrence) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value x = node.tensor(0);
   bool batchFirst = node.integer("layout", 0) != 0;
   if (batchFirst && rankOf(x) == 3)
@@ -307,7 +307,7 @@ void importLSTM(NodeImport &node) { importRecurrent(node, lstm); }
 /// Weights [directions, inputs, gates * hidden] of bytes, with a scale and zero point for each direction, or for each of
 /// its columns.
 Value dequantizedWeights(NodeImport &node, int weights, int scales) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value bytes = node.tensor(weights), scale = node.tensor(scales);
   auto spread = [&](Value parameter) {
     if (rankOf(bytes) != 3 || rankOf(parameter) < 1 || rankOf(parameter) > 2)

@@ -72,7 +72,7 @@ void importReduce(NodeImport &node) {
 }
 
 template <int64_t since> void importReduceMean(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value x = node.tensor(0);
   Reduction reduction = readReduction(node, x, since);
   if (!reduction.axes)
@@ -87,7 +87,7 @@ template <int64_t since> void importReduceMean(NodeImport &node) {
 
 /// log(sum(exp(x))) around the largest element, so that nothing overflows.
 template <int64_t since> void importReduceLogSumExp(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Reduction reduction = readReduction(node, node.tensor(0), since);
   Value x = reduction.value;
   if (!reduction.axes)
@@ -102,7 +102,7 @@ template <int64_t since> void importReduceLogSumExp(NodeImport &node) {
 }
 
 template <ReductionKind kind> void importArg(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value x = node.tensor(0);
   int64_t axis = node.axis("axis", 0, rankOf(x));
   bool keep = node.integer("keepdims", 1) != 0;

@@ -39,7 +39,7 @@ struct ResizeMode {
 /// Arithmetic on f64 tensors of one shape.
 class Reals {
 public:
-  Reals(GraphBuilder &build, ShapeRef sizes) : build(build), sizes(sizes), real(build.getF64Type()) {}
+  Reals(CheckedBuilder &build, ShapeRef sizes) : build(build), sizes(sizes), real(build.getF64Type()) {}
 
   Value number(double value) { return build.fill(value, sizes, real); }
   Value scalar(Value value) { return build.broadcast(build.cast(value, real), sizes); }
@@ -52,14 +52,14 @@ public:
   Value sub(Value a, double b) { return sub(a, number(b)); }
   Value mul(Value a, double b) { return mul(a, number(b)); }
 
-  GraphBuilder &build;
+  CheckedBuilder &build;
   Shape sizes;
   Type real;
 };
 
 /// The point of the operand that each element of the result comes from.
 Value sourcePoints(NodeImport &node, const ResizeMode &mode, const AxisResize &resize, AffineExpr from) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Reals reals(build, {resize.size});
   Value place = build.iota(0, reals.sizes, reals.real), scale = reals.scalar(resize.scale), width = reals.size(from);
   Value resized = reals.mul(scale, width);
@@ -93,7 +93,7 @@ Value sourcePoints(NodeImport &node, const ResizeMode &mode, const AxisResize &r
 
 /// The weights by Keys' cubic for distances |x| < 2.
 Value cubicWeights(Reals &reals, Value distance, double a) {
-  GraphBuilder &build = reals.build;
+  CheckedBuilder &build = reals.build;
   Value x = build.elementwise<AbsOp>(distance), x2 = reals.mul(x, x), x3 = reals.mul(x2, x);
   Value inner = reals.add(reals.sub(reals.mul(x3, a + 2), reals.mul(x2, a + 3)), 1);
   Value outer = reals.sub(reals.add(reals.sub(reals.mul(x3, a), reals.mul(x2, 5 * a)), reals.mul(x, 8 * a)), 4 * a);
@@ -113,7 +113,7 @@ struct Taps {
 };
 
 Value nearestIndices(NodeImport &node, const ResizeMode &mode, Value points) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Reals reals(build, shapeOf(points));
   Value nearest;
   if (mode.nearest == "floor")
@@ -130,7 +130,7 @@ Value nearestIndices(NodeImport &node, const ResizeMode &mode, Value points) {
 }
 
 Value clampIndices(NodeImport &node, Value indices, AffineExpr size) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Shape sizes = shapeOf(indices);
   Value last = build.broadcast(build.size(normalizeSize(size - 1)), sizes);
   return build.elementwise<MaxOp>(build.elementwise<MinOp>(indices, last), build.fillInteger(0, sizes, build.getI64Type()));
@@ -139,7 +139,7 @@ Value clampIndices(NodeImport &node, Value indices, AffineExpr size) {
 /// How far neighbours reach to the left of a point's own, as an f64 scalar (0 or less): all within `radius` of it at the
 /// operand's scale.
 Value firstNeighbour(NodeImport &node, const ResizeMode &mode, const AxisResize &resize, double radius) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Reals reals(build, {});
   if (!mode.isAntialiased)
     return reals.number(1 - radius);
@@ -148,7 +148,7 @@ Value firstNeighbour(NodeImport &node, const ResizeMode &mode, const AxisResize 
 }
 
 Taps tapsOf(NodeImport &node, const ResizeMode &mode, const AxisResize &resize, AffineExpr from, Value points) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Type integer = build.getI64Type();
   if (mode.mode == "nearest") {
     Value indices = clampIndices(node, nearestIndices(node, mode, points), from);
@@ -194,7 +194,7 @@ std::optional<int64_t> repetition(ArrayRef<int64_t> indices, int64_t from) {
 }
 
 Value resizeAxis(NodeImport &node, const ResizeMode &mode, const AxisResize &resize, Value x) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Shape sizes = shapeOf(x);
   int64_t axis = resize.axis, rank = sizes.size();
   AffineExpr from = sizes[axis];
@@ -226,7 +226,7 @@ Value resizeAxis(NodeImport &node, const ResizeMode &mode, const AxisResize &res
 
 /// Where the point of an element lies outside of the operand: another value.
 Value extrapolate(NodeImport &node, const ResizeMode &mode, const AxisResize &resize, AffineExpr from, Value x) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value points = sourcePoints(node, mode, resize, from);
   Reals reals(build, shapeOf(points));
   Value isOutside = build.elementwise<OrOp>(build.compare(Predicate::lt, points, reals.number(0)),
@@ -241,7 +241,7 @@ Value extrapolate(NodeImport &node, const ResizeMode &mode, const AxisResize &re
 
 /// Element i of a vector as an f64 scalar.
 Value elementAt(NodeImport &node, Value vector, int64_t i) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   if (rankOf(vector) != 1 || constantSize(shapeOf(vector)[0]).value_or(i + 1) <= i)
     throw ImportError("a vector of more than " + Twine(i) + " numbers is expected, got " + describe(vector));
   return build.cast(build.part(vector, 0, i), build.getF64Type());
@@ -249,7 +249,7 @@ Value elementAt(NodeImport &node, Value vector, int64_t i) {
 
 /// floor(scale * size) as a size.
 AffineExpr scaledSize(NodeImport &node, AffineExpr size, Value scale, double offset = 0) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Reals reals(build, {});
   Value number = build.cast(build.elementwise<FloorOp>(reals.add(reals.mul(reals.size(size), scale), offset)), build.getI64Type());
   std::optional<SmallVector<int64_t>> known = knownIntegers(number, node.importer.model.weights);
@@ -296,7 +296,7 @@ void keepAspectRatio(NodeImport &node, StringRef policy, ShapeRef sizes, Mutable
 }
 
 void importResize(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value x = node.tensor(0);
   Shape sizes = shapeOf(x);
   ResizeMode mode{node.text("mode", "nearest"), node.text("coordinate_transformation_mode", "half_pixel"),

@@ -22,7 +22,7 @@ namespace {
 
 /// Arithmetic on tensors of one shape with numbers.
 struct Points {
-  GraphBuilder &build;
+  CheckedBuilder &build;
 
   Value number(Value like, double value) const { return build.fill(value, shapeOf(like), elementOf(like)); }
   Value size(Value like, AffineExpr value) const {
@@ -53,9 +53,9 @@ struct Table {
 };
 
 Table makeTable(NodeImport &node, Value x) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Shape sizes = shapeOf(x);
-  Table table{{}, sizes[0], sizes[1], Shape(sizes.begin() + 2, sizes.end())};
+  Table table{{}, sizes[0], sizes[1], Shape(ShapeRef(sizes).drop_front(2))};
   SmallVector<int64_t> order{0};
   for (int64_t axis = 2; axis < rankOf(x); ++axis)
     order.push_back(axis);
@@ -76,7 +76,7 @@ struct Neighbour {
 Value readAround(NodeImport &node, const Table &table, Value batch, ArrayRef<SmallVector<Neighbour>> axes,
                  llvm::function_ref<Value(Value, Value)> combine) {
   Points points{node.build};
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Shape result = shapeOf(batch);
   result.push_back(table.channels);
   SmallVector<int64_t> pointAxes = llvm::to_vector(llvm::seq<int64_t>(0, rankOf(batch)));
@@ -141,7 +141,7 @@ struct GridAxis {
   }
   /// Mirrored at the ends until it lies between them.
   Value reflect(Value x) const {
-    GraphBuilder &build = points.build;
+    CheckedBuilder &build = points.build;
     Value range = build.elementwise<MaxOp>(points.size(x, aligned ? size - 1 : size), points.number(x, 1));
     Value distance = build.elementwise<AbsOp>(points.sub(x, low(x)));
     Value times = points.floor(points.div(distance, range)), rest = points.sub(distance, points.mul(times, range));
@@ -155,7 +155,7 @@ struct GridAxis {
   }
   /// The element at a place that is an integer.
   Neighbour at(Value x, Value weight) const {
-    GraphBuilder &build = points.build;
+    CheckedBuilder &build = points.build;
     Value zero = points.number(x, 0), inside;
     if (padding == Padding::Zeros)
       inside = points.both(build.compare(Predicate::ge, x, zero), build.compare(Predicate::le, x, last(x)));
@@ -196,7 +196,7 @@ Value wideEnough(NodeImport &node, Value x) {
 }
 
 void importGridSample(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value x = node.tensor(0), grid = wideEnough(node, node.tensor(1));
   node.requireRank(x, 3, "the input");
   int64_t spatial = rankOf(x) - 2;
@@ -235,7 +235,7 @@ void importGridSample(NodeImport &node) {
 
 /// The places that an affine map gives those of a regular grid.
 void importAffineGrid(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value theta = node.tensor(0);
   Shape sizes = node.sizes(1);
   int64_t spatial = static_cast<int64_t>(sizes.size()) - 2;
@@ -245,7 +245,7 @@ void importAffineGrid(NodeImport &node) {
                       describe(theta) + " and " + Twine(sizes.size()) + " sizes");
   Points points{build};
   Type type = elementOf(theta), real = build.getF64Type();
-  Shape grid(sizes.begin() + 2, sizes.end()), column = grid;
+  Shape grid(ShapeRef(sizes).drop_front(2)), column = grid;
   column.push_back(build.constant(1));
   bool aligned = node.integer("align_corners", 0) != 0;
   SmallVector<Value> columns;
@@ -283,7 +283,7 @@ struct RegionForm {
 };
 
 RegionAxis sampleRegions(NodeImport &node, Value low, Value high, int64_t bins, AffineExpr size, const RegionForm &form) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Points points{build};
   Type type = elementOf(low), integer = build.getI64Type();
   double offset = form.halfPixel ? 0.5 : 0;
@@ -323,7 +323,7 @@ RegionAxis sampleRegions(NodeImport &node, Value low, Value high, int64_t bins, 
 }
 
 void importRoiAlign(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value x = node.tensor(0), regions = node.tensor(1), batch = build.cast(node.tensor(2), build.getI64Type());
   if (rankOf(x) != 4 || rankOf(regions) != 2 || rankOf(batch) != 1 || constantSize(shapeOf(regions)[1]) != 4)
     throw ImportError("expected [batch, channels, height, width], regions [regions, 4] and their batches, got " + describe(x) +
@@ -414,10 +414,9 @@ Deformed readDeformed(NodeImport &node, Value x, Value weight, Value offset) {
 
 /// What all windows read: [batch * offset groups, elements of a window, output..., channels].
 Value readDeformedWindows(NodeImport &node, const Deformed &form, Value x, Value offset) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Points points{build};
-  Shape sizes = shapeOf(x), output = shapeOf(offset);
-  output.erase(output.begin(), output.begin() + 2);
+  Shape sizes = shapeOf(x), output(ShapeRef(shapeOf(offset)).drop_front(2));
   int64_t spatial = output.size();
   // Each group of channels is a tensor of its own.
   AffineExpr batch = multiplySizes(sizes[0], build.constant(form.offsetGroups));
@@ -451,7 +450,7 @@ Value readDeformedWindows(NodeImport &node, const Deformed &form, Value x, Value
 
 /// A convolution whose windows read where offsets say, for each place of the output.
 void importDeformConv(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value x = node.tensor(0), weight = node.tensor(1), offset = node.tensor(2);
   Deformed form = readDeformed(node, x, weight, offset);
   Value samples = readDeformedWindows(node, form, x, offset);
@@ -460,8 +459,7 @@ void importDeformConv(NodeImport &node) {
   SmallVector<int64_t> order{0, last, 1};
   for (int64_t axis = 2; axis < last; ++axis)
     order.push_back(axis);
-  Shape output = shapeOf(offset);
-  output.erase(output.begin(), output.begin() + 2);
+  Shape output(ShapeRef(shapeOf(offset)).drop_front(2));
   AffineExpr batch = shapeOf(x)[0], groups = build.constant(form.groups), each = build.constant(form.outputs / form.groups);
   AffineExpr count = elementCount(build.getContext(), output), rows = build.constant(form.channels / form.groups * form.window);
   Value columns = build.reshape(build.transpose(samples, order), {batch, groups, rows, count});

@@ -45,7 +45,7 @@ void importScatterElements(NodeImport &node) {
 
 /// Slices of the leading axes, at indices that name one place each.
 void importScatterND(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Type integer = build.getI64Type();
   Value data = node.tensor(0), indices = build.cast(node.tensor(1), integer), updates = node.tensor(2);
   node.requireSameType({data, updates});
@@ -76,7 +76,7 @@ void importScatterND(NodeImport &node) {
 
 /// Writes a stretch of each batch's cache, from a place on that differs by batch.
 void importTensorScatter(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Type integer = build.getI64Type();
   Value cache = node.tensor(0), update = node.tensor(1);
   node.requireSameType({cache, update});

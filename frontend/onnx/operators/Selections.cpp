@@ -23,7 +23,7 @@ struct Boxes {
 };
 
 Boxes readBoxes(NodeImport &node, Value boxes) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   auto part = [&](int64_t i) { return build.part(boxes, 2, i); };
   Value a = part(0), b = part(1), c = part(2), d = part(3);
   if (node.integer("center_point_box", 0)) {
@@ -39,7 +39,7 @@ Boxes readBoxes(NodeImport &node, Value boxes) {
 
 /// i1 [batch, classes, boxes]: the part of the area common with the picked box is above the threshold.
 Value overlaps(NodeImport &node, const Boxes &boxes, Value picked, Value threshold, ShapeRef sizes) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Type integer = build.getI64Type();
   Shape classes{sizes[0], sizes[1]};
   AffineExpr flat = multiplySizes(sizes[0], sizes[2]);
@@ -67,7 +67,7 @@ Value overlaps(NodeImport &node, const Boxes &boxes, Value picked, Value thresho
 
 /// In each iteration every class takes its best box that is left, and drops those that overlap with it.
 void importNonMaxSuppression(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Type integer = build.getI64Type(), flag = build.getI1Type();
   Value boxes = node.tensor(0), scores = node.tensor(1);
   if (rankOf(boxes) != 3 || rankOf(scores) != 3 || constantSize(shapeOf(boxes)[2]) != 4)

@@ -131,7 +131,7 @@ void importSequenceErase(NodeImport &node) {
 
 /// The tensor at a position that only a run knows, where all are of one type.
 Value elementOfMany(NodeImport &node, ArrayRef<Value> elements, Value position) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   SmallVector<Value> rows;
   for (Value element : elements)
     rows.push_back(build.unsqueeze(element, 0));
@@ -160,7 +160,7 @@ void importSequenceLength(NodeImport &node) {
 }
 
 void importConcatFromSequence(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   bool isNew = node.integer("new_axis", 0) != 0;
   const Elements *known = knownElements(node, 0);
   if (!known) {
@@ -185,7 +185,7 @@ void importConcatFromSequence(NodeImport &node) {
 
 /// The sizes of the parts that a SplitToSequence makes of an axis; nothing where only a run knows how many.
 std::optional<Shape> knownParts(NodeImport &node, AffineExpr size) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   if (node.has(1) && rankOf(node.tensor(1)) == 1)
     return node.sizes(1);
   std::optional<int64_t> whole = constantSize(size);
@@ -201,7 +201,7 @@ std::optional<Shape> knownParts(NodeImport &node, AffineExpr size) {
 }
 
 void importSplitToSequence(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value x = node.tensor(0);
   int64_t axis = node.axis("axis", 0, rankOf(x));
   bool dropsAxis = !node.has(1) && node.integer("keepdims", 1) == 0;
@@ -222,7 +222,7 @@ void importSplitToSequence(NodeImport &node) {
 
 /// The body for each number in turn, in a loop: the sequences are of one length, or the run fails.
 void mapInLoop(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   const file::Graph &graph = node.graph("body");
   std::vector<ImportedValue> inputs;
   AffineExpr length;

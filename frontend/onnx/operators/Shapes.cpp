@@ -23,7 +23,7 @@ namespace {
 /// The sizes of a Reshape where only a run can tell whether the elements are as many: what is left for -1 is computed, and
 /// the run compares. Nothing where it never fits.
 std::optional<Shape> reshapedSizesAtRun(NodeImport &node, ShapeRef from, Shape asked) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   AffineExpr count = elementCount(build.getContext(), from), known = build.constant(1), *open = nullptr;
   for (AffineExpr &size : asked) {
     std::optional<int64_t> number = constantSize(size);
@@ -66,7 +66,7 @@ Shape reshapedSizes(NodeImport &node, Value x, Shape asked) {
 
 /// The sizes of a Reshape to a shape that is data: computed by the graph.
 Shape reshapedAtRun(NodeImport &node, Value x, Value asked) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Type integer = build.getI64Type();
   int64_t rank = cast<RankedTensorType>(asked.getType()).getShape()[0];
   if (ShapedType::isDynamic(rank))
@@ -174,7 +174,7 @@ void importTile(NodeImport &node) {
     repeated.append({times, size});
     joined.push_back(multiplySizes(times, size));
   }
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   node.set(0, build.reshape(build.broadcast(build.reshape(x, parted), repeated), joined));
 }
 
@@ -198,7 +198,7 @@ Blocks blocksOf(NodeImport &node) {
 
 void importDepthToSpace(NodeImport &node) {
   auto [x, block, sizes] = blocksOf(node);
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   AffineExpr side = build.constant(block), depth = normalizeSize(sizes[1].floorDiv(block * block));
   bool isRowFirst = node.text("mode", "DCR") == "DCR";
   Shape parted = isRowFirst ? Shape{sizes[0], side, side, depth, sizes[2], sizes[3]}
@@ -210,7 +210,7 @@ void importDepthToSpace(NodeImport &node) {
 
 void importSpaceToDepth(NodeImport &node) {
   auto [x, block, sizes] = blocksOf(node);
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   AffineExpr side = build.constant(block);
   AffineExpr height = normalizeSize(sizes[2].floorDiv(block)), width = normalizeSize(sizes[3].floorDiv(block));
   Value parted = build.reshape(x, {sizes[0], sizes[1], height, side, width, side});

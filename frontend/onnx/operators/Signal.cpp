@@ -36,7 +36,7 @@ AffineExpr sizeAt(NodeImport &node, int input, StringRef what) {
 
 /// a0 - a1 cos(2 pi n / N) + a2 cos(4 pi n / N), N being the size or, where not periodic, one less.
 void makeWindow(NodeImport &node, double a0, double a1, double a2) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Type real = build.getF64Type();
   AffineExpr size = sizeAt(node, 0, "the size");
   Shape sizes{size};
@@ -68,7 +68,7 @@ struct Waves {
 };
 
 Waves wavesOf(NodeImport &node, AffineExpr rows, AffineExpr columns, AffineExpr period, Type type) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Type integer = build.getI64Type(), real = build.getF64Type();
   Shape sizes{rows, columns};
   // Reduced to one turn in integers, where nothing is lost.
@@ -82,7 +82,7 @@ Waves wavesOf(NodeImport &node, AffineExpr rows, AffineExpr columns, AffineExpr 
 
 /// x times a matrix along its last axis.
 Value timesMatrix(NodeImport &node, Value x, Value matrix) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Shape sizes = shapeOf(x);
   AffineExpr rows = elementCount(build.getContext(), ShapeRef(sizes).drop_back());
   Value product = build.matmul(build.reshape(x, {rows, sizes.back()}), matrix);
@@ -97,7 +97,7 @@ struct ComplexPair {
 
 /// The transform of `length` points along the last axis: the first `count` frequencies.
 ComplexPair transform(NodeImport &node, ComplexPair x, AffineExpr length, AffineExpr count, bool isInverse) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Waves waves = wavesOf(node, length, count, length, elementOf(x.real));
   Value real = node.fitted(x.real, rankOf(x.real) - 1, length), imaginary = x.imaginary ? node.fitted(x.imaginary, rankOf(x.imaginary) - 1, length) : Value();
   Value realCos = timesMatrix(node, real, waves.cosine), realSin = timesMatrix(node, real, waves.sine);
@@ -119,7 +119,7 @@ ComplexPair transform(NodeImport &node, ComplexPair x, AffineExpr length, Affine
 
 /// [.., 1 or 2] as parts, the transformed axis moved to the end of what is left.
 ComplexPair partsOf(NodeImport &node, Value x, int64_t axis) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   int64_t rank = rankOf(x), last = rank - 1;
   std::optional<int64_t> parts = constantSize(shapeOf(x)[last]);
   if (parts != 1 && parts != 2)
@@ -137,7 +137,7 @@ ComplexPair partsOf(NodeImport &node, Value x, int64_t axis) {
 
 /// Parts as [.., 2], the last axis moved back to where it was; only the real one where there is no other.
 Value joinParts(NodeImport &node, ComplexPair parts, int64_t axis) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   int64_t rank = rankOf(parts.real);
   SmallVector<int64_t> order;
   for (int64_t i = 0; i < rank; ++i)
@@ -150,7 +150,7 @@ AffineExpr halfOf(AffineExpr length) { return normalizeSize(length.floorDiv(2) +
 
 /// The real signal of which only the first half of the frequencies is given.
 Value inverseOfHalf(NodeImport &node, ComplexPair half, AffineExpr length) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   AffineExpr count = halfOf(length);
   half = {node.fitted(half.real, rankOf(half.real) - 1, count), half.imaginary ? node.fitted(half.imaginary, rankOf(half.imaginary) - 1, count) : Value()};
   // The others are these mirrored, conjugate: without the first, and without the middle where the length is even.
@@ -185,7 +185,7 @@ Value transformAxis(NodeImport &node, Value x, int64_t axis) {
 
 /// Along an axis that only the run knows: as [elements before, the axis, elements behind, 1 or 2].
 Value transformDataAxis(NodeImport &node, Value x, Value axis) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   std::optional<int64_t> parts = constantSize(shapeOf(x).back());
   if (!parts)
     throw ImportError("the last dimension should be 1 or 2, got " + describe(x));
@@ -210,7 +210,7 @@ void importDFT(NodeImport &node) {
 
 /// Transforms of overlapping frames of a signal [batch, length, 1 or 2], each weighted by a window.
 void importSTFT(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Type integer = build.getI64Type();
   Value signal = node.tensor(0);
   if (rankOf(signal) == 2)
@@ -253,7 +253,7 @@ Value numberAt(NodeImport &node, int input, Type type, StringRef what) {
 /// The bins where triangles begin, end and have their tops, at equal distances on the mel scale: one more than there
 /// are triangles, and one more again.
 Value melEdges(NodeImport &node, AffineExpr bins, AffineExpr length) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Type real = build.getF64Type();
   Shape sizes{normalizeSize(bins + 2)};
   auto spread = [&](Value number) { return build.broadcast(number, sizes); };
@@ -275,7 +275,7 @@ Value melEdges(NodeImport &node, AffineExpr bins, AffineExpr length) {
 
 /// The number of rows, where all edges lie within them: else the run fails.
 AffineExpr checkedRows(NodeImport &node, Value edges, AffineExpr rows) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Shape sizes = shapeOf(edges);
   Value isInside = build.elementwise<AndOp>(
       build.compare(Predicate::ge, edges, build.fillInteger(0, sizes, build.getI64Type())),
@@ -291,7 +291,7 @@ AffineExpr checkedRows(NodeImport &node, Value edges, AffineExpr rows) {
 
 /// Triangles over the bins of a spectrum.
 void importMelWeightMatrix(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Type integer = build.getI64Type(), real = build.getF64Type();
   AffineExpr bins = node.positiveSize(0, "the number of bins"), length = node.positiveSize(1, "the length");
   Value edges = node.importer.folded(melEdges(node, bins, length));

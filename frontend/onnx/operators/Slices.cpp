@@ -29,7 +29,7 @@ struct Range {
 /// Counted from the front, and kept within [least, most] of an axis of `size`.
 AffineExpr clampedBound(NodeImport &node, AffineExpr bound, AffineExpr size, int64_t least, AffineExpr most) {
   std::optional<int64_t> number = constantSize(bound);
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   if (number) {
     // Far outside of any size: the end of the axis.
     constexpr int64_t far = int64_t(1) << 31;
@@ -44,7 +44,7 @@ AffineExpr clampedBound(NodeImport &node, AffineExpr bound, AffineExpr size, int
 }
 
 Range rangeOf(NodeImport &node, AffineExpr size, AffineExpr start, AffineExpr end, int64_t step) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   AffineExpr last = normalizeSize(size - 1);
   bool isForward = step > 0;
   AffineExpr from = clampedBound(node, start, size, 0, isForward ? size : last);
@@ -56,7 +56,7 @@ Range rangeOf(NodeImport &node, AffineExpr size, AffineExpr start, AffineExpr en
 
 /// A bound that only the run knows, which may be negative: as a place from the front.
 AffineExpr boundAtRun(NodeImport &node, Value element, AffineExpr size, int64_t least, AffineExpr most) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Type integer = build.getI64Type();
   Value bound = build.reshape(build.cast(element, integer), {}), zero = build.fillInteger(0, {}, integer);
   Value wrapped = build.elementwise<AddOp>(bound, build.size(size));
@@ -101,7 +101,7 @@ void importSliceByAttributes(NodeImport &node) {
 
 /// A slice of every axis whose axes or steps only the run knows: elements at computed places.
 Value sliceByGather(NodeImport &node, Value x) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Type integer = build.getI64Type();
   int64_t rank = rankOf(x);
   Shape vector{build.constant(rank)}, given = shapeOf(node.tensor(1));
@@ -136,7 +136,7 @@ void importSlice(NodeImport &node) {
   Value x = node.tensor(0);
   if ((node.has(3) && !node.knownIntegers(3)) || (node.has(4) && !node.knownIntegers(4)))
     return node.set(0, sliceByGather(node, x));
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   auto vector = cast<RankedTensorType>(node.tensor(1).getType());
   if (vector.getRank() != 1 || !vector.hasStaticShape())
     throw ImportError("the number of axes to slice must be known when the model is compiled");
@@ -168,7 +168,7 @@ void importSlice(NodeImport &node) {
 
 /// Gives parts that are joined the same sizes but for `axis`. Where only a run can tell whether they are, it fails if not.
 void unifySizes(NodeImport &node, MutableArrayRef<Value> parts, int64_t axis) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Shape common = shapeOf(parts.front());
   for (Value part : parts)
     if (rankOf(part) != static_cast<int64_t>(common.size()))
@@ -197,7 +197,7 @@ void importConcat(NodeImport &node) {
   node.requireSameType(parts);
   int64_t axis = node.axis(node.integer("axis"), rankOf(parts[0]));
   unifySizes(node, parts, axis);
-  SmallVector<Shape> shapes = llvm::map_to_vector(parts, [](Value part) { return shapeOf(part); });
+  SmallVector<graph::Shape> shapes = llvm::map_to_vector(parts, [](Value part) { return graph::shapeOf(part); });
   std::string error;
   if (failed(concatShape(shapes, axis, error)))
     throw ImportError(error);
@@ -206,7 +206,7 @@ void importConcat(NodeImport &node) {
 
 void importSplit(NodeImport &node) {
   Value x = node.tensor(0);
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   int64_t axis = node.axis("axis", 0, rankOf(x)), outputs = node.node.output_size();
   AffineExpr size = shapeOf(x)[axis];
   Shape parts;
@@ -257,7 +257,7 @@ PadMode padMode(NodeImport &node) {
 /// Pads one axis by reading it at computed indices. `low` and `high` may be
 /// negative, and known only at run time.
 Value padByGather(NodeImport &node, Value x, int64_t axis, Value low, AffineExpr padded, PadMode mode, Value value) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Type integer = build.getI64Type();
   AffineExpr size = shapeOf(x)[axis];
   Shape vector{padded};
@@ -284,7 +284,7 @@ Value padByGather(NodeImport &node, Value x, int64_t axis, Value low, AffineExpr
 }
 
 void importPad(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value x = node.tensor(0);
   PadMode mode = padMode(node);
   int64_t rank = rankOf(x);

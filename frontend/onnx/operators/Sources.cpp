@@ -62,7 +62,7 @@ void importConstant(NodeImport &node) {
 void importConstantOfShape(NodeImport &node) {
   Shape sizes = node.sizes(0);
   const file::Attribute *value = node.attribute("value", file::Attribute::TENSOR);
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   if (!value)
     return node.set(0, build.fill(0, sizes, build.getF32Type()));
   ImportedValue scalar = node.importer.importTensor(value->t(), "value");
@@ -73,7 +73,7 @@ void importConstantOfShape(NodeImport &node) {
 
 /// start + i * delta
 void importRange(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value start = build.reshape(node.tensor(0), {}), limit = build.reshape(node.tensor(1), {}), delta = build.reshape(node.tensor(2), {});
   node.requireSameType({start, limit, delta});
   Type type = elementOf(start);
@@ -101,7 +101,7 @@ void importRange(NodeImport &node) {
 }
 
 void importEyeLike(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value x = node.tensor(0);
   Shape sizes = shapeOf(x);
   if (sizes.size() != 2)

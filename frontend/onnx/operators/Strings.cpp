@@ -42,7 +42,7 @@ static Value callRuntime(NodeImport &node, StringRef function, ValueRange operan
 }
 
 Value castStrings(NodeImport &node, Value x, Type type) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   if (elementOf(x) == type)
     return x;
   bool isToString = isString(type);
@@ -70,7 +70,7 @@ void importStringConcat(NodeImport &node) {
 }
 
 void importStringSplit(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value x = stringInput(node, 0);
   Type integer = build.getI64Type();
   Value delimiter = constantStrings(node, {node.text("delimiter", "")}, {});
@@ -106,7 +106,7 @@ Value changeCase(NodeImport &node, Value x, StringRef function) { return callRun
 
 /// The strings that are no stop words; one empty string where there are none.
 Value withoutStopWords(NodeImport &node, Value x, ArrayRef<std::string> words) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value wanted = x, stop = constantStrings(node, words, {static_cast<int64_t>(words.size())});
   if (!node.integer("is_case_sensitive", 0)) {
     wanted = changeCase(node, wanted, "string_lower");
@@ -123,7 +123,7 @@ Value withoutStopWords(NodeImport &node, Value x, ArrayRef<std::string> words) {
 }
 
 void importStringNormalizer(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value x = stringInput(node, 0);
   Shape sizes = shapeOf(x);
   bool isRow = sizes.size() == 2 && constantSize(sizes[0]).value_or(1) == 1;

@@ -76,7 +76,7 @@ std::vector<Terms> readTerms(NodeImport &node, ArrayRef<double> pool, ArrayRef<i
 
 /// How often each n-gram stands in the rows of x, [rows, n-grams], with its items `distance` apart.
 Value countTerms(NodeImport &node, Value x, const Terms &terms, int64_t distance) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Shape rows = shapeOf(x), sizes = {rows[0], rows[1], build.constant(terms.count())};
   int64_t reach = (terms.length - 1) * distance;
   // Items beyond the end of a row are whatever, where an n-gram does not fit.
@@ -100,7 +100,7 @@ Value countTerms(NodeImport &node, Value x, const Terms &terms, int64_t distance
 
 /// The counts as the attribute `mode` weights them.
 Value weighted(NodeImport &node, Value counts) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Shape sizes = shapeOf(counts);
   std::string mode = node.text("mode", "");
   auto weights = node.reals("weights");
@@ -121,7 +121,7 @@ Value weighted(NodeImport &node, Value counts) {
 
 void importTfIdfVectorizer(NodeImport &node) {
   constexpr int64_t largestResult = 1 << 28, mostComparisons = 1 << 10;
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Value x = node.tensor(0);
   bool areStrings;
   std::vector<double> pool = readPool(node, areStrings);

@@ -275,7 +275,7 @@ private:
   }
 
   NodeImport &node;
-  GraphBuilder &build;
+  CheckedBuilder &build;
   Value x;
   const Forest &forest;
   Shape sizes;
@@ -288,7 +288,7 @@ enum class Aggregation { Average, Sum, Min, Max };
 
 /// What the leaves say of each target, over all trees: [N, targets].
 Value scoresOf(NodeImport &node, Value x, const Forest &forest, int64_t targets, Aggregation aggregation) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   constexpr int64_t mostWeights = 1 << 26;
   auto count = static_cast<int64_t>(forest.nodes.size());
   if (rankOf(x) != 2)
@@ -350,7 +350,7 @@ void importTreeEnsembleRegressor(NodeImport &node) {
 }
 
 void importTreeEnsembleClassifier(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   int64_t labels = labelCount(node, "classlabels_int64s");
   std::string transform = node.text("post_transform", "NONE");
   Forest forest = readNamedTrees(node, "class");

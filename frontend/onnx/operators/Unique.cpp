@@ -21,7 +21,7 @@ namespace {
 
 /// Of neighbours in sorted order, whether each differs from the one before it.
 Value startsOfRuns(NodeImport &node, Value sorted) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Type integer = build.getI64Type();
   Shape vector{shapeOf(sorted)[0]};
   Value index = build.iota(0, vector, integer), zero = build.fillInteger(0, vector, integer);
@@ -35,7 +35,7 @@ Value startsOfRuns(NodeImport &node, Value sorted) {
 /// by each column from the last one on, where every sort keeps the order of
 /// equal ones.
 Value sortRows(NodeImport &node, Value rows) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Type integer = build.getI64Type();
   auto sortBy = [&](Value keys) {
     auto sort = build.create<SortOp>(TypeRange{keys.getType(), withElementType(keys.getType(), integer)}, keys, 0,
@@ -57,7 +57,7 @@ Value sortRows(NodeImport &node, Value rows) {
 
 /// [count, the other elements] of the slices along an axis.
 Value slicesOf(NodeImport &node, Value x, int64_t axis) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Shape sizes = shapeOf(x), rest;
   SmallVector<int64_t> order{axis};
   for (int64_t i = 0; i < rankOf(x); ++i)
@@ -70,7 +70,7 @@ Value slicesOf(NodeImport &node, Value x, int64_t axis) {
 
 /// Unique elements, or slices along an axis, sorted or in the order of their first places.
 void importUnique(NodeImport &node) {
-  GraphBuilder &build = node.build;
+  CheckedBuilder &build = node.build;
   Type integer = build.getI64Type();
   Value x = node.tensor(0);
   bool hasAxis = node.hasAttribute("axis");

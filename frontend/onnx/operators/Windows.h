@@ -25,7 +25,7 @@ struct Windows {
 /// strides, dilations, pads and auto_pad for spatial axes of these sizes.
 /// Throws where the attributes do not fit, and for auto_pad of sizes that only
 /// a run knows.
-Windows readWindows(NodeImport &node, graph::ShapeRef spatial, llvm::ArrayRef<int64_t> kernel = {});
+Windows readWindows(NodeImport &node, ShapeRef spatial, llvm::ArrayRef<int64_t> kernel = {});
 
 /// The axes of x after batch and channels.
 llvm::SmallVector<int64_t> spatialAxes(mlir::Value x);
