@@ -38,13 +38,6 @@ constexpr int deepestCalls = 64;
 /// A model of this many nodes after expanding functions is no model.
 constexpr int64_t mostNodes = 1 << 20;
 
-OperatorSets readOperatorSets(const google::protobuf::RepeatedPtrField<file::OperatorSet> &imports) {
-  OperatorSets result;
-  for (const file::OperatorSet &import : imports)
-    result[normalizedDomain(import.domain())] = import.version();
-  return result;
-}
-
 /// The graph of a constant of the model.
 ElementsAttr makeElements(RankedTensorType type, ArrayRef<char> bytes) {
   if (type.getElementType().isInteger(1))
@@ -53,6 +46,13 @@ ElementsAttr makeElements(RankedTensorType type, ArrayRef<char> bytes) {
 }
 
 } // namespace
+
+OperatorSets readOperatorSets(const google::protobuf::RepeatedPtrField<file::OperatorSet> &imports) {
+  OperatorSets result;
+  for (const file::OperatorSet &import : imports)
+    result[normalizedDomain(import.domain())] = import.version();
+  return result;
+}
 
 Importer::Importer(const ModelFile &file, MLIRContext &context, ArrayRef<compiler::ShapeOption> shapes)
     : builder(UnknownLoc::get(&context), &context), reader(file), file(file), shapes(shapes) {}
@@ -172,115 +172,6 @@ Value Importer::folded(Value value) {
 }
 
 //===----------------------------------------------------------------------===//
-// Sizes
-//===----------------------------------------------------------------------===//
-
-SmallVector<StringRef> namesOf(ArrayRef<SizeSymbol> symbols) {
-  return llvm::map_to_vector(symbols, [](const SizeSymbol &symbol) { return StringRef(symbol.name); });
-}
-
-AffineExpr Importer::symbolNamed(StringRef name) {
-  auto found = llvm::find_if(symbols, [&](const SizeSymbol &symbol) { return symbol.name == name; });
-  if (found == symbols.end())
-    found = symbols.insert(symbols.end(), SizeSymbol{name.str()});
-  return builder.getAffineSymbolExpr(found - symbols.begin());
-}
-
-AffineExpr Importer::newSymbol() {
-  std::string name;
-  do
-    name = "size_" + std::to_string(unnamed++);
-  while (llvm::any_of(symbols, [&](const SizeSymbol &symbol) { return symbol.name == name; }));
-  return symbolNamed(name);
-}
-
-AffineExpr Importer::defineSize(Value scalar) {
-  AffineExpr symbol = newSymbol();
-  builder.create<DefineSizeOp>(builder.reshape(builder.cast(scalar, builder.getI64Type()), {}), symbols.size() - 1);
-  return symbol;
-}
-
-AffineExpr Importer::extremum(SizeSymbol::Kind kind, AffineExpr a, AffineExpr b) {
-  bool isMinimum = kind == SizeSymbol::Minimum;
-  if (isAtLeast(a, b))
-    return isMinimum ? b : a;
-  if (isAtLeast(b, a))
-    return isMinimum ? a : b;
-  // Normal forms that are the same are one expression.
-  a = normalizeSize(a);
-  b = normalizeSize(b);
-  for (auto [i, symbol] : llvm::enumerate(symbols))
-    if (symbol.kind == kind && ((symbol.a == a && symbol.b == b) || (symbol.a == b && symbol.b == a)))
-      return builder.getAffineSymbolExpr(i);
-  Value x = builder.size(a), y = builder.size(b);
-  AffineExpr result = defineSize(isMinimum ? builder.elementwise<MinOp>(x, y) : builder.elementwise<MaxOp>(x, y));
-  SizeSymbol &symbol = symbols.back();
-  symbol.kind = kind;
-  symbol.a = a;
-  symbol.b = b;
-  return result;
-}
-
-/// A minimum is at most what it is of, and a maximum at least: puts these in the symbol's place where a difference gets
-/// smaller by that, and is never negative even so.
-static bool isNeverNegative(AffineExpr difference, ArrayRef<SizeSymbol> symbols, int depth) {
-  if (isNeverNegative(difference))
-    return true;
-  constexpr int mostReplaced = 4;
-  if (depth == mostReplaced)
-    return false;
-  llvm::SmallBitVector mentioned(symbols.size());
-  difference.walk([&](AffineExpr part) {
-    if (auto symbol = dyn_cast<AffineSymbolExpr>(part); symbol && symbol.getPosition() < symbols.size())
-      mentioned.set(symbol.getPosition());
-  });
-  for (unsigned i : mentioned.set_bits()) {
-    const SizeSymbol &known = symbols[i];
-    AffineExpr symbol = getAffineSymbolExpr(i, difference.getContext());
-    if (known.kind == SizeSymbol::Free)
-      continue;
-    std::optional<int64_t> slope = constantSize(normalizeSize(difference.replace(symbol, symbol + 1) - difference));
-    if (!slope || (known.kind == SizeSymbol::Minimum ? *slope >= 0 : *slope <= 0))
-      continue;
-    for (AffineExpr bound : {known.a, known.b})
-      if (isNeverNegative(normalizeSize(difference.replace(symbol, bound)), symbols, depth + 1))
-        return true;
-  }
-  return false;
-}
-
-bool Importer::isAtLeast(AffineExpr a, AffineExpr b) const { return onnx::isNeverNegative(normalizeSize(a - b), symbols, 0); }
-
-RankedTensorType Importer::typeOf(const file::ValueInfo &info) {
-  const file::TypeDescription::TensorType &tensor = info.type().tensor_type();
-  auto type = static_cast<DataType>(tensor.elem_type());
-  Type element = elementTypeOf(type, builder.getContext());
-  if (!info.type().has_tensor_type() || !element)
-    throw ImportError("its type is not one of numbers or strings: " + describeType(info.type()));
-  if (!tensor.has_shape())
-    throw ImportError("the model does not say how many dimensions it has: give a shape when the model is exported");
-  Shape sizes;
-  for (const auto &[axis, dimension] : llvm::enumerate(tensor.shape().dim())) {
-    if (dimension.has_dim_value()) {
-      if (dimension.dim_value() < 0)
-        throw ImportError("it has the negative size " + Twine(dimension.dim_value()) + " in dimension " + Twine(axis));
-      sizes.push_back(builder.constant(dimension.dim_value()));
-      continue;
-    }
-    std::string name = dimension.dim_param();
-    if (name.empty())
-      name = info.name() + "_" + std::to_string(axis);
-    sizes.push_back(symbolNamed(printableName(name)));
-  }
-  // Checks the product, too.
-  SmallVector<int64_t> numbers;
-  for (AffineExpr size : sizes)
-    numbers.push_back(constantSize(size).value_or(1));
-  checkedElementCount(numbers);
-  return tensorType(sizes, element);
-}
-
-//===----------------------------------------------------------------------===//
 // Nodes
 //===----------------------------------------------------------------------===//
 
@@ -339,83 +230,6 @@ void Importer::importOrThrow(const file::Node &node, const NodeSurroundings &sur
       if (!output.empty() && !surroundings.scope->find(output))
         throw ImportError("its output " + quoteName(output) + " is not one that Tenon computes");
   }
-}
-
-//===----------------------------------------------------------------------===//
-// Nodes that cannot be imported
-//===----------------------------------------------------------------------===//
-
-static std::string describeInput(StringRef name, const ImportedValue *value, ArrayRef<SizeSymbol> symbols) {
-  auto sizes = llvm::map_to_vector(namesOf(symbols), [](StringRef symbol) { return symbol.str(); });
-  std::string kind = !value || value->isUnknown                  ? "not known"
-                     : value->tensor                             ? compiler::formatType(cast<RankedTensorType>(value->tensor.getType()), sizes)
-                     : value->sequence || value->runSequence     ? "a sequence"
-                     : value->either                             ? "one of two kinds of values"
-                                                                 : "nothing";
-  return printableName(name) + "  " + kind;
-}
-
-/// A tensor of the type that the file states, so that what reads it is looked at, too.
-ImportedValue Importer::standIn(StringRef name, const NodeSurroundings &surroundings) {
-  ImportedValue unknown;
-  unknown.isUnknown = true;
-  if (surroundings.depth)
-    return unknown;
-  auto found = search->stated.find(name);
-  if (found == search->stated.end())
-    return unknown;
-  try {
-    RankedTensorType type = typeOf(*found->second);
-    return builder.fillInteger(0, graph::shapeOf(type), type.getElementType());
-  } catch (const ImportError &) {
-    return unknown;
-  }
-}
-
-void Importer::passOver(const file::Node &node, const NodeSurroundings &surroundings, const ImportError &error) {
-  UnsupportedNode entry;
-  entry.name = printableName(surroundings.prefix + (node.name().empty() && node.output_size() ? node.output(0) : node.name()));
-  entry.operatorName = printableName(node.op_type());
-  auto set = surroundings.operatorSets->find(normalizedDomain(node.domain()));
-  entry.operatorSet = operatorSetText(node.domain(), set == surroundings.operatorSets->end() ? 1 : set->second);
-  for (const std::string &input : node.input())
-    entry.inputs.push_back(input.empty() ? "-" : describeInput(input, surroundings.scope->find(input), symbols));
-  entry.reason = error.what();
-  // The bodies of loops are imported several times.
-  if (!dynamic_cast<const DependsOnUnsupported *>(&error) && search->seen.insert(entry.name + " " + entry.operatorName).second)
-    search->nodes.push_back(std::move(entry));
-  for (const std::string &output : node.output())
-    if (!output.empty() && !surroundings.scope->find(output))
-      surroundings.scope->add(output, standIn(output, surroundings));
-}
-
-llvm::Expected<std::vector<UnsupportedNode>> Importer::findUnsupported() {
-  search = std::make_unique<UnsupportedSearch>();
-  for (const file::ValueInfo &info : file.model->graph().value_info())
-    search->stated[info.name()] = &info;
-  try {
-    operatorSets = readOperatorSets(file.model->opset_import());
-    if (llvm::Error error = checkOperatorSet(file))
-      return std::move(error);
-    model.module = ModuleOp::create(builder.getLoc());
-    builder.setInsertionPointToEnd(model.module->getBody());
-    auto function = func::FuncOp::create(builder, builder.getLoc(), "main", builder.getFunctionType({}, {}));
-    builder.setInsertionPointToEnd(&function.getBody().emplaceBlock());
-    Scope scope;
-    importInitializers(file.model->graph(), scope);
-    addInputs(file.model->graph(), function, scope);
-    importNodes(file.model->graph().node(), {&scope, &operatorSets});
-  } catch (const ImportError &error) {
-    return compiler::userError(file.path + ": " + current + (current.empty() ? "" : ": ") + error.what());
-  }
-  return std::move(search->nodes);
-}
-
-llvm::Expected<std::vector<UnsupportedNode>> findUnsupported(StringRef path, MLIRContext &context, ArrayRef<compiler::ShapeOption> shapes) {
-  llvm::Expected<ModelFile> file = readModelFile(path);
-  if (!file)
-    return file.takeError();
-  return Importer(*file, context, shapes).findUnsupported();
 }
 
 //===----------------------------------------------------------------------===//

@@ -99,6 +99,8 @@ llvm::SmallVector<llvm::StringRef> namesOf(llvm::ArrayRef<SizeSymbol> symbols);
 /// The operator sets that a graph or function is written for, by domain.
 using OperatorSets = llvm::StringMap<int64_t>;
 
+OperatorSets readOperatorSets(const google::protobuf::RepeatedPtrField<file::OperatorSet> &imports);
+
 /// The attributes of the call of a function whose nodes are imported.
 using CallAttributes = llvm::StringMap<const file::Attribute *>;
 

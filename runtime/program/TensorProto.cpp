@@ -8,6 +8,7 @@
 #include "runtime/program/TensorProto.h"
 #include "runtime/core/Array.h"
 #include "runtime/program/StringTensors.h"
+#include "runtime/program/WireFormat.h"
 
 namespace tenon::runtime {
 
@@ -29,8 +30,6 @@ enum Field : uint64_t {
   ExternalData = 13,
   DataLocation = 14,
 };
-
-enum WireType { Varint = 0, Fixed64 = 1, Bytes = 2, Fixed32 = 5 };
 
 struct OnnxType {
   uint64_t number;
@@ -56,62 +55,19 @@ constexpr OnnxType onnxTypes[] = {
     {26, {kDLInt, 2}, Int32Data},
 };
 
-/// A part of the message. Every read is checked against its end.
-struct Reader {
-  const uint8_t *position;
-  const uint8_t *end;
-
-  bool isAtEnd() const { return position == end; }
-  uint64_t left() const { return static_cast<uint64_t>(end - position); }
-
-  bool readVarint(uint64_t &value) {
-    value = 0;
-    for (int shift = 0; shift < 70; shift += 7) {
-      if (isAtEnd())
-        return false;
-      const uint8_t byte = *position++;
-      if (shift < 64)
-        value |= static_cast<uint64_t>(byte & 0x7f) << shift;
-      if (!(byte & 0x80))
-        return true;
-    }
-    return false;
-  }
-
-  bool readFixed(unsigned bytes, uint64_t &value) {
-    if (left() < bytes)
-      return false;
-    value = 0;
-    memcpy(&value, position, bytes);
-    position += bytes;
-    return true;
-  }
-
-  bool readBytes(Reader &part) {
-    uint64_t size;
-    if (!readVarint(size) || size > left())
-      return false;
-    part = {position, position + size};
-    position += size;
-    return true;
-  }
-};
-
 /// Fields of the message. Elements outside of raw bytes may come in several
 /// parts, which are read again once the type and the shape are known.
 struct Contents {
   int64_t shape[maximumRank];
   int32_t rank = 0;
   uint64_t dataType = 0;
-  Reader raw = {nullptr, nullptr};
+  WireReader raw = {nullptr, nullptr};
   bool hasRaw = false;
   bool isExternal = false;
   bool isSegment = false;
 };
 
 constexpr const char *malformed = "it is truncated or no ONNX tensor";
-
-unsigned fixedBytes(int wire) { return wire == Fixed64 ? 8 : wire == Fixed32 ? 4 : 0; }
 
 const char *addSize(Contents &contents, uint64_t value) {
   if (contents.rank == maximumRank)
@@ -122,7 +78,7 @@ const char *addSize(Contents &contents, uint64_t value) {
   return nullptr;
 }
 
-const char *takeBytes(uint64_t field, Reader part, Contents &contents) {
+const char *takeBytes(uint64_t field, WireReader part, Contents &contents) {
   if (field == Dims)
     while (!part.isAtEnd()) {
       uint64_t value;
@@ -141,14 +97,14 @@ const char *takeBytes(uint64_t field, Reader part, Contents &contents) {
 }
 
 /// One field; null, or what is wrong.
-const char *readField(Reader &reader, Contents &contents) {
+const char *readField(WireReader &reader, Contents &contents) {
   uint64_t tag, value = 0;
   if (!reader.readVarint(tag) || tag >> 3 == 0)
     return malformed;
   const uint64_t field = tag >> 3;
   const int wire = static_cast<int>(tag & 7);
   if (wire == Bytes) {
-    Reader part;
+    WireReader part;
     return reader.readBytes(part) ? takeBytes(field, part, contents) : malformed;
   }
   const bool isRead =
@@ -171,12 +127,12 @@ public:
   ElementWriter(const HostTensor &tensor, Field field)
       : tensor(tensor), field(field), size(static_cast<uint64_t>(tensor.type.bytes())) {}
 
-  const char *write(Reader reader);
+  const char *write(WireReader reader);
 
 private:
   int wireType() const { return field == FloatData ? Fixed32 : field == DoubleData ? Fixed64 : Varint; }
 
-  bool readElement(Reader &reader, uint64_t &value) const {
+  bool readElement(WireReader &reader, uint64_t &value) const {
     const int wire = wireType();
     return wire == Varint ? reader.readVarint(value) : reader.readFixed(fixedBytes(wire), value);
   }
@@ -210,10 +166,10 @@ private:
 };
 
 /// The message has been read before, so that its fields are known to be whole.
-const char *ElementWriter::write(Reader reader) {
+const char *ElementWriter::write(WireReader reader) {
   while (!reader.isAtEnd()) {
     uint64_t tag = 0, value;
-    Reader part = {nullptr, nullptr};
+    WireReader part = {nullptr, nullptr};
     if (!reader.readVarint(tag))
       return malformed;
     const int wire = static_cast<int>(tag & 7);
@@ -238,31 +194,10 @@ const char *ElementWriter::write(Reader reader) {
   return offset == tensor.bytes ? nullptr : "it has fewer elements than its shape";
 }
 
-/// The next part of bytes with this number; false at the end. `isWhole` turns
-/// false where the message is none.
-bool nextPart(Reader &reader, uint64_t number, Reader &part, bool &isWhole) {
-  while (!reader.isAtEnd()) {
-    uint64_t tag, value;
-    if (!(isWhole = reader.readVarint(tag)))
-      return false;
-    const int wire = static_cast<int>(tag & 7);
-    if (wire == Bytes) {
-      if (!(isWhole = reader.readBytes(part)))
-        return false;
-      if (tag >> 3 == number)
-        return true;
-    } else if (!(isWhole = wire == Varint ? reader.readVarint(value)
-                                          : fixedBytes(wire) && reader.readFixed(fixedBytes(wire), value))) {
-      return false;
-    }
-  }
-  return false;
-}
-
 /// Each string is a field of its own. The message has been read before.
-int readStrings(Reader reader, const char *file, HostTensor &tensor, Message &message) {
+int readStrings(WireReader reader, const char *file, HostTensor &tensor, Message &message) {
   const uint64_t count = tensor.bytes / sizeof(int64_t);
-  Reader part = {nullptr, nullptr};
+  WireReader part = {nullptr, nullptr};
   bool isWhole = true;
   while (nextPart(reader, StringData, part, isWhole))
     if (tensor.ends.size() == count || !tensor.addString(part.position, part.left()))
@@ -273,17 +208,11 @@ int readStrings(Reader reader, const char *file, HostTensor &tensor, Message &me
   return TENON_OK;
 }
 
-void appendVarint(Text &text, uint64_t value) {
-  for (; value >= 0x80; value >>= 7)
-    text.appendByte(static_cast<uint8_t>(value | 0x80));
-  text.appendByte(static_cast<uint8_t>(value));
-}
-
 void appendTag(Text &text, Field field, WireType wire) { appendVarint(text, static_cast<uint64_t>(field) << 3 | wire); }
 
 /// Elements of less than eight bits stand several in a byte, the first in its
 /// low bits; bytes stand as those of an uint8 tensor.
-int readPacked(const Contents &contents, Reader whole, uint64_t packed, const char *file, HostTensor &tensor,
+int readPacked(const Contents &contents, WireReader whole, uint64_t packed, const char *file, HostTensor &tensor,
                Message &message) {
   HostTensor bytes;
   const auto count = static_cast<int64_t>(packed);
@@ -310,9 +239,9 @@ int readPacked(const Contents &contents, Reader whole, uint64_t packed, const ch
 
 int parseTensorProto(const void *bytes, uint64_t size, const char *file, HostTensor &tensor, Message &message) {
   const auto *start = static_cast<const uint8_t *>(bytes);
-  const Reader whole = {start, start + size};
+  const WireReader whole = {start, start + size};
   Contents contents;
-  for (Reader reader = whole; !reader.isAtEnd();)
+  for (WireReader reader = whole; !reader.isAtEnd();)
     if (const char *reason = readField(reader, contents))
       return fail(message, TENON_ERROR_USER, "%s: %s", file, reason);
   const OnnxType *onnx = nullptr;
@@ -418,139 +347,6 @@ int appendStringElements(TenonContext *context, const char *name, const DLTensor
       return failTooLarge(name, message);
   }
   return text.isComplete() ? TENON_OK : fail(message, TENON_ERROR_USER, "out of memory");
-}
-
-//===----------------------------------------------------------------------===//
-// Sequences and optionals
-//===----------------------------------------------------------------------===//
-
-namespace {
-
-/// Field numbers of onnx.SequenceProto and onnx.OptionalProto.
-enum ValueField : uint64_t { HeldType = 2, SequenceTensors = 3, OptionalTensor = 3, OptionalSequence = 5 };
-enum : uint64_t { TensorElements = 1, SequenceElements = 3 };
-
-int parseSequence(Reader reader, const char *file, const TenonValueInfo &value, HostTensor *tensors,
-                  Message &message) {
-  Reader part;
-  bool isWhole = true;
-  int32_t count = 0;
-  for (; nextPart(reader, SequenceTensors, part, isWhole); ++count)
-    if (count < value.count)
-      if (int status = parseTensorProto(part.position, part.left(), file, tensors[count], message))
-        return status;
-  if (!isWhole)
-    return fail(message, TENON_ERROR_USER, "%s: it is truncated or no ONNX sequence", file);
-  if (count != value.count)
-    return fail(message, TENON_ERROR_USER,
-                "%s: '%s' is a sequence of %d tensors here, and the program was compiled for %d; compile it for this length",
-                file, value.name, count, value.count);
-  return TENON_OK;
-}
-
-void appendPart(uint64_t number, const Text &part, Text &text) {
-  appendVarint(text, number << 3 | Bytes);
-  appendVarint(text, part.size());
-  text.appendBytes(part.data(), part.size());
-}
-
-int appendTensor(TenonContext *context, const char *name, const DLTensor &tensor, Text &text, Message &message) {
-  const ElementType type = {tensor.dtype.code, tensor.dtype.bits};
-  uint64_t bytes;
-  if (!appendTensorProtoHeader(name, type, tensor.shape, tensor.ndim, text) ||
-      !measureShape(type, tensor.shape, tensor.ndim, bytes))
-    return failTooLarge(name, message);
-  if (type == stringType)
-    return appendStringElements(context, name, tensor, text, message);
-  if (type.bits >= 8) {
-    text.appendBytes(tensor.data, bytes);
-    return TENON_OK;
-  }
-  Array<char> packed;
-  if (!packed.resize(packedBytes(type, bytes)))
-    return fail(message, TENON_ERROR_USER, "out of memory");
-  packElements(type, tensor.data, bytes, packed.data());
-  text.appendBytes(packed.data(), packed.size());
-  return TENON_OK;
-}
-
-int appendElement(TenonContext *context, const char *name, const DLTensor &tensor, Text &sequence, Message &message) {
-  Text text;
-  if (int status = appendTensor(context, name, tensor, text, message))
-    return status;
-  appendPart(SequenceTensors, text, sequence);
-  return text.isComplete() ? TENON_OK : fail(message, TENON_ERROR_USER, "out of memory");
-}
-
-/// The tensors of a sequence whose length a run knew, from their elements and the table of their sizes.
-int appendRunSequence(TenonContext *context, const char *name, const DLTensor *tensors, Text &sequence,
-                      Message &message) {
-  const DLTensor &table = tensors[1];
-  const int64_t width = table.shape[1];
-  DLTensor tensor = tensors[0];
-  for (int64_t i = 0; i < table.shape[0]; ++i) {
-    // The shape is only read.
-    auto *row = static_cast<int64_t *>(table.data) + i * width;
-    tensor.ndim = static_cast<int32_t>(row[0]);
-    tensor.shape = row + 1;
-    uint64_t bytes;
-    if (!measureShape({tensor.dtype.code, tensor.dtype.bits}, tensor.shape, tensor.ndim, bytes))
-      return fail(message, TENON_ERROR_USER, "output '%s' is too large", name);
-    if (int status = appendElement(context, name, tensor, sequence, message))
-      return status;
-    tensor.data = static_cast<char *>(tensor.data) + bytes;
-  }
-  return TENON_OK;
-}
-
-} // namespace
-
-int parseValue(const void *bytes, uint64_t size, const char *file, const TenonValueInfo &value, HostTensor *tensors,
-               Message &message) {
-  const auto *start = static_cast<const uint8_t *>(bytes);
-  Reader reader = {start, start + size}, part;
-  if (!value.isOptional)
-    return value.kind == TENON_VALUE_SEQUENCE ? parseSequence(reader, file, value, tensors, message)
-                                              : parseTensorProto(bytes, size, file, *tensors, message);
-  bool isWhole = true;
-  const uint64_t field = value.kind == TENON_VALUE_SEQUENCE ? OptionalSequence : OptionalTensor;
-  const bool isThere = nextPart(reader, field, part, isWhole);
-  if (!isWhole)
-    return fail(message, TENON_ERROR_USER, "%s: it is truncated or no ONNX optional", file);
-  if (isThere == (value.isEmpty != 0))
-    return fail(message, TENON_ERROR_USER, "%s: the optional '%s' is %s here, and the program was compiled for one that is not",
-                file, value.name, isThere ? "given" : "empty");
-  if (!isThere)
-    return TENON_OK;
-  return value.kind == TENON_VALUE_SEQUENCE ? parseSequence(part, file, value, tensors, message)
-                                            : parseTensorProto(part.position, part.left(), file, *tensors, message);
-}
-
-int appendValue(TenonContext *context, const TenonValueInfo &value, const TenonTensorInfo *infos,
-                const DLTensor *tensors, Text &text, Message &message) {
-  Text inner;
-  const bool isSequence = value.kind != TENON_VALUE_TENSOR, mayBeEmpty = value.isEmpty == TENON_VALUE_MAYBE_EMPTY;
-  const bool isEmpty = mayBeEmpty ? !*static_cast<const char *>(tensors[0].data) : value.isEmpty != 0;
-  int status = TENON_OK;
-  if (isSequence) {
-    appendVarint(inner, HeldType << 3 | Varint);
-    appendVarint(inner, TensorElements);
-  }
-  if (value.kind == TENON_VALUE_RUN_SEQUENCE && !isEmpty)
-    status = appendRunSequence(context, value.name, tensors + mayBeEmpty, inner, message);
-  for (int32_t i = mayBeEmpty; i < value.count && value.kind != TENON_VALUE_RUN_SEQUENCE && !isEmpty && !status; ++i)
-    status = (isSequence ? appendElement : appendTensor)(context, infos[i].name, tensors[i], inner, message);
-  if (status)
-    return status;
-  if (!value.isOptional) {
-    text.appendBytes(inner.data(), inner.size());
-  } else {
-    appendVarint(text, HeldType << 3 | Varint);
-    appendVarint(text, isEmpty ? 0 : isSequence ? SequenceElements : TensorElements);
-    if (!isEmpty)
-      appendPart(isSequence ? OptionalSequence : OptionalTensor, inner, text);
-  }
-  return inner.isComplete() && text.isComplete() ? TENON_OK : fail(message, TENON_ERROR_USER, "out of memory");
 }
 
 } // namespace tenon::runtime
