@@ -27,6 +27,8 @@ void buildGraphPipeline(OpPassManager &manager) {
   // Equal values first, so that siblings are seen to have one operand.
   functions.addPass(createCSEPass());
   functions.addPass(createSimplify());
+  // Before the others become products: it is a faster way to those that it takes.
+  functions.addPass(createWinogradConvolutions());
   // Convolutions are products from here on, with the channels last; what
   // follows them takes this order, too, up to the next convolution.
   functions.addPass(createUnfoldConvolutions());

@@ -99,6 +99,27 @@ def Simplify : Pass<"simplify", "mlir::func::FuncOp"> {
 // layout/
 //===----------------------------------------------------------------------===//
 
+def WinogradConvolutions : Pass<"winograd-convolutions", "mlir::func::FuncOp"> {
+  let summary = "Transforms the tiles of 3 x 3 convolutions, so that they take fewer products";
+  let description = [{
+    ```mlir
+    %1 = graph.convolution %x, %w strides = [1, 1] low = [1, 1] high = [1, 1] dilations = [1, 1] input_dilations = [1, 1] groups = 1
+       : tensor<1x64x56x56xf32>, tensor<64x64x3x3xf32> -> tensor<1x64x56x56xf32>
+    ```
+    becomes, but for views,
+    ```mlir
+    %1 = graph.pad %x, %zero ... : tensor<1x56x56x64xf32>, tensor<f32> -> tensor<1x58x58x64xf32>
+    %2 = graph.tile_transform %1 matrix = ... : tensor<6x6x1x14x14x64xf32> -> tensor<6x6x1x14x14x64xf32>
+    %3 = graph.tile_transform %w matrix = ... : tensor<3x3x64x64xf32> -> tensor<6x6x64x64xf32>
+    %4 = graph.matmul %2, %3 : tensor<36x196x64xf32>, tensor<36x64x64xf32> -> tensor<36x196x64xf32>
+    %5 = graph.tile_transform %4 matrix = ... : tensor<6x6x1x14x14x64xf32> -> tensor<4x4x1x14x14x64xf32>
+    ```
+    where that is faster by a cost model of three numbers. Runs before
+    unfold-convolutions, which takes the other convolutions.
+  }];
+  let dependentDialects = ["tenon::graph::GraphDialect"];
+}
+
 def UnfoldConvolutions : Pass<"unfold-convolutions", "mlir::func::FuncOp"> {
   let summary = "Writes convolutions as products with the channels last";
   let description = [{

@@ -220,9 +220,13 @@ void ElementwiseEmitter::emitVectors(Value base, Value first, int64_t count, int
 
 void ElementwiseEmitter::store(Value base, Value first, ArrayRef<Value> yielded, int64_t lanes, Value active) {
   Value offset = add(base, first);
+  int64_t parts = op.getParts().value_or(1);
+  AffineExpr elements = graph::elementCount(op.getContext(), op.getSizes().getSizes());
   for (auto [i, value] : llvm::enumerate(yielded)) {
-    Value vector = body.splat(value, lanes);
-    Value address = addressOf(getElementTypeOrSelf(vector.getType()), function.output(i), offset);
+    Value vector = body.splat(value, lanes), place = offset;
+    if (int64_t part = i % parts)
+      place = add(offset, body.evaluate(elements * part, {}));
+    Value address = addressOf(getElementTypeOrSelf(vector.getType()), function.output(i / parts), place);
     storeElements(builder, location, vector, address, active);
   }
 }

@@ -59,6 +59,7 @@ static int64_t reductionLengthOf(Operation *op, ArrayRef<int64_t> symbols) {
         return length;
       })
       .Case([&](ConvolutionOp convolution) { return sizeFrom(convolution.getWeight(), 1); })
+      .Case([&](TileTransformOp transform) { return transform.getColumns() * transform.getColumns(); })
       .Case([&](WindowReduceOp reduce) {
         bool adds = reduce.getKind() == ReductionKind::sum || reduce.getKind() == ReductionKind::product;
         return adds ? productOf(reduce.getWindow()) : 1;

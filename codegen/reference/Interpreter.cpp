@@ -181,7 +181,7 @@ private:
         .Case<ScanOp, ArgScanOp>([&](auto) { return runScan(&op, operands, symbols); })
         .Case<GatherOp, TakeAlongOp, ScatterOp, ScatterAlongOp>([&](auto) { return runIndexing(&op, operands, symbols); })
         .Case<ReduceOp, ArgReduceOp>([&](auto) { return runReduction(&op, operands, symbols); })
-        .Case<ConvolutionOp, WindowReduceOp, WindowArgReduceOp>([&](auto) { return runWindows(&op, operands, symbols); })
+        .Case<ConvolutionOp, WindowReduceOp, WindowArgReduceOp, TileTransformOp>([&](auto) { return runWindows(&op, operands, symbols); })
         .Case<MatmulOp, PackOp, PackedMatmulOp>([&](auto) { return runContraction(&op, operands, symbols); })
         .Case<SoftmaxOp, LayerNormOp>([&](auto) { return runNormalization(&op, operands, symbols); })
         .Case([&](AttentionOp attention) { return runAttention(attention, operands, symbols, options.exact); })

@@ -39,7 +39,7 @@ llvm::Expected<ReferenceTensor> runIndexing(mlir::Operation *op, Operands operan
 /// reduce, arg_reduce.
 llvm::Expected<ReferenceTensor> runReduction(mlir::Operation *op, Operands operands, Symbols symbols);
 
-/// convolution, window_reduce, window_arg_reduce.
+/// convolution, window_reduce, window_arg_reduce, tile_transform.
 llvm::Expected<ReferenceTensor> runWindows(mlir::Operation *op, Operands operands, Symbols symbols);
 
 /// scan, arg_scan.

@@ -158,6 +158,23 @@ static void argReduceWindows(WindowArgReduceOp op, const ReferenceTensor &x, Ref
   });
 }
 
+//===----------------------------------------------------------------------===//
+// Transforms of tiles
+//===----------------------------------------------------------------------===//
+
+static void transformTiles(TileTransformOp op, const ReferenceTensor &x, ReferenceTensor &result) {
+  int64_t rows = op.getRows(), columns = op.getColumns(), behind = productOf(ArrayRef(x.sizes).drop_front(2));
+  SmallVector<double> matrix = op.getNumbers();
+  for (int64_t i = 0; i < rows; ++i)
+    for (int64_t j = 0; j < rows; ++j)
+      for (int64_t k = 0; k < columns; ++k)
+        for (int64_t l = 0; l < columns; ++l) {
+          double factor = matrix[i * columns + k] * matrix[j * columns + l];
+          for (int64_t n = 0; n < behind && factor != 0; ++n)
+            result.reals[(i * rows + j) * behind + n] += factor * x.reals[(k * columns + l) * behind + n];
+        }
+}
+
 Expected<ReferenceTensor> runWindows(Operation *op, Operands x, Symbols symbols) {
   Expected<ReferenceTensor> result = makeTensor(op->getResult(0).getType(), symbols);
   if (!result)
@@ -167,6 +184,8 @@ Expected<ReferenceTensor> runWindows(Operation *op, Operands x, Symbols symbols)
       return std::move(error);
   } else if (auto reduce = dyn_cast<WindowReduceOp>(op)) {
     reduceWindows(reduce, *x[0], *result);
+  } else if (auto transform = dyn_cast<TileTransformOp>(op)) {
+    transformTiles(transform, *x[0], *result);
   } else {
     argReduceWindows(cast<WindowArgReduceOp>(op), *x[0], *result);
   }

@@ -219,4 +219,11 @@ Value GraphBuilder::softmax(Value value, int64_t axis, bool isLog) {
   return create<SoftmaxOp>(value.getType(), value, axis, isLog);
 }
 
+Value GraphBuilder::tileTransform(Value tiles, int64_t rows, ArrayRef<double> matrix) {
+  Shape sizes = shapeOf(tiles);
+  sizes[0] = sizes[1] = constant(rows);
+  auto type = RankedTensorType::get({rows, static_cast<int64_t>(matrix.size()) / rows}, getF64Type());
+  return create<TileTransformOp>(tensorType(sizes, elementOf(tiles)), tiles, DenseElementsAttr::get(type, matrix));
+}
+
 } // namespace tenon::graph

@@ -79,6 +79,8 @@ public:
   Value argReduce(ReductionKind kind, Value value, int64_t axis, bool keep = false);
   Value matmul(Value lhs, Value rhs);
   Value softmax(Value value, int64_t axis, bool isLog = false);
+  /// A matrix [rows, p], given row by row, on both sides of tiles [p, p, ...].
+  Value tileTransform(Value tiles, int64_t rows, llvm::ArrayRef<double> matrix);
 
   mlir::AffineExpr constant(int64_t value) { return getAffineConstantExpr(value); }
 };

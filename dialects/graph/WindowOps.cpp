@@ -52,3 +52,19 @@ LogicalResult WindowArgReduceOp::verify() {
       return emitOpError("has windows on the axes before axis ") << getAxis();
   return verifyShape(*this, shape, error);
 }
+
+LogicalResult TileTransformOp::verify() {
+  ShapedType matrix = getMatrix().getShapedType();
+  if (matrix.getRank() != 2 || !matrix.getElementType().isF64())
+    return emitOpError("needs a matrix of f64, got ") << matrix;
+  Type element = getElementTypeOrSelf(getOperand().getType());
+  if ((!element.isF32() && !element.isF64()) || getElementTypeOrSelf(getType()) != element)
+    return emitOpError("needs operand and result of f32 or f64, got ") << getOperand().getType() << " and " << getType();
+  Shape shape = shapeOf(getOperand().getType());
+  if (shape.size() < 2 || constantSize(shape[0]) != getColumns() || constantSize(shape[1]) != getColumns())
+    return emitOpError("needs tiles of ") << getColumns() << " x " << getColumns() << " on the first axes, got "
+                                          << getOperand().getType();
+  shape[0] = shape[1] = getAffineConstantExpr(getRows(), getContext());
+  std::string error;
+  return verifyShape(*this, shape, error);
+}

@@ -93,3 +93,31 @@ def Graph_WindowArgReduceOp : Graph_WindowOp<"window_arg_reduce"> {
     `dilations` `=` $dilations attr-dict `:` type($operand) `->` type($result)
   }];
 }
+
+def Graph_TileTransformOp : Graph_Op<"tile_transform"> {
+  let summary = "A matrix applied to the rows and the columns of tiles";
+  let description = [{
+    operand [p, p, d...] and the matrix M [m, p] make [m, m, d...]:
+
+        result[i, j, n...] = sum over k of M[i, k] * sum over l of M[j, l] * operand[k, l, n...]
+
+    with f32 or f64 elements: what fast convolutions (S. Winograd) do to tiles of
+    the input, of the weight, and of their products.
+
+    ```mlir
+    %1 = graph.tile_transform %0 matrix = dense<[[1.0, 1.0, 1.0], [0.0, 1.0, -1.0]]> : tensor<2x3xf64>
+       : tensor<3x3x64xf32> -> tensor<2x2x64xf32>
+    ```
+  }];
+  let arguments = (ins AnyRankedTensor:$operand, ElementsAttr:$matrix);
+  let results = (outs AnyRankedTensor:$result);
+  let assemblyFormat = "$operand `matrix` `=` $matrix attr-dict `:` type($operand) `->` type($result)";
+  let extraClassDeclaration = [{
+    /// Sizes of the matrix: [m, p].
+    int64_t getRows() { return getMatrix().getShapedType().getDimSize(0); }
+    int64_t getColumns() { return getMatrix().getShapedType().getDimSize(1); }
+    /// Its elements, row by row.
+    ::llvm::SmallVector<double> getNumbers() { return ::llvm::to_vector(getMatrix().getValues<double>()); }
+  }];
+  let hasVerifier = 1;
+}

@@ -114,7 +114,20 @@ LogicalResult ElementwiseOp::verify() {
   Block &block = getBody().front();
   if (failed(verifyArguments(*this, block, getInputs().getTypes(), {}, getSizes().getSizes().size())))
     return failure();
-  return verifyElements(*this, block.getTerminator()->getOperandTypes(), getSizes().getSizes());
+  TypeRange yielded = block.getTerminator()->getOperandTypes();
+  if (!getParts())
+    return verifyElements(*this, yielded, getSizes().getSizes());
+  size_t parts = *getParts();
+  if (parts < 1 || yielded.size() != parts * getNumResults())
+    return emitOpError("yields ") << yielded.size() << " values for " << parts << " parts of " << getNumResults() << " results";
+  SmallVector<Type> first;
+  for (size_t i = 0; i < yielded.size(); ++i) {
+    if (yielded[i] != yielded[i / parts * parts])
+      return emitOpError("yields parts of one result of types ") << yielded[i / parts * parts] << " and " << yielded[i];
+    if (i % parts == 0)
+      first.push_back(yielded[i]);
+  }
+  return verifyElements(*this, first, concatenated({getAffineConstantExpr(parts, getContext())}, getSizes().getSizes()));
 }
 
 LogicalResult RowsOp::verify() {

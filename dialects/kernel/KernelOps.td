@@ -68,6 +68,10 @@ def Kernel_ElementwiseOp : Kernel_Kernel<"elementwise"> {
     copies, gathers, packing, and reductions over other axes than the last
     one in memory (`kernel.fold`).
 
+    With `parts` each result has one more axis, the first, of that size, and the
+    body yields its elements of all parts one after the other: what is computed
+    together but lies apart.
+
     ```mlir
     %1 = kernel.elementwise(%0 : tensor<4x8xf32>) sizes = <8, 4> -> tensor<8x4xf32> {
     ^bb0(%a: tensor<4x8xf32>, %i: index, %j: index):
@@ -77,9 +81,12 @@ def Kernel_ElementwiseOp : Kernel_Kernel<"elementwise"> {
     }
     ```
   }];
-  let arguments = (ins Variadic<AnyRankedTensor>:$inputs, Graph_SizesAttr:$sizes, OptionalAttr<DenseI64ArrayAttr>:$buffers);
+  let arguments = (ins Variadic<AnyRankedTensor>:$inputs, Graph_SizesAttr:$sizes, OptionalAttr<I64Attr>:$parts,
+                       OptionalAttr<DenseI64ArrayAttr>:$buffers);
   let regions = (region SizedRegion<1>:$body);
-  let assemblyFormat = "`(` ($inputs^ `:` type($inputs))? `)` `sizes` `=` $sizes attr-dict `->` type($outputs) $body";
+  let assemblyFormat = [{
+    `(` ($inputs^ `:` type($inputs))? `)` `sizes` `=` $sizes (`parts` `=` $parts^)? attr-dict `->` type($outputs) $body
+  }];
   let hasVerifier = 1;
 }
 

@@ -26,8 +26,8 @@ bool isGenerated(Operation *op) {
 bool isStored(Operation *op) { return isa<WeightOp, ConstantOp>(op); }
 
 bool isAnchor(Operation *op) {
-  return isa<MatmulOp, PackedMatmulOp, AttentionOp, ConvolutionOp, WindowReduceOp, WindowArgReduceOp, SoftmaxOp,
-             LayerNormOp, ReduceOp, ArgReduceOp>(op) ||
+  return isa<MatmulOp, PackedMatmulOp, AttentionOp, ConvolutionOp, WindowReduceOp, WindowArgReduceOp, TileTransformOp,
+             SoftmaxOp, LayerNormOp, ReduceOp, ArgReduceOp>(op) ||
          isLineAnchor(op);
 }
 

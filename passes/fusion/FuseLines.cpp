@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 
-// An op that runs along lines of an axis computes the elements that it reads
-// while it reads them. What a scatter changes stays a tensor in memory: the
-// kernel changes it there.
+// An op that runs along lines of an axis, or transforms tiles, computes the
+// elements that it reads while it reads them. What a scatter changes stays a
+// tensor in memory: the kernel changes it there.
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "passes/Passes.h"
@@ -30,7 +30,7 @@ struct FuseLinesPass : impl::FuseLinesBase<FuseLinesPass> {
   void runOnOperation() override {
     SmallVector<Operation *> anchors;
     for (Operation &op : getOperation().getOps())
-      if (isLineAnchor(&op))
+      if (isLineAnchor(&op) || isa<graph::TileTransformOp>(op))
         anchors.push_back(&op);
     for (Operation *anchor : anchors) {
       GroupBuilder group(anchor);

@@ -42,7 +42,7 @@ LogicalResult lowerElementwise(GroupOp group) {
   for (Value value : yieldedBy(group))
     types.push_back(tensorType(space, getElementTypeOrSelf(value.getType())));
   auto op = kernel::ElementwiseOp::create(builder, group.getLoc(), types, group.getInputs(), SizesAttr::get(context, space),
-                                          DenseI64ArrayAttr());
+                                          /*parts=*/IntegerAttr(), DenseI64ArrayAttr());
   ScalarBuilder scalars(builder, context);
   scalars.location = group.getLoc();
   Block *block = startBody(op.getBody(), scalars, group.getBody().getArguments(), {});

@@ -28,7 +28,7 @@ namespace tenon::passes {
 
 Operation *anchorOf(GroupOp group) {
   for (Operation &op : group.getBody().front())
-    if (isa<PackedMatmulOp, AttentionOp>(op) || isRowAnchor(&op) || isLineAnchor(&op))
+    if (isa<PackedMatmulOp, AttentionOp, TileTransformOp>(op) || isRowAnchor(&op) || isLineAnchor(&op))
       return &op;
   return nullptr;
 }
@@ -77,6 +77,8 @@ LogicalResult lowerGroup(GroupOp group) {
     return lowerContraction(group);
   if (isa<AttentionOp>(anchor))
     return lowerAttention(group);
+  if (isa<TileTransformOp>(anchor))
+    return lowerTileTransform(group);
   if (isa<ScatterOp, ScatterAlongOp>(anchor))
     return lowerScatter(group);
   if (isLineAnchor(anchor))

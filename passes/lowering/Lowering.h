@@ -18,6 +18,7 @@ llvm::LogicalResult lowerElementwise(graph::GroupOp group);
 llvm::LogicalResult lowerReduction(graph::GroupOp group);
 llvm::LogicalResult lowerContraction(graph::GroupOp group);
 llvm::LogicalResult lowerAttention(graph::GroupOp group);
+llvm::LogicalResult lowerTileTransform(graph::GroupOp group);
 llvm::LogicalResult lowerScatter(graph::GroupOp group);
 llvm::LogicalResult lowerScan(graph::GroupOp group);
 

@@ -93,7 +93,7 @@ struct Iteration {
 };
 
 std::optional<Iteration> iterationOf(Operation *op, unsigned result) {
-  if (auto elementwise = dyn_cast<kernel::ElementwiseOp>(op))
+  if (auto elementwise = dyn_cast<kernel::ElementwiseOp>(op); elementwise && !elementwise.getParts())
     return Iteration{Shape(elementwise.getSizes().getSizes()), elementwise->getNumOperands(), 0};
   // The operands of a product are read more than once.
   if (auto contraction = dyn_cast<kernel::ContractionOp>(op))
@@ -143,7 +143,7 @@ Value copyTensor(OpBuilder &builder, Location location, Value value) {
   Shape flat{elementCount(context, graph::shapeOf(value.getType()))};
   Type element = getElementTypeOrSelf(value.getType());
   auto copy = kernel::ElementwiseOp::create(builder, location, TypeRange(tensorType(flat, element)), value,
-                                            SizesAttr::get(context, flat), DenseI64ArrayAttr());
+                                            SizesAttr::get(context, flat), /*parts=*/IntegerAttr(), DenseI64ArrayAttr());
   Block *block = &copy.getBody().emplaceBlock();
   Value source = block->addArgument(value.getType(), location);
   Value index = block->addArgument(builder.getIndexType(), location);

@@ -78,3 +78,18 @@ func.func @embedding(%t: tensor<1000x384xf32>, %n: tensor<?xi64, #graph.sizes<s0
   }
   return
 }
+
+// Parts of one result lie a whole part apart.
+// CHECK-LABEL: func.func @parts_0
+// V4: %[[STEP:.*]] = arith.constant 20 : i64
+// V4: llvm.load {{.*}} -> vector<16xf32>
+// V4-COUNT-2: llvm.store {{.*}} : vector<16xf32>
+func.func @parts(%x: tensor<20xf32>) {
+  %y = kernel.elementwise(%x : tensor<20xf32>) sizes = <20> parts = 2 -> tensor<2x20xf32> {
+  ^bb0(%a: tensor<20xf32>, %i: index):
+    %e = kernel.load %a[affine_map<(d0) -> (d0)>](%i) : tensor<20xf32> -> f32
+    %n = arith.negf %e : f32
+    kernel.yield %e, %n : f32, f32
+  }
+  return
+}

@@ -8,7 +8,6 @@
 #include "tenon/tenon.h"
 #include "tests/frontend/PlainEvaluator.h"
 #include <catch2/catch.hpp>
-#include <chrono>
 #include <cmath>
 #include <iostream>
 #include <limits>
@@ -402,7 +401,9 @@ private:
       if (x.isReal())
         x = limited(x);
       ScalarType type = x.isReal() ? x.type() : kLong;
-      return remember("sum", sum(x.tensor, dims, true), plain::reduce(x.value, dims, type, 0, std::plus<Element>()),
+      // Elements take the type of the sum first: with those of uint64 it would need more digits than there are.
+      return remember("sum", sum(x.tensor, dims, true),
+                      plain::reduce(plain::cast(x.value, type), dims, type, 0, std::plus<Element>()),
                       x.bound * double(count) <= exactLimit(type) ? x.error : std::max(x.error, inexact),
                       x.bound * double(count));
     }
@@ -571,8 +572,7 @@ private:
 
 TEST_CASE("Random expressions have the values of plain loops") {
   const char *given = std::getenv("TENON_TEST_SEED");
-  uint64_t seed = given ? std::stoull(given)
-                        : static_cast<uint64_t>(std::chrono::system_clock::now().time_since_epoch().count() % 1000000);
+  uint64_t seed = given ? std::stoull(given) : 1;
   std::cout << "expressions from the seed " << seed << " (TENON_TEST_SEED)\n";
   constexpr int programs = 2000, together = 25;
   for (int first = 0; first < programs; first += together) {

@@ -102,3 +102,27 @@ func.func @window_before_the_axis(%x: tensor<8x8xf32>) -> tensor<4x8xi64> {
   %0 = graph.window_arg_reduce max %x axis = 1 window = [2, 1] strides = [2, 1] low = [0, 0] high = [0, 0] dilations = [1, 1] : tensor<8x8xf32> -> tensor<4x8xi64>
   return %0 : tensor<4x8xi64>
 }
+
+// -----
+
+func.func @no_tiles(%x: tensor<3x2x8xf32>) -> tensor<4x4x8xf32> {
+  // expected-error @below {{needs tiles of 3 x 3 on the first axes, got 'tensor<3x2x8xf32>'}}
+  %0 = graph.tile_transform %x matrix = dense<1.0> : tensor<4x3xf64> : tensor<3x2x8xf32> -> tensor<4x4x8xf32>
+  return %0 : tensor<4x4x8xf32>
+}
+
+// -----
+
+func.func @tiles_of_integers(%x: tensor<3x3x8xi32>) -> tensor<4x4x8xi32> {
+  // expected-error @below {{needs operand and result of f32 or f64}}
+  %0 = graph.tile_transform %x matrix = dense<1.0> : tensor<4x3xf64> : tensor<3x3x8xi32> -> tensor<4x4x8xi32>
+  return %0 : tensor<4x4x8xi32>
+}
+
+// -----
+
+func.func @other_tiles(%x: tensor<3x3x8xf32>) -> tensor<3x3x8xf32> {
+  // expected-error @below {{4, 4, 8}}
+  %0 = graph.tile_transform %x matrix = dense<1.0> : tensor<4x3xf64> : tensor<3x3x8xf32> -> tensor<3x3x8xf32>
+  return %0 : tensor<3x3x8xf32>
+}
