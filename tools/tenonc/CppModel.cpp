@@ -9,6 +9,7 @@
 // TENON_MODEL lines register models with the front end in this program, which
 // traces the chosen one.
 
+#include "DefinitionImports.h"
 #include "LoadModel.h"
 #include "Suggestions.h"
 #include "compiler/Diagnostics.h"
@@ -43,7 +44,8 @@ void noteIncludedFiles(StringRef rulePath) {
       noteInputFile(file);
 }
 
-Expected<TemporaryFile> build(StringRef path, Progress &progress) {
+/// The definition as a shared object. What the compiler says goes to `messages`, too.
+Expected<TemporaryFile> build(StringRef path, Progress &progress, std::string &messages) {
   Expected<std::vector<std::string>> compiler = findCppCompiler();
   if (!compiler)
     return compiler.takeError();
@@ -71,6 +73,7 @@ Expected<TemporaryFile> build(StringRef path, Progress &progress) {
   errs() << result->output; // the compiler's own errors and warnings
   if (result->status != 0)
     return userError(path + " does not compile; " + compilerName + " says why above");
+  messages = std::move(result->output);
   noteIncludedFiles(rule->path());
   return object;
 }
@@ -128,16 +131,21 @@ Expected<std::string> chooseModel(StringRef path, StringRef name, ArrayRef<std::
 const char *executedDefinition() { return executed; }
 
 Expected<ModelSource> loadCppModel(StringRef path, StringRef name, const Options &options, Progress &progress) {
-  Expected<TemporaryFile> object = build(path, progress);
+  ModelSource source;
+  Expected<TemporaryFile> object = build(path, progress, source.origin.messages);
   if (!object)
     return object.takeError();
   if (llvm::Error error = checkHeadersVersion(path, object->path()))
     return std::move(error);
+  Expected<DefinitionImports> imports = importsOf(object->path());
+  if (!imports)
+    return imports.takeError();
+  source.origin.asksEnvironment = imports->asksEnvironment;
+  source.origin.reachesOut = imports->reachesOut;
   progress.step("Executing " + path);
   const std::string executedPath = path.str();
   executed = executedPath.c_str();
   auto done = scope_exit([] { executed = nullptr; });
-  ModelSource source;
   try {
     void *library = dlopen(object->path().c_str(), RTLD_NOW | RTLD_LOCAL);
     if (!library)
