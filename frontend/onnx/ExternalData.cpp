@@ -121,7 +121,7 @@ Expected<MappedFile> ExternalData::read(StringRef location, uint64_t offset, std
     found = files.try_emplace(location, std::move(*file)).first;
     SmallString<256> path(folder);
     sys::path::append(path, location);
-    compiler::noteInputFile(path);
+    compiler::noteInputFile(sys::path::remove_leading_dotslash(path));
   }
   const MappedFile &file = found->second;
   uint64_t size = file.bytes.size();

@@ -57,7 +57,7 @@ std::optional<std::string> CachedCompile::keyOfKnownModel() {
 
 Expected<bool> CachedCompile::find() {
   if (!cache) {
-    say("off");
+    say(options.dumpDirectory.empty() ? "off" : "off, as --dump-ir is of compiling");
     return false;
   }
   baseKey = baseKeyOf({options, model, modelFile, output});
