@@ -18,7 +18,7 @@ namespace {
 std::mutex mutex;
 
 struct NotedFiles {
-  std::set<std::string> read, missing;
+  std::set<std::string> read, missing, system;
 };
 
 NotedFiles &files() {
@@ -51,6 +51,11 @@ void noteMissingFile(StringRef path) {
   files().missing.insert(path.str());
 }
 
+void noteSystemFile(StringRef path) {
+  std::lock_guard lock(mutex);
+  files().system.insert(path.str());
+}
+
 std::vector<std::string> inputFiles() {
   std::lock_guard lock(mutex);
   return {files().read.begin(), files().read.end()};
@@ -59,6 +64,11 @@ std::vector<std::string> inputFiles() {
 std::vector<std::string> missingInputFiles() {
   std::lock_guard lock(mutex);
   return {files().missing.begin(), files().missing.end()};
+}
+
+std::vector<std::string> systemInputFiles() {
+  std::lock_guard lock(mutex);
+  return {files().system.begin(), files().system.end()};
 }
 
 std::string dependencyRule(StringRef target, ArrayRef<std::string> files) {

@@ -24,9 +24,13 @@ void noteInputFile(llvm::StringRef path);
 /// Notes a file that would have been read, had it been there.
 void noteMissingFile(llvm::StringRef path);
 
+/// Notes a file that came with the system, which no rule lists.
+void noteSystemFile(llvm::StringRef path);
+
 /// What was noted, each file once, by name.
 std::vector<std::string> inputFiles();
 std::vector<std::string> missingInputFiles();
+std::vector<std::string> systemInputFiles();
 
 /// The rule `target: file file ...` as make and ninja read it, with an empty
 /// rule for each file, so that one that is no longer there is no error.

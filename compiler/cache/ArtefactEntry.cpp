@@ -9,6 +9,7 @@
 #include "compiler/Diagnostics.h"
 #include "compiler/cache/FileRanges.h"
 #include "compiler/cache/Record.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MathExtras.h"
 #include "llvm/Support/Path.h"
@@ -70,6 +71,12 @@ std::optional<std::vector<Part>> readHeader(const FileHandle &file, StringRef ke
   if (!record->isDone())
     return std::nullopt;
   return parts;
+}
+
+/// An entry says where its files belong: nowhere but to the output.
+bool belongTo(StringRef output, ArrayRef<Part> parts) {
+  return !parts.empty() && parts.front().name == sys::path::filename(output) &&
+         all_of(parts, [&](const Part &part) { return StringRef(part.name).starts_with(sys::path::stem(output)); });
 }
 
 Error cannotWrite(StringRef path, std::error_code code) {
@@ -138,7 +145,7 @@ Expected<Found> restoreEntry(StringRef path, StringRef key, StringRef output, st
   if (!entry)
     return Found::Nothing;
   std::optional<std::vector<Part>> parts = readHeader(entry, key, messages);
-  if (!parts)
+  if (!parts || !belongTo(output, *parts))
     return Found::Damaged;
   for (const Part &part : *parts)
     if (checksumOf(entry, part.offset, part.size) != part.checksum)

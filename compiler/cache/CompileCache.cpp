@@ -111,7 +111,7 @@ std::optional<ModelRecord> CompileCache::findModel(StringRef baseKey) const {
     return std::nullopt;
   ModelRecord record;
   record.asksEnvironment = reader->number() != 0;
-  for (std::vector<std::string> *files : {&record.files, &record.missing}) {
+  for (std::vector<std::string> *files : {&record.files, &record.missing, &record.system}) {
     files->resize(reader->count());
     for (std::string &file : *files)
       file = reader->text();
@@ -126,7 +126,7 @@ Error CompileCache::keepModel(StringRef baseKey, const ModelRecord &record) cons
   RecordWriter writer;
   writer.text(baseKey);
   writer.number(record.asksEnvironment);
-  for (const std::vector<std::string> *files : {&record.files, &record.missing}) {
+  for (const std::vector<std::string> *files : {&record.files, &record.missing, &record.system}) {
     writer.number(files->size());
     for (const std::string &file : *files)
       writer.text(file);

@@ -132,6 +132,9 @@ std::optional<std::string> artefactKeyOf(StringRef baseKey, const ModelRecord &r
       if (!key.addFile(file))
         return std::nullopt;
   }
+  key.add(record.system.size());
+  for (const std::string &file : record.system)
+    key.addIdentity(file);
   if (record.asksEnvironment)
     addEnvironment(key);
   return key.finish();

@@ -35,6 +35,8 @@ struct ModelRecord {
   std::vector<std::string> files;
   /// Files that would have been read, had they been there.
   std::vector<std::string> missing;
+  /// Files that came with the system.
+  std::vector<std::string> system;
   /// Whether it reads variables of the environment that nobody else knows of.
   bool asksEnvironment = false;
 };

@@ -97,9 +97,9 @@ void CachedCompile::keep(ArrayRef<FinishedOutput> outputs, const ModelOrigin &or
     return;
   if (!origin.reachesOut.empty())
     return say("not kept: " + model + " uses " + origin.reachesOut + ", so it may be another model each time");
-  record = {inputFiles(), missingInputFiles(), origin.asksEnvironment};
+  record = {inputFiles(), missingInputFiles(), systemInputFiles(), origin.asksEnvironment};
   // They may have been read before or after the change.
-  for (const std::string &file : record.files)
+  for (const std::string &file : concat<const std::string>(record.files, record.system))
     if (changedSince(file, start))
       return say("not kept: " + file + " changed meanwhile");
   // The base key covers it.

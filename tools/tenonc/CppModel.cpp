@@ -37,11 +37,22 @@ namespace {
 /// Read by the handler of crashes.
 const char *volatile executed = nullptr;
 
+/// Whether a header came with the system or a compiler. `ownHeaders` may lie there, too.
+bool isSystemHeader(StringRef path, StringRef ownHeaders) {
+  return (path.starts_with("/usr/include/") || path.starts_with("/usr/lib/")) && !path.starts_with(ownHeaders);
+}
+
 /// Notes the definition and what it includes.
-void noteIncludedFiles(StringRef rulePath) {
-  if (ErrorOr<std::unique_ptr<MemoryBuffer>> rule = MemoryBuffer::getFile(rulePath, /*IsText=*/true))
-    for (const std::string &file : parseDependencyRule((*rule)->getBuffer()))
+void noteIncludedFiles(StringRef rulePath, StringRef ownHeaders) {
+  ErrorOr<std::unique_ptr<MemoryBuffer>> rule = MemoryBuffer::getFile(rulePath, /*IsText=*/true);
+  if (!rule)
+    return;
+  for (const std::string &file : parseDependencyRule((*rule)->getBuffer())) {
+    if (isSystemHeader(file, ownHeaders))
+      noteSystemFile(file);
+    else
       noteInputFile(file);
+  }
 }
 
 /// The definition as a shared object. What the compiler says goes to `messages`, too.
@@ -64,7 +75,7 @@ Expected<TemporaryFile> build(StringRef path, Progress &progress, std::string &m
   // end is this program's own: linking libtenon would make a second one.
   std::vector<std::string> command = std::move(*compiler);
   append_range(command,
-               std::initializer_list<std::string>{"-std=c++20", "-O0", "-fPIC", "-shared", "-I" + *headers, "-MMD",
+               std::initializer_list<std::string>{"-std=c++20", "-O0", "-fPIC", "-shared", "-I" + *headers, "-MD",
                                                   "-MF", rule->path(), "-o", object->path(), path.str()});
   Expected<ToolResult> result = runTool(command);
   if (!result)
@@ -74,7 +85,7 @@ Expected<TemporaryFile> build(StringRef path, Progress &progress, std::string &m
   if (result->status != 0)
     return userError(path + " does not compile; " + compilerName + " says why above");
   messages = std::move(result->output);
-  noteIncludedFiles(rule->path());
+  noteIncludedFiles(rule->path(), *headers + "/tenon/");
   return object;
 }
 

@@ -107,11 +107,12 @@ TEST_CASE("records that are damaged are none") {
   TemporaryFolder folder;
   CompileCache cache(folder.at("cache"));
   const std::string key = keyOf("a"), record = "cache/models/" + key;
-  cantFail(cache.keepModel(key, {{"w.bin", "x.h"}, {"gone"}, true}));
+  cantFail(cache.keepModel(key, {{"w.bin", "x.h"}, {"gone"}, {"stdio.h"}, true}));
   auto found = cache.findModel(key);
   REQUIRE(found);
   CHECK(found->files == std::vector<std::string>{"w.bin", "x.h"});
   CHECK(found->missing == std::vector<std::string>{"gone"});
+  CHECK(found->system == std::vector<std::string>{"stdio.h"});
   CHECK(found->asksEnvironment);
   std::string bytes = folder.read(record);
   bytes.back() ^= 1;
