@@ -194,25 +194,25 @@ Expected<Found> CompileCache::restore(StringRef key, StringRef output, std::stri
   return found;
 }
 
-Error CompileCache::keep(StringRef key, ArrayRef<FinishedOutput> outputs, StringRef messages) const {
+Expected<bool> CompileCache::keep(StringRef key, ArrayRef<FinishedOutput> outputs, StringRef messages) const {
   if (Error error = keepOutput(key, outputs, messages))
-    return error;
+    return std::move(error);
   uint64_t bytes = 0;
   for (const FinishedOutput &output : outputs)
     bytes += identityOf(output.temporary).value_or(FileIdentity()).size;
   if (bytes > limit / 4)
-    return Error::success();
+    return false;
   if (Error error = prepareFolder(artefacts))
-    return error;
+    return std::move(error);
   Expected<OutputFile> entry = OutputFile::create(pathOf(artefacts, key));
   if (!entry)
     return entry.takeError();
   if (Error error = writeEntry(entry->path(), key, outputs, messages))
-    return error;
+    return std::move(error);
   if (Error error = entry->commit())
-    return error;
+    return std::move(error);
   dropOldest();
-  return Error::success();
+  return true;
 }
 
 void CompileCache::dropOldest() const {

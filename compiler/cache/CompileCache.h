@@ -41,9 +41,10 @@ public:
   llvm::Expected<Found> restore(llvm::StringRef key, llvm::StringRef output, std::string &messages) const;
 
   /// Notes that these are the outputs of `key`, the one that was asked for first,
-  /// and keeps a copy, except of what is more than a quarter of the limit. Errors
-  /// are about the cache.
-  llvm::Error keep(llvm::StringRef key, llvm::ArrayRef<FinishedOutput> outputs, llvm::StringRef messages) const;
+  /// and keeps a copy, except of what is more than a quarter of the limit. Returns
+  /// whether there is a copy; errors are about the cache.
+  llvm::Expected<bool> keep(llvm::StringRef key, llvm::ArrayRef<FinishedOutput> outputs,
+                            llvm::StringRef messages) const;
 
   CacheStatistics statistics() const;
 

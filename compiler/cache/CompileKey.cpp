@@ -60,11 +60,13 @@ void addOptions(KeyBuilder &key, const Options &options) {
   (void)seed, (void)threads, (void)dumpDirectory, (void)verbose, (void)quiet;
 }
 
+constexpr StringLiteral ownProgram = "/proc/self/exe";
+
 /// This program and every library in it: Tenon's, LLVM's, the C library.
 void addLoadedObjects(KeyBuilder &key) {
   auto add = [](dl_phdr_info *object, size_t, void *data) {
     StringRef name = object->dlpi_name;
-    static_cast<KeyBuilder *>(data)->addIdentity(name.empty() ? "/proc/self/exe" : name);
+    static_cast<KeyBuilder *>(data)->addIdentity(name.empty() ? StringRef(ownProgram) : name);
     return 0;
   };
   dl_iterate_phdr(add, &key);
@@ -118,7 +120,8 @@ std::optional<std::string> baseKeyOf(const CompileRequest &request) {
   key.add(absolutePath("."));
   key.add(request.model);
   key.add(sys::path::filename(request.output));
-  if (!sys::fs::exists(request.modelFile) || !key.addFile(request.modelFile))
+  // Without /proc nobody knows which Tenon this is.
+  if (!identityOf(ownProgram) || !sys::fs::exists(request.modelFile) || !key.addFile(request.modelFile))
     return std::nullopt;
   return key.finish();
 }

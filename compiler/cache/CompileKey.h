@@ -41,7 +41,7 @@ struct ModelRecord {
   bool asksEnvironment = false;
 };
 
-/// None where the model's file cannot be read.
+/// None where the model's file or this program's own cannot be read.
 std::optional<std::string> baseKeyOf(const CompileRequest &request);
 
 /// None where one of the files cannot be read.

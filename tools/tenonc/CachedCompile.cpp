@@ -107,12 +107,12 @@ void CachedCompile::keep(ArrayRef<FinishedOutput> outputs, const ModelOrigin &or
   std::optional<std::string> key = artefactKeyOf(*baseKey, record);
   if (!key)
     return say("not kept: a file of the model cannot be read again");
-  Error error = cache->keepModel(*baseKey, record);
-  if (!error)
-    error = cache->keep(*key, outputs, origin.messages);
-  if (error)
+  if (Error error = cache->keepModel(*baseKey, record))
     return say("not kept: " + toString(std::move(error)));
-  say("kept, key " + *key);
+  Expected<bool> isKept = cache->keep(*key, outputs, origin.messages);
+  if (!isKept)
+    return say("not kept: " + toString(isKept.takeError()));
+  say((*isKept ? "kept, key " : "noted, too large to be kept, key ") + *key);
 }
 
 } // namespace tenon::tools

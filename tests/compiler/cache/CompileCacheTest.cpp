@@ -25,16 +25,16 @@ std::string keyOf(StringRef text) {
 }
 
 /// As a compilation that writes OUT and OUT.h: a file each, which is then renamed.
-Error compileTo(const CompileCache &cache, const TemporaryFolder &folder, StringRef key, StringRef text) {
+Expected<bool> compileTo(const CompileCache &cache, const TemporaryFolder &folder, StringRef key, StringRef text) {
   std::vector<FinishedOutput> outputs;
   for (StringRef name : {"out", "out.h"}) {
     const std::string target = folder.at(name);
     outputs.push_back({folder.write((name + ".tmp").str(), (text + name).str()), target});
   }
-  Error error = cache.keep(key, outputs, "a warning");
+  Expected<bool> isKept = cache.keep(key, outputs, "a warning");
   for (const FinishedOutput &output : outputs)
     sys::fs::rename(output.temporary, output.target);
-  return error;
+  return isKept;
 }
 
 Found restored(const CompileCache &cache, const TemporaryFolder &folder, StringRef key) {
@@ -141,7 +141,7 @@ TEST_CASE("what was used longest ago goes when there is too much") {
 TEST_CASE("a large artefact is not kept, but stays as it is") {
   TemporaryFolder folder;
   CompileCache cache(folder.at("cache"), 1000);
-  cantFail(compileTo(cache, folder, keyOf("a"), std::string(600, 'a')));
+  CHECK_FALSE(cantFail(compileTo(cache, folder, keyOf("a"), std::string(600, 'a'))));
   CHECK(cache.statistics().artefacts == 0);
   CHECK(restored(cache, folder, keyOf("a")) == Found::AsItWas);
   sys::fs::remove(folder.at("out"));
@@ -165,7 +165,7 @@ TEST_CASE("a cache that cannot be written says why, and finds nothing") {
   TemporaryFolder folder;
   folder.write("file", "");
   CompileCache cache(folder.at("file"));
-  CHECK_FALSE(toString(compileTo(cache, folder, keyOf("a"), "text")).empty());
+  CHECK_FALSE(toString(compileTo(cache, folder, keyOf("a"), "text").takeError()).empty());
   CHECK(restored(cache, folder, keyOf("a")) == Found::Nothing);
   CHECK(cache.statistics().bytes == 0);
   cantFail(cache.clear());
