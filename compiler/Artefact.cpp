@@ -15,7 +15,6 @@
 #include "compiler/CApi.h"
 #include "compiler/Diagnostics.h"
 #include "compiler/Header.h"
-#include "compiler/TemporaryFiles.h"
 #include "compiler/Toolchain.h"
 #include "compiler/WeightObject.h"
 #include "llvm/ADT/STLExtras.h"
@@ -32,8 +31,8 @@ namespace {
 
 class ArtefactWriter {
 public:
-  ArtefactWriter(const CompiledModel &compiled, const Options &options, StringRef path)
-      : compiled(compiled), options(options), path(path) {}
+  ArtefactWriter(const CompiledModel &compiled, const Options &options, StringRef path, OutputsObserver finished)
+      : compiled(compiled), options(options), path(path), finished(finished) {}
 
   Error writeText();
   Error writeBinary();
@@ -46,11 +45,11 @@ private:
   Error joinObjects(StringRef target);
   Error addWeightsFile();
   Error run(ArrayRef<std::string> command, StringRef purpose);
-  Error commit();
 
   const CompiledModel &compiled;
   const Options &options;
   StringRef path;
+  OutputsObserver finished;
   std::list<TemporaryFile> temporaries;
   std::vector<std::string> objects;
   std::list<OutputFile> outputs;
@@ -187,20 +186,13 @@ Error ArtefactWriter::addWeightsFile() {
   return Error::success();
 }
 
-Error ArtefactWriter::commit() {
-  for (OutputFile &output : outputs)
-    if (Error error = output.commit())
-      return error;
-  return Error::success();
-}
-
 Error ArtefactWriter::writeText() {
   std::string text;
   for (const auto &object : compiled.objects)
     text += object->getBuffer();
   if (Error error = addOutput(path, text))
     return error;
-  return commit();
+  return commitOutputs(outputs, finished);
 }
 
 Error ArtefactWriter::writeBinary() {
@@ -221,7 +213,7 @@ Error ArtefactWriter::writeBinary() {
     return error;
   if (Error error = options.emit == EmitKind::Object ? joinObjects(target) : linkWithDriver(target))
     return error;
-  return commit();
+  return commitOutputs(outputs, finished);
 }
 
 } // namespace
@@ -240,8 +232,8 @@ Error checkOutputPath(StringRef path) {
   return Error::success();
 }
 
-Error writeArtefact(const CompiledModel &compiled, const Options &options, StringRef path) {
-  ArtefactWriter writer(compiled, options, path);
+Error writeArtefact(const CompiledModel &compiled, const Options &options, StringRef path, OutputsObserver finished) {
+  ArtefactWriter writer(compiled, options, path, finished);
   bool isText = options.emit == EmitKind::LLVM || options.emit == EmitKind::Assembly;
   return isText ? writer.writeText() : writer.writeBinary();
 }

@@ -9,6 +9,7 @@
 #define TENON_COMPILER_ARTEFACT_H
 
 #include "compiler/Compile.h"
+#include "compiler/TemporaryFiles.h"
 
 namespace tenon::compiler {
 
@@ -18,8 +19,10 @@ llvm::Error checkOutputPath(llvm::StringRef path);
 
 /// Writes the program, library or object at `path`, with the header (OUT.h)
 /// and the file of weights (options.weightsFile) that belong to it; or the
-/// text of `--emit llvm` and `asm`. All or nothing.
-llvm::Error writeArtefact(const CompiledModel &compiled, const Options &options, llvm::StringRef path);
+/// text of `--emit llvm` and `asm`. All or nothing. The file at `path` comes first
+/// of those that `finished` sees.
+llvm::Error writeArtefact(const CompiledModel &compiled, const Options &options, llvm::StringRef path,
+                          OutputsObserver finished = nullptr);
 
 } // namespace tenon::compiler
 

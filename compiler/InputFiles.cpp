@@ -17,9 +17,13 @@ namespace {
 
 std::mutex mutex;
 
-std::set<std::string> &files() {
-  static auto *set = new std::set<std::string>;
-  return *set;
+struct NotedFiles {
+  std::set<std::string> read, missing, system;
+};
+
+NotedFiles &files() {
+  static auto *noted = new NotedFiles;
+  return *noted;
 }
 
 /// Make reads a space, a `#` and a `$` of a name as its own.
@@ -39,12 +43,32 @@ std::string escaped(StringRef path) {
 
 void noteInputFile(StringRef path) {
   std::lock_guard lock(mutex);
-  files().insert(path.str());
+  files().read.insert(path.str());
+}
+
+void noteMissingFile(StringRef path) {
+  std::lock_guard lock(mutex);
+  files().missing.insert(path.str());
+}
+
+void noteSystemFile(StringRef path) {
+  std::lock_guard lock(mutex);
+  files().system.insert(path.str());
 }
 
 std::vector<std::string> inputFiles() {
   std::lock_guard lock(mutex);
-  return {files().begin(), files().end()};
+  return {files().read.begin(), files().read.end()};
+}
+
+std::vector<std::string> missingInputFiles() {
+  std::lock_guard lock(mutex);
+  return {files().missing.begin(), files().missing.end()};
+}
+
+std::vector<std::string> systemInputFiles() {
+  std::lock_guard lock(mutex);
+  return {files().system.begin(), files().system.end()};
 }
 
 std::string dependencyRule(StringRef target, ArrayRef<std::string> files) {

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Build systems ask what an artefact must be made again for. Weights are read
+// Build systems and the cache ask what an artefact must be made again for. Weights are read
 // wherever a definition asks for them, so those who read files say so here.
 
 #ifndef TENON_COMPILER_INPUTFILES_H
@@ -21,8 +21,16 @@ namespace tenon::compiler {
 /// Notes that a model of this process depends on the file. Any thread may.
 void noteInputFile(llvm::StringRef path);
 
+/// Notes a file that would have been read, had it been there.
+void noteMissingFile(llvm::StringRef path);
+
+/// Notes a file that came with the system, which no rule lists.
+void noteSystemFile(llvm::StringRef path);
+
 /// What was noted, each file once, by name.
 std::vector<std::string> inputFiles();
+std::vector<std::string> missingInputFiles();
+std::vector<std::string> systemInputFiles();
 
 /// The rule `target: file file ...` as make and ninja read it, with an empty
 /// rule for each file, so that one that is no longer there is no error.

@@ -50,15 +50,14 @@ void setAttributes(const Model &model, StringRef weightsFile) {
     module->setAttr(weightsAttribute, builder.getStringAttr(weightsFile));
 }
 
-Error writeWeights(const Model &model, StringRef path) {
+Error writeWeights(const Model &model, StringRef path, std::list<OutputFile> &outputs) {
   if (!model.weights.size())
     return Error::success();
   Expected<OutputFile> file = OutputFile::create(path);
   if (!file)
     return file.takeError();
-  if (Error error = writeSafetensors(model.weights, file->path()))
-    return error;
-  return file->commit();
+  outputs.push_back(std::move(*file));
+  return writeSafetensors(model.weights, outputs.back().path());
 }
 
 /// Every weight that the graph reads must be there with the type it is read as,
@@ -100,7 +99,7 @@ Error readWeights(StringRef path, Model &model) {
 
 } // namespace
 
-Error writeSavedGraph(const Model &model, StringRef path) {
+Error writeSavedGraph(const Model &model, StringRef path, OutputsObserver finished) {
   SmallString<128> weightsPath = path;
   sys::path::replace_extension(weightsPath, "safetensors");
   setAttributes(model, sys::path::filename(weightsPath));
@@ -114,9 +113,11 @@ Error writeSavedGraph(const Model &model, StringRef path) {
     return graphFile.takeError();
   if (Error error = graphFile->write(text))
     return error;
-  if (Error error = writeWeights(model, weightsPath))
+  std::list<OutputFile> outputs;
+  outputs.push_back(std::move(*graphFile));
+  if (Error error = writeWeights(model, weightsPath, outputs))
     return error;
-  return graphFile->commit();
+  return commitOutputs(outputs, finished);
 }
 
 Error prepareDump(const Model &model, StringRef folder) {
@@ -126,7 +127,10 @@ Error prepareDump(const Model &model, StringRef folder) {
   setAttributes(model, weightsFile);
   SmallString<128> weightsPath = folder;
   sys::path::append(weightsPath, weightsFile);
-  return writeWeights(model, weightsPath);
+  std::list<OutputFile> outputs;
+  if (Error error = writeWeights(model, weightsPath, outputs))
+    return error;
+  return commitOutputs(outputs, nullptr);
 }
 
 Expected<Model> readSavedGraph(StringRef path, mlir::MLIRContext &context) {

@@ -14,6 +14,7 @@
 #define TENON_COMPILER_SAVEDGRAPH_H
 
 #include "compiler/Compile.h"
+#include "compiler/TemporaryFiles.h"
 
 namespace tenon::compiler {
 
@@ -22,7 +23,7 @@ namespace tenon::compiler {
 inline constexpr int savedGraphVersion = 2;
 
 /// Writes OUT.mlir and, where the graph has weights, OUT.safetensors.
-llvm::Error writeSavedGraph(const Model &model, llvm::StringRef path);
+llvm::Error writeSavedGraph(const Model &model, llvm::StringRef path, OutputsObserver finished = nullptr);
 
 /// Makes `folder` and writes the weights to it, and says so in the module: what
 /// `--dump-ir` then writes there can be read as a saved graph.

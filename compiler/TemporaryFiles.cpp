@@ -7,10 +7,12 @@
 
 #include "compiler/TemporaryFiles.h"
 #include "compiler/Diagnostics.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Signals.h"
 #include "llvm/Support/raw_ostream.h"
+#include <vector>
 
 using namespace llvm;
 
@@ -73,6 +75,20 @@ Error OutputFile::commit() {
     return userError("cannot write " + target + ": " + code.message());
   sys::DontRemoveFileOnSignal(name);
   name.clear();
+  return Error::success();
+}
+
+Error commitOutputs(std::list<OutputFile> &outputs, OutputsObserver finished) {
+  if (finished) {
+    std::vector<FinishedOutput> files;
+    for (const OutputFile &output : outputs)
+      files.push_back(output.finished());
+    finished(files);
+  }
+  // The first is what the others belong to.
+  for (OutputFile &output : reverse(outputs))
+    if (Error error = output.commit())
+      return error;
   return Error::success();
 }
 

@@ -8,9 +8,11 @@
 #ifndef TENON_COMPILER_TEMPORARYFILES_H
 #define TENON_COMPILER_TEMPORARYFILES_H
 
-#include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
+#include <list>
 #include <string>
 
 namespace tenon::compiler {
@@ -35,12 +37,21 @@ protected:
   std::string name;
 };
 
+/// An output that lies whole under its temporary name and is renamed next.
+struct FinishedOutput {
+  std::string temporary, target;
+};
+
+/// Sees the outputs of a command when all are finished and none is in its place.
+using OutputsObserver = llvm::function_ref<void(llvm::ArrayRef<FinishedOutput>)>;
+
 /// An output of a command: written beside its place under a temporary name and
 /// then renamed, so that nothing half-written is ever seen.
 class OutputFile : public TemporaryFile {
 public:
   static llvm::Expected<OutputFile> create(llvm::StringRef target);
 
+  FinishedOutput finished() const { return {name, target}; }
   llvm::Error commit();
 
 private:
@@ -48,6 +59,9 @@ private:
 
   std::string target;
 };
+
+/// Renames all, the first one last.
+llvm::Error commitOutputs(std::list<OutputFile> &outputs, OutputsObserver finished);
 
 /// Writes a whole text file through an OutputFile.
 llvm::Error writeFile(llvm::StringRef target, llvm::StringRef text);

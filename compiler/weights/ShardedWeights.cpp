@@ -157,6 +157,7 @@ Expected<graph::WeightStore> readWeights(StringRef path, mlir::MLIRContext *cont
   sys::path::append(index, indexFile);
   if (sys::fs::exists(single))
     return readSafetensors(single, context);
+  noteMissingFile(single);
   if (sys::fs::exists(index))
     return ShardReader(index, context).read();
   return userError(path + ": the folder has no " + singleFile + " and no " + indexFile);

@@ -7,7 +7,10 @@
 
 #include "frontend/onnx/ExternalData.h"
 #include "compiler/Diagnostics.h"
+#include "compiler/InputFiles.h"
 #include "llvm/ADT/ScopeExit.h"
+#include "llvm/ADT/SmallString.h"
+#include "llvm/Support/Path.h"
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -116,6 +119,9 @@ Expected<MappedFile> ExternalData::read(StringRef location, uint64_t offset, std
     if (!file)
       return file.takeError();
     found = files.try_emplace(location, std::move(*file)).first;
+    SmallString<256> path(folder);
+    sys::path::append(path, location);
+    compiler::noteInputFile(sys::path::remove_leading_dotslash(path));
   }
   const MappedFile &file = found->second;
   uint64_t size = file.bytes.size();

@@ -19,6 +19,15 @@ TEST_CASE("files are noted once") {
   CHECK(inputFiles() == Files{"a", "b"});
 }
 
+TEST_CASE("files that are missing or the system's are noted apart") {
+  noteMissingFile("c");
+  noteSystemFile("d");
+  for (const std::string &file : inputFiles())
+    CHECK((file != "c" && file != "d"));
+  CHECK(missingInputFiles() == Files{"c"});
+  CHECK(systemInputFiles() == Files{"d"});
+}
+
 TEST_CASE("a rule names each file, and has an empty rule for it") {
   CHECK(dependencyRule("net.o", Files{"net.cpp", "a b#$.h"}) ==
         "net.o: \\\n  net.cpp \\\n  a\\ b\\#$$.h\n\nnet.cpp:\n\na\\ b\\#$$.h:\n");

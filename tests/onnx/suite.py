@@ -227,6 +227,7 @@ def main():
     parser.add_argument("--expected", type=pathlib.Path, default=HERE / "expected-failures.txt")
     parser.add_argument("--seconds", type=float, default=60, help="the time that a case may take")
     options = parser.parse_args()
+    os.environ["TENON_CACHE"] = "off"
     write_cases(options.cases)
     names = sorted(str(path.parent.relative_to(options.cases)) for path in options.cases.glob("*/*/model.onnx"))
     names = [name for name in names if re.search(options.filter, name)]

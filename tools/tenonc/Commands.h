@@ -51,6 +51,7 @@ void addBenchCommand(CommandParser &parser, CommandLine &line);
 void addVerifyCommand(CommandParser &parser, CommandLine &line);
 void addInspectCommand(CommandParser &parser, CommandLine &line);
 void addDoctorCommand(CommandParser &parser, CommandLine &line);
+void addCacheCommand(CommandParser &parser, CommandLine &line);
 
 /// The positional MODEL, `--shape`, `--dump-ir`, `--quiet` and `--verbose`.
 void addModelOptions(Command &command, CommandLine &line, const char *what);

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "CachedCompile.h"
 #include "Commands.h"
 #include "LoadModel.h"
 #include "Progress.h"
@@ -71,17 +72,34 @@ Error readOutputOptions(const CompileArguments &arguments, CommandLine &line) {
   return Error::success();
 }
 
-Error writeOutput(Model model, const CompileArguments &arguments, const Options &options, Progress &progress) {
+Error writeOutput(Model model, const CompileArguments &arguments, const Options &options, Progress &progress,
+                  OutputsObserver finished) {
   if (options.emit == EmitKind::Graph) {
     progress.step("Writing " + arguments.output);
-    return writeSavedGraph(model, arguments.output);
+    return writeSavedGraph(model, arguments.output, finished);
   }
   progress.step("Compiling " + model.name);
   Expected<CompiledModel> compiled = compileModel(std::move(model), options);
   if (!compiled)
     return compiled.takeError();
   progress.step("Writing " + arguments.output);
-  return writeArtefact(*compiled, options, arguments.output);
+  return writeArtefact(*compiled, options, arguments.output, finished);
+}
+
+/// Leaves the outputs of the cache in their places, or compiles.
+Error findOrMake(const CompileArguments &arguments, CommandLine &line) {
+  CachedCompile cached(line.options, line.model, arguments.output);
+  Expected<bool> found = cached.find();
+  if (!found)
+    return found.takeError();
+  if (*found)
+    return Error::success();
+  Progress progress(line.options);
+  Expected<ModelSource> source = loadModel(line.model, line.options, progress);
+  if (!source)
+    return source.takeError();
+  return writeOutput(std::move(source->model), arguments, line.options, progress,
+                     [&](ArrayRef<FinishedOutput> outputs) { cached.keep(outputs, source->origin); });
 }
 
 Expected<int> compile(const CompileArguments &arguments, CommandLine &line) {
@@ -92,11 +110,7 @@ Expected<int> compile(const CompileArguments &arguments, CommandLine &line) {
   if (!arguments.depfile.empty())
     if (Error error = checkOutputPath(arguments.depfile))
       return std::move(error);
-  Progress progress(line.options);
-  Expected<ModelSource> source = loadModel(line.model, line.options, progress);
-  if (!source)
-    return source.takeError();
-  if (Error error = writeOutput(std::move(source->model), arguments, line.options, progress))
+  if (Error error = findOrMake(arguments, line))
     return std::move(error);
   if (!arguments.depfile.empty())
     if (Error error = writeFile(arguments.depfile, dependencyRule(arguments.output, inputFiles())))

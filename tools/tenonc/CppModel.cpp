@@ -9,6 +9,7 @@
 // TENON_MODEL lines register models with the front end in this program, which
 // traces the chosen one.
 
+#include "DefinitionImports.h"
 #include "LoadModel.h"
 #include "Suggestions.h"
 #include "compiler/Diagnostics.h"
@@ -36,14 +37,26 @@ namespace {
 /// Read by the handler of crashes.
 const char *volatile executed = nullptr;
 
-/// Notes the definition and what it includes.
-void noteIncludedFiles(StringRef rulePath) {
-  if (ErrorOr<std::unique_ptr<MemoryBuffer>> rule = MemoryBuffer::getFile(rulePath, /*IsText=*/true))
-    for (const std::string &file : parseDependencyRule((*rule)->getBuffer()))
-      noteInputFile(file);
+/// Whether a header came with the system or a compiler. `ownHeaders` may lie there, too.
+bool isSystemHeader(StringRef path, StringRef ownHeaders) {
+  return (path.starts_with("/usr/include/") || path.starts_with("/usr/lib/")) && !path.starts_with(ownHeaders);
 }
 
-Expected<TemporaryFile> build(StringRef path, Progress &progress) {
+/// Notes the definition and what it includes.
+void noteIncludedFiles(StringRef rulePath, StringRef ownHeaders) {
+  ErrorOr<std::unique_ptr<MemoryBuffer>> rule = MemoryBuffer::getFile(rulePath, /*IsText=*/true);
+  if (!rule)
+    return;
+  for (const std::string &file : parseDependencyRule((*rule)->getBuffer())) {
+    if (isSystemHeader(file, ownHeaders))
+      noteSystemFile(file);
+    else
+      noteInputFile(file);
+  }
+}
+
+/// The definition as a shared object. What the compiler says goes to `messages`, too.
+Expected<TemporaryFile> build(StringRef path, Progress &progress, std::string &messages) {
   Expected<std::vector<std::string>> compiler = findCppCompiler();
   if (!compiler)
     return compiler.takeError();
@@ -62,7 +75,7 @@ Expected<TemporaryFile> build(StringRef path, Progress &progress) {
   // end is this program's own: linking libtenon would make a second one.
   std::vector<std::string> command = std::move(*compiler);
   append_range(command,
-               std::initializer_list<std::string>{"-std=c++20", "-O0", "-fPIC", "-shared", "-I" + *headers, "-MMD",
+               std::initializer_list<std::string>{"-std=c++20", "-O0", "-fPIC", "-shared", "-I" + *headers, "-MD",
                                                   "-MF", rule->path(), "-o", object->path(), path.str()});
   Expected<ToolResult> result = runTool(command);
   if (!result)
@@ -71,7 +84,8 @@ Expected<TemporaryFile> build(StringRef path, Progress &progress) {
   errs() << result->output; // the compiler's own errors and warnings
   if (result->status != 0)
     return userError(path + " does not compile; " + compilerName + " says why above");
-  noteIncludedFiles(rule->path());
+  messages = std::move(result->output);
+  noteIncludedFiles(rule->path(), *headers + "/tenon/");
   return object;
 }
 
@@ -128,16 +142,21 @@ Expected<std::string> chooseModel(StringRef path, StringRef name, ArrayRef<std::
 const char *executedDefinition() { return executed; }
 
 Expected<ModelSource> loadCppModel(StringRef path, StringRef name, const Options &options, Progress &progress) {
-  Expected<TemporaryFile> object = build(path, progress);
+  ModelSource source;
+  Expected<TemporaryFile> object = build(path, progress, source.origin.messages);
   if (!object)
     return object.takeError();
   if (llvm::Error error = checkHeadersVersion(path, object->path()))
     return std::move(error);
+  Expected<DefinitionImports> imports = importsOf(object->path());
+  if (!imports)
+    return imports.takeError();
+  source.origin.asksEnvironment = imports->asksEnvironment;
+  source.origin.reachesOut = imports->reachesOut;
   progress.step("Executing " + path);
   const std::string executedPath = path.str();
   executed = executedPath.c_str();
   auto done = scope_exit([] { executed = nullptr; });
-  ModelSource source;
   try {
     void *library = dlopen(object->path().c_str(), RTLD_NOW | RTLD_LOCAL);
     if (!library)

@@ -88,7 +88,7 @@ Expected<int> diagnose() {
   whole &= printFinding("runtime", findRuntimeArchive());
   whole &= printFinding("front end", findFrontendLibrary());
   whole &= printFinding("headers", findFrontendHeaders());
-  for (const char *variable : {"TENON_THREADS", "TENON_CPU", "CXX"})
+  for (const char *variable : {"TENON_THREADS", "TENON_CPU", "TENON_CACHE", "CXX"})
     if (const char *value = std::getenv(variable))
       printLine(variable, value);
   outs() << (whole ? "Everything is there.\n" : "Something is missing; see above.\n");

@@ -47,13 +47,7 @@ Expected<ModelSource> loadOnnx(StringRef path, const Options &options, Progress 
 }
 
 Expected<ModelSource> loadBySuffix(StringRef argument, const Options &options, Progress &progress) {
-  // NET.cpp:name, unless there is a file of that whole name.
-  StringRef path = argument, name;
-  size_t colon = argument.rfind(".cpp:");
-  if (colon != StringRef::npos && !sys::fs::exists(argument)) {
-    path = argument.take_front(colon + 4);
-    name = argument.drop_front(colon + 5);
-  }
+  auto [path, name] = splitModelArgument(argument);
   if (sys::fs::is_directory(path))
     return userError(path + " is a folder; give a model: NET.cpp or a saved graph (.mlir)");
   if (!sys::fs::exists(path))
@@ -72,6 +66,15 @@ Expected<ModelSource> loadBySuffix(StringRef argument, const Options &options, P
 }
 
 } // namespace
+
+std::pair<StringRef, StringRef> splitModelArgument(StringRef argument) {
+  constexpr StringLiteral suffix = ".cpp";
+  size_t dot = argument.rfind(".cpp:");
+  if (dot == StringRef::npos || sys::fs::exists(argument))
+    return {argument, ""};
+  size_t colon = dot + suffix.size();
+  return {argument.take_front(colon), argument.drop_front(colon + 1)};
+}
 
 Expected<ModelSource> loadModel(StringRef argument, const Options &options, Progress &progress) {
   Expected<ModelSource> source = loadBySuffix(argument, options, progress);

@@ -13,12 +13,26 @@
 
 namespace tenon::tools {
 
+/// What the cache must know of how a model came to be.
+struct ModelOrigin {
+  /// What the compiler of a C++ definition said.
+  std::string messages;
+  /// Whether a C++ definition reads the environment.
+  bool asksEnvironment = false;
+  /// A function by which a C++ definition may learn or do anything; empty: none.
+  std::string reachesOut;
+};
+
 /// A model and what must outlive it.
 struct ModelSource {
   std::shared_ptr<void> library; // the shared object of a C++ definition
   std::unique_ptr<mlir::MLIRContext> context;
   compiler::Model model;
+  ModelOrigin origin;
 };
+
+/// `NET.cpp:name` as file and name, unless there is a file of that whole name.
+std::pair<llvm::StringRef, llvm::StringRef> splitModelArgument(llvm::StringRef argument);
 
 /// Reads a model by the suffix of its file: a C++ definition (`NET.cpp` or
 /// `NET.cpp:name`) is built and executed, a saved graph (`.mlir`) is parsed.

@@ -30,7 +30,8 @@ constexpr char examples[] = R"(Examples:
   tenonc run net.cpp --inputs x=x.npy --outputs results
   tenonc bench net.cpp --seconds 2           times the model on made-up inputs
   tenonc verify net.cpp                      compares with the reference interpreter
-  tenonc doctor                              what this machine has and lacks)";
+  tenonc doctor                              what this machine has and lacks
+  tenonc cache                               what is kept of earlier compilations)";
 
 std::string versionText() {
   std::string cpu = hostCpuVersion().str();
@@ -93,6 +94,7 @@ int main(int argc, char **argv) {
   tools::addVerifyCommand(parser, line);
   tools::addInspectCommand(parser, line);
   tools::addDoctorCommand(parser, line);
+  tools::addCacheCommand(parser, line);
   if (std::optional<int> status = parser.parse(argc, argv))
     return *status;
   try {
