@@ -1,4 +1,5 @@
 """Compares a run with ratios that were committed: a ratio does not depend on how fast the machine was that day."""
+
 import statistics
 
 from .messages import UserError, printable, threads_text
@@ -47,30 +48,35 @@ def check(results, baseline, threshold):
     def same_version(name):
         return baseline["versions"].get(name) == results["versions"].get(name)
 
-    def compare(title, against, before, after):
+    def compare(title, against, before, after, rounds):
         nonlocal slower, compared
         compared += 1
         percent = slowdown(before, after)
         if percent > threshold:
             slower += 1
-            lines.append(f"slower: {title}: by {percent:.1f} % against {against}: ratio {before:.3g}, now {after:.3g}")
+            now = f"{after:.3g} (rounds: {min(rounds):.3g} to {max(rounds):.3g})"
+            lines.append(f"slower: {title}: by {percent:.1f} % against {against}: ratio {before:.3g}, now {now}")
 
     for shape, part in baseline.get("kernels", {}).items():
         if shape in now["kernels"]:
-            compare(f"matrix product {shape}", "the core's peak", part, now["kernels"][shape])
-    failed = {(entry["model"], str(entry["threads"])): entry.get("failed") for entry in results["ratios"]}
+            compare(
+                f"matrix product {shape}", "the core's peak", part, now["kernels"][shape], results["kernels"][shape]
+            )
+    entries = {(entry["model"], str(entry["threads"])): entry for entry in results["ratios"]}
     for model, by_threads in baseline["models"].items():
         for threads, before in by_threads.items():
             title = f"{model}, {threads_text(int(threads))}"
-            if failed.get((model, threads)):
+            entry = entries.get((model, threads), {})
+            if "failed" in entry:
                 slower, compared = slower + 1, compared + 1
-                lines.append(f"failed: {title}: {failed[model, threads]}")
+                lines.append(f"failed: {title}: {entry['failed']}")
                 continue
             after = now["models"].get(model, {}).get(threads)
             reference = common_reference(before, after, same_version) if after else None
             if reference:
                 against = "the core's peak" if reference == "peak" else reference
-                compare(title, against, before["against"][reference], after["against"][reference])
+                ratios = before["against"][reference], after["against"][reference]
+                compare(title, against, *ratios, entry["rounds"][reference])
             else:
                 why = "no common reference: no peer of the same version, no bench-gemm" if after else "not in this run"
                 lines.append(f"not compared: {title}: {why}")

@@ -1,4 +1,5 @@
 """The command line of tools/bench."""
+
 import argparse
 import json
 import os
@@ -53,31 +54,87 @@ def default_python():
 
 def parser():
     raw = argparse.RawDescriptionHelpFormatter
-    top = Parser(prog="tools/bench", description="Measures whole models beside other runtimes.", epilog=EXAMPLES, formatter_class=raw)
+    top = Parser(
+        prog="tools/bench",
+        description="Measures whole models beside other runtimes.",
+        epilog=EXAMPLES,
+        formatter_class=raw,
+    )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=Parser)
-    run = commands.add_parser("run", help="measure, and write a table, a plot and the raw figures", epilog=EXAMPLES, formatter_class=raw)
-    run.add_argument("set", nargs="?", default="build/bench-models", metavar="DIR", help="NAME.onnx and NAME.npz with in_INPUT and out_K each (default: %(default)s)")
+    run = commands.add_parser(
+        "run", help="measure, and write a table, a plot and the raw figures", epilog=EXAMPLES, formatter_class=raw
+    )
+    run.add_argument(
+        "set",
+        nargs="?",
+        default="build/bench-models",
+        metavar="DIR",
+        help="NAME.onnx and NAME.npz with in_INPUT and out_K each (default: %(default)s)",
+    )
     run.add_argument("--models", type=listed, metavar="A,B", help="only these")
-    run.add_argument("--peers", type=listed, default=PEERS, metavar="A,B", help=f"of {', '.join(PEERS)}; none: Tenon only (default: all)")
+    run.add_argument(
+        "--peers",
+        type=listed,
+        default=PEERS,
+        metavar="A,B",
+        help=f"of {', '.join(PEERS)}; none: Tenon only (default: all)",
+    )
     run.add_argument("--threads", type=listed, metavar="N,M", help="numbers of threads (default: 1 and all cores)")
-    run.add_argument("--rounds", type=positive(int), default=5, metavar="N", help="turns of each contestant (default: %(default)s)")
-    run.add_argument("--seconds", type=positive(float), default=1.0, metavar="S", help="of each turn (default: %(default)s)")
-    run.add_argument("--timeout", type=positive(float), default=900.0, metavar="S", help="for one step of a contestant (default: %(default)s)")
-    run.add_argument("--tolerance", type=positive(float), default=1e-4, metavar="E", help="relative error of a right result (default: %(default)s)")
-    run.add_argument("--kernels", type=listed, default=SHAPES, metavar="MxNxK,...", help=f"matrix products, the first probes the peak in each round; none: neither (default: {','.join(SHAPES)})")
+    run.add_argument(
+        "--rounds", type=positive(int), default=5, metavar="N", help="turns of each contestant (default: %(default)s)"
+    )
+    run.add_argument(
+        "--seconds", type=positive(float), default=1.0, metavar="S", help="of each turn (default: %(default)s)"
+    )
+    run.add_argument(
+        "--timeout",
+        type=positive(float),
+        default=900.0,
+        metavar="S",
+        help="for one step of a contestant (default: %(default)s)",
+    )
+    run.add_argument(
+        "--tolerance",
+        type=positive(float),
+        default=1e-4,
+        metavar="E",
+        help="relative error of a right result (default: %(default)s)",
+    )
+    run.add_argument(
+        "--kernels",
+        type=listed,
+        default=SHAPES,
+        metavar="MxNxK,...",
+        help=f"matrix products, the first probes the peak in each round; none: neither (default: {','.join(SHAPES)})",
+    )
     run.add_argument("--tenonc", metavar="PATH", help="the compiler (default: build/bin/tenonc, else the one of PATH)")
-    run.add_argument("--python", default=default_python(), metavar="PATH", help="the Python with numpy and the peers' packages (default: %(default)s)")
+    run.add_argument(
+        "--python",
+        default=default_python(),
+        metavar="PATH",
+        help="the Python with numpy and the peers' packages (default: %(default)s)",
+    )
     run.add_argument("--out", default="build/bench", metavar="DIR", help="where the results go (default: %(default)s)")
-    run.add_argument("--check", metavar="FILE", help="compare with a baseline; exit status 1 where something got slower")
+    run.add_argument(
+        "--check", metavar="FILE", help="compare with a baseline; exit status 1 where something got slower"
+    )
     run.add_argument("--write-baseline", metavar="FILE", help="write the run's ratios as a baseline")
     run.add_argument("--quiet", action="store_true", help="no progress on stderr")
     check = commands.add_parser("check", help="compare a run's results.json with a baseline")
     check.add_argument("results")
     check.add_argument("baseline")
     for each in (run, check):
-        each.add_argument("--threshold", type=positive(float), default=5.0, metavar="P", help="percent that count as slower (default: %(default)s)")
+        each.add_argument(
+            "--threshold",
+            type=positive(float),
+            default=5.0,
+            metavar="P",
+            help="percent that count as slower (default: %(default)s)",
+        )
     models = commands.add_parser("models", help="write the benchmark set; needs PyTorch and more in --python")
-    models.add_argument("set", nargs="?", default="build/bench-models", metavar="DIR", help="where to (default: %(default)s)")
+    models.add_argument(
+        "set", nargs="?", default="build/bench-models", metavar="DIR", help="where to (default: %(default)s)"
+    )
     models.add_argument("--models", metavar="A,B", help="only these")
     models.add_argument("--python", default=default_python(), metavar="PATH", help="(default: %(default)s)")
     return top
@@ -96,7 +153,9 @@ def models_of(options):
         if name not in found:
             raise UserError(f"there is no {name}.onnx in {folder}; there are {', '.join(found) or 'none'}")
         if not found[name].with_suffix(".npz").exists():
-            raise UserError(f"{found[name]}: its inputs and outputs are missing: {name}.npz beside it, with in_INPUT and out_K")
+            raise UserError(
+                f"{found[name]}: its inputs and outputs are missing: {name}.npz beside it, with in_INPUT and out_K"
+            )
     if not names:
         raise UserError(f"there is no model in {folder}; tools/bench models {shlex.quote(str(folder))} writes some")
     return [found[name] for name in names]
@@ -108,7 +167,9 @@ def threads_of(options):
         return sorted({1, cores})
     for text in options.threads:
         if not text.isdecimal() or not 0 < int(text) <= cores:
-            raise UserError(f"--threads {text}: a number from 1 to {cores} is expected, the cores that this process may use")
+            raise UserError(
+                f"--threads {text}: a number from 1 to {cores} is expected, the cores that this process may use"
+            )
     return sorted({int(text) for text in options.threads})
 
 
@@ -202,6 +263,8 @@ def run(options, command_line):
         found = measure.installed(settings)
         packages = found["packages"]
         peers, left_out = peers_of(options, models, packages)
+        if warning := machine.busy():
+            progress.say(warning)
         for name, why in left_out.items():
             progress.say(f"left out: {name}: {why}")
         shapes = [] if options.kernels == ["none"] else options.kernels

@@ -5,6 +5,7 @@ only one that imports the contestant's package. `load` returns a function withou
 of one call, with the best that the package documents for calls from one thread: inputs are bound where they lie,
 outputs are read where the package leaves them.
 """
+
 import ctypes
 import json
 import pathlib

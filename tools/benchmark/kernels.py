@@ -1,4 +1,5 @@
 """The reference kernel: the peak of the core's FMA units as bench-gemm probes it, and Tenon's products beside it."""
+
 import os
 import re
 import subprocess

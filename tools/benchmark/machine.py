@@ -1,4 +1,5 @@
 """What a measurement was made on and of: the machine, versions, the commit."""
+
 import os
 import pathlib
 import platform
@@ -39,6 +40,12 @@ def machine():
         "load": round(os.getloadavg()[0], 2),
         "variables": {name: value for name, value in sorted(os.environ.items()) if name.startswith("TENON_")},
     }
+
+
+def busy():
+    """A warning where other work takes the cores."""
+    load, cores = os.getloadavg()[0], len(os.sched_getaffinity(0))
+    return f"the machine is busy (load {load:.1f}, {cores} cores): figures will scatter" if load > 0.4 * cores else ""
 
 
 def tenon_version(tenonc):

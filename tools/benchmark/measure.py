@@ -1,6 +1,8 @@
 """Runs the contestants in turns: all of them have the model loaded, one at a time measures for a slice."""
+
 import os
 import pathlib
+import statistics
 import subprocess
 import time
 
@@ -103,6 +105,8 @@ def measure_model(model, threads, prepared, shapes, settings):
             data, path = str(model.with_suffix(".npz")), prepared[name]["path"]
             attempt(name, "load", contestant=name, path=path, data=data, threads=threads, cores=cores)
         for number in range(settings.rounds):
+            if not workers:
+                break
             say(f"{title}: round {number + 1} of {settings.rounds}")
             if shapes:
                 peak = kernels.measure(settings.gemm, shapes[:1], cores[-1], settings.timeout)
@@ -115,6 +119,8 @@ def measure_model(model, threads, prepared, shapes, settings):
                     rows[name]["rounds"].append(answer)
         for name in list(workers):
             rows[name].update(attempt(name, "finish") or {})
+            if "failed" not in rows[name]:
+                rows[name]["median_ms"] = statistics.median(r["median_ms"] for r in rows[name]["rounds"])
     finally:
         for worker in workers.values():
             worker.close()

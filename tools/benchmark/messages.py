@@ -1,4 +1,5 @@
 """What the benchmark says: errors, progress, and names that nobody vouches for."""
+
 import sys
 import time
 

@@ -6,6 +6,7 @@ Each NAME becomes NAME.onnx, NAME.pt2 (the exported program, for PyTorch itself)
 the outputs out_K that PyTorch computes in float32. Weights are drawn from a seed, except the sentence encoder's: how
 long a model takes does not depend on them, and nothing is downloaded.
 """
+
 import importlib.util
 import logging
 import os
@@ -18,6 +19,10 @@ PACKAGES = ("torch", "onnx", "onnxscript", "numpy")  # for all models
 
 def missing(packages):
     return [name for name in packages if not importlib.util.find_spec(name.replace("-", "_"))]
+
+
+def advice(packages):
+    return f"install with: {sys.executable} -m pip install {' '.join(packages)}"
 
 
 # ---- The models ------------------------------------------------------------
@@ -213,7 +218,7 @@ def main(folder, names):
         if name not in MODELS:
             return f"there is no model {name}; there are {', '.join(MODELS)}"
     if absent := missing(PACKAGES):
-        return f"{sys.executable} lacks {', '.join(absent)}; install with: {sys.executable} -m pip install {' '.join(absent)}"
+        return f"{sys.executable} lacks {', '.join(absent)}; {advice(absent)}"
     warnings.filterwarnings("ignore")
     logging.disable(logging.WARNING)
     left_out = set()
@@ -225,7 +230,7 @@ def main(folder, names):
             continue
         print(f"{name:20s} {write(name, folder) / 1e6:8.1f} MB", flush=True)
     if left_out:
-        return f"models were left out; install with: {sys.executable} -m pip install {' '.join(sorted(left_out))}"
+        return f"models were left out; {advice(sorted(left_out))}"
     return ""
 
 

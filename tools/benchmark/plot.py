@@ -1,9 +1,11 @@
 """The report's picture: for each model, how fast each contestant is beside the best peer."""
+
 from xml.sax.saxutils import escape, quoteattr
 
 from .contestants import CONTESTANTS
 from .messages import printable, threads_text
 from .summary import failure
+from .tables import number
 
 COLORS = {"tenon": "#c8385a", "ort": "#2f7ebc", "openvino": "#4d9f6f", "eager": "#d99a2b", "inductor": "#7d6bb5"}
 WIDTH, LEFT, RIGHT, BAR, GAP = 880, 170, 130, 12, 12
@@ -13,11 +15,12 @@ INK, FAINT, PAPER = "#24292f", "#8c959f", "#ffffff"
 def text(x, y, value, size=12, anchor="start", color=INK, weight="normal"):
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" text-anchor="{anchor}" fill="{color}" '
-        f'font-weight="{weight}">{escape(printable(value))}</text>'
+        f'font-weight="{weight}" paint-order="stroke" stroke="{PAPER}" stroke-width="3">'
+        f"{escape(printable(value))}</text>"
     )
 
 
-def shortened(name, limit=24):
+def shortened(name, limit=20):
     name = printable(name)
     return name if len(name) <= limit else name[: limit - 1] + "…"
 
@@ -38,7 +41,7 @@ class Group:
             speed = unit / right[name] if name in right else None
             if name == "tenon" and speed:
                 speed = entry.get("ratio", speed)
-            note = f"{right[name]:.3g} ms" if name in right else ""
+            note = f"{number(right[name])} ms" if name in right else ""
             self.bars.append((name, speed, note))
 
     def height(self):
@@ -56,7 +59,9 @@ def axis(top, bottom, largest, scale):
         x = LEFT + i * step * scale
         is_unit = abs(i * step - 1) < 1e-9
         color, width = (INK, 1.2) if is_unit else ("#d8dee4", 1)
-        parts.append(f'<line x1="{x:.1f}" y1="{top}" x2="{x:.1f}" y2="{bottom}" stroke="{color}" stroke-width="{width}"/>')
+        parts.append(
+            f'<line x1="{x:.1f}" y1="{top}" x2="{x:.1f}" y2="{bottom}" stroke="{color}" stroke-width="{width}"/>'
+        )
         parts.append(text(x, bottom + 14, f"{i * step:g}", 11, "middle", FAINT))
     return parts
 
@@ -106,7 +111,9 @@ def svg(results):
         y = bottom + 22
     machine = results["machine"]
     versions = [f"{name} {version}" for name, version in results["versions"].items() if name != "tenon"]
-    parts.append(text(20, y + 14, f"{machine['cpu']}, commit {results['commit']}, {', '.join(versions)}", 11, color=FAINT))
+    parts.append(
+        text(20, y + 14, f"{machine['cpu']}, commit {results['commit']}, {', '.join(versions)}", 11, color=FAINT)
+    )
     height = y + 30
     return "\n".join(
         [

@@ -1,4 +1,5 @@
 """The contestants' processes as their parent sees them."""
+
 import json
 import os
 import pathlib
@@ -20,7 +21,9 @@ class Worker:
 
     def __init__(self, python, threads, folder, timeout):
         variables = dict(os.environ, PYTHONWARNINGS="ignore", TORCHINDUCTOR_CACHE_DIR=str(folder))
-        variables.update({name: str(threads) for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")})
+        variables.update(
+            {name: str(threads) for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")}
+        )
         self.errors, self.timeout, self.rest, self.closed = tempfile.TemporaryFile(), timeout, b"", False
         self.process = subprocess.Popen(
             [python, str(WORKER)],

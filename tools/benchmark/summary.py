@@ -1,4 +1,5 @@
 """What follows from the rows of a run: spreads, who is right, and ratios."""
+
 import math
 import statistics
 
@@ -30,18 +31,18 @@ def ratios(rows, peaks, tolerance):
     result = {"model": mine["model"], "threads": mine["threads"], "against": {}}
     if "tenon" not in right:
         return {**result, "failed": failure(mine, tolerance)}
-    times = [r["median_ms"] for r in mine["rounds"]]
+    times, rounds = [r["median_ms"] for r in mine["rounds"]], {}
     for name, row in right.items():
         if name != "tenon":
-            pairs = zip((r["median_ms"] for r in row["rounds"]), times)
-            result["against"][name] = statistics.median(peer / own for peer, own in pairs)
+            rounds[name] = [r["median_ms"] / own for r, own in zip(row["rounds"], times)]
+            result["against"][name] = statistics.median(rounds[name])
     if result["against"]:
         result["best"] = min(result["against"], key=result["against"].get)
         result["ratio"] = result["against"][result["best"]]
-    per_peak = [1e3 / (own * peak) for own, peak in zip(times, peaks) if peak]
-    if per_peak:
-        result["against"]["peak"] = statistics.median(per_peak)
-    return result
+    rounds["peak"] = [1e3 / (own * peak) for own, peak in zip(times, peaks) if peak]
+    if rounds["peak"]:
+        result["against"]["peak"] = statistics.median(rounds["peak"])
+    return {**result, "rounds": rounds}
 
 
 def geometric_mean(values):

@@ -1,4 +1,5 @@
 """The report in Markdown."""
+
 import re
 
 from .contestants import CONTESTANTS
@@ -22,7 +23,9 @@ def number(value, scale=1.0):
     if value is None:
         return ""
     value *= scale
-    return f"{value:.0f}" if value >= 99.95 else f"{value:.{2 if value < 9.995 else 1}f}" if value >= 1 else f"{value:.3g}"
+    return (
+        f"{value:.0f}" if value >= 99.95 else f"{value:.{2 if value < 9.995 else 1}f}" if value >= 1 else f"{value:.3g}"
+    )
 
 
 def summary_table(results):
@@ -68,11 +71,11 @@ def row_cells(row, tolerance):
 HEAD = ["model", "", "median ms", "spread", "p99 ms", "first result ms", "memory MB", "artefact MB", "error"]
 
 LEGEND = """\
-Median and p99 of all calls; spread: half the distance between the fastest and the slowest round's median. First
-result: loading and the first call, in a fresh process, without imports and without Tenon's compilation. Memory: what
-the process took at most beyond Python, numpy and the inputs. Artefact: Tenon's library; for a peer the model's file
-and the package that runs it. Error: the largest difference from the expected output, relative to its largest
-magnitude."""
+Median: of the rounds' medians; spread: half the distance between the fastest and the slowest of them; p99: of all
+calls. The ratio is the median of the rounds' ratios. First result: loading and the first call, in a fresh process,
+without imports and without Tenon's compilation. Memory: what the process took at most beyond Python, numpy and the
+inputs. Artefact: Tenon's library; for a peer the model's file and the package that runs it. Error: the largest
+difference from the expected output, relative to its largest magnitude."""
 
 
 def details(results):
@@ -89,7 +92,8 @@ def conditions(results):
     lines = [
         f"* CPU: {cell(machine['cpu'])}, {machine['cores_allowed']} of {machine['cores']} cores; "
         f"{', '.join(cell(name) for name in machine['features'])}",
-        f"* Memory {machine['memory_bytes'] / 2**30:.0f} GiB, {cell(machine['system'])}, load {machine['load']} at the start",
+        f"* Memory {machine['memory_bytes'] / 2**30:.0f} GiB, {cell(machine['system'])}, "
+        f"load {machine['load']} at the start",
         f"* Commit {cell(results['commit'])}; "
         + ", ".join(f"{cell(name)} {cell(version)}" for name, version in results["versions"].items()),
         f"* {settings['rounds']} rounds of {settings['seconds']:g} s for each contestant, in turns",

@@ -3,11 +3,13 @@
 Started by processes.py. Commands are lines of JSON on stdin: `load`, `slice`, `finish`; `probe` says which packages
 there are. Answers are lines of JSON on what was stdout; whatever packages print goes to stderr.
 """
+
 import ctypes
 import gc
 import json
 import os
 import pathlib
+import re
 import sys
 import time
 from array import array
@@ -61,6 +63,13 @@ def relative_error(got, wanted):
             return None, f"output {k} is not finite where it should be"
         worst = max(worst, largest)
     return worst, ""
+
+
+def sentence(error):
+    """The first line of an error that says something."""
+    lines = [line.strip() for line in str(error).splitlines()]
+    said = [line for line in lines if line and not re.match(r"Exception from .*:\d+:$", line)]
+    return f"{type(error).__name__}: {said[0]}" if said else type(error).__name__
 
 
 def probe():
@@ -162,8 +171,7 @@ def main():
             else:
                 answer = measurement.finish()
         except Exception as error:
-            text = (str(error).strip().splitlines() or [""])[0]
-            answer = {"failed": f"{type(error).__name__}: {text}" if text else type(error).__name__}
+            answer = {"failed": sentence(error)}
         print(json.dumps(answer), file=answers, flush=True)
 
 
