@@ -6,6 +6,7 @@ import os
 import pathlib
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -325,6 +326,7 @@ def write_models(options):
 
 
 def main(arguments):
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         options = parser().parse_args(arguments)
         if options.command == "models":
@@ -334,6 +336,7 @@ def main(arguments):
         else:
             run(options, arguments)
     except UserError as error:
+        sys.stdout.flush()
         print(f"error: {printable(error)}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:

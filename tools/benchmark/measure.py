@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import shutil
 import statistics
 import subprocess
 import time
@@ -43,7 +44,10 @@ def installed(settings):
 
 def compile_model(model, settings):
     """Tenon's library of the model and how long it took; a Failure where tenonc fails."""
-    library = settings.folder / "model.so"
+    folder = settings.folder / "compiled"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    library = folder / "model.so"
     command = [settings.tenonc, "compile", str(model), "-o", str(library), "--name", Tenon.prefix, "--quiet"]
     begin = time.monotonic()
     try:
@@ -53,7 +57,9 @@ def compile_model(model, settings):
     if done.returncode:
         lines = done.stderr.strip().splitlines() or [f"tenonc ended with exit status {done.returncode}"]
         raise Failure(lines[0].removeprefix("error: "))
-    return {"path": str(library), "compile_s": time.monotonic() - begin, "artefact_bytes": library.stat().st_size}
+    seconds = time.monotonic() - begin
+    size = sum(file.stat().st_size for file in folder.iterdir() if file.suffix != ".h")  # large weights lie beside
+    return {"path": str(library), "compile_s": seconds, "artefact_bytes": size}
 
 
 def artefacts(model, names, packages, settings):

@@ -20,7 +20,8 @@ class Worker:
     """A process of worker.py. While it waits it is stopped: threads of its package may otherwise go on spinning."""
 
     def __init__(self, python, threads, folder, timeout):
-        variables = dict(os.environ, PYTHONWARNINGS="ignore", TORCHINDUCTOR_CACHE_DIR=str(folder))
+        cache = tempfile.mkdtemp(dir=folder)  # no contestant finds what an earlier one compiled
+        variables = dict(os.environ, PYTHONWARNINGS="ignore", TORCHINDUCTOR_CACHE_DIR=cache)
         variables.update(
             {name: str(threads) for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")}
         )

@@ -82,11 +82,15 @@ def probe():
     found = {}
     for module, package in {(c.module, c.package) for c in CONTESTANTS.values() if c.module} | {("numpy", "numpy")}:
         spec = importlib.util.find_spec(module)
+        try:
+            version = importlib.metadata.version(package)
+        except importlib.metadata.PackageNotFoundError:
+            continue
         if not spec:
             continue
         files = (f for place in spec.submodule_search_locations or () for f in pathlib.Path(place).rglob("*"))
         size = sum(f.stat().st_size for f in files if f.is_file() and "__pycache__" not in f.parts)
-        found[package] = {"version": importlib.metadata.version(package), "bytes": size}
+        found[package] = {"version": version, "bytes": size}
     return {"python": sys.version.split()[0], "packages": found}
 
 
