@@ -106,7 +106,7 @@ def parser():
         type=listed,
         default=SHAPES,
         metavar="MxNxK,...",
-        help=f"matrix products, the first probes the peak in each round; none: neither (default: {','.join(SHAPES)})",
+        help=f"matrix products beside the core's peak; none: no products (default: {','.join(SHAPES)})",
     )
     run.add_argument("--tenonc", metavar="PATH", help="the compiler (default: build/bin/tenonc, else the one of PATH)")
     run.add_argument(
@@ -269,7 +269,7 @@ def run(options, command_line):
         for name, why in left_out.items():
             progress.say(f"left out: {name}: {why}")
         shapes = [] if options.kernels == ["none"] else options.kernels
-        if shapes and not options.bench_gemm:
+        if not options.bench_gemm:
             progress.say("left out: the peak and matrix products: there is no bench-gemm beside tenonc")
             shapes = []
         names = ["tenon", *peers]
@@ -300,7 +300,7 @@ def run(options, command_line):
         for model in models:
             prepared = measure.artefacts(model, names, packages, settings)
             for count in threads:
-                rows, peaks = measure.measure_model(model, count, prepared, shapes, settings)
+                rows, peaks = measure.measure_model(model, count, prepared, settings)
                 results["rows"] += rows
                 results["peaks"].append({"model": model.stem, "threads": count, "gflops": peaks})
                 results["ratios"].append(summary.ratios(rows, peaks, options.tolerance))

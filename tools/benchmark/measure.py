@@ -83,7 +83,7 @@ def artefacts(model, names, packages, settings):
     return found
 
 
-def measure_model(model, threads, prepared, shapes, settings):
+def measure_model(model, threads, prepared, settings):
     """A row for each contestant, and the peak's GFLOP/s for each round."""
     cores, say = cores_for(threads), settings.progress.say
     title = f"{model.stem}, {threads_text(threads)}"
@@ -114,9 +114,8 @@ def measure_model(model, threads, prepared, shapes, settings):
             if not workers:
                 break
             say(f"{title}: round {number + 1} of {settings.rounds}")
-            if shapes:
-                peak = kernels.measure(settings.gemm, shapes[:1], cores[-1], settings.timeout)
-                peaks.append(next((rates[0] for rates in peak.values()), None))
+            if settings.gemm:
+                peaks.append(kernels.peak(settings.gemm, cores[-1], settings.timeout))
             order = list(workers)
             first = number % max(1, len(order))
             for name in order[first:] + order[:first]:
@@ -135,10 +134,11 @@ def measure_model(model, threads, prepared, shapes, settings):
 
 def measure_kernels(shapes, settings):
     """For each shape Tenon's part of the core's peak, a value for each round."""
-    parts = {shape: [] for shape in shapes}
+    found = {shape: [] for shape in shapes}
     for number in range(settings.rounds if shapes else 0):
         settings.progress.say(f"matrix products: round {number + 1} of {settings.rounds}")
-        for shape, (peak, tenon) in kernels.measure(settings.gemm, shapes, cores_for(1)[0], settings.timeout).items():
-            if shape in parts:
-                parts[shape].append(tenon / peak)
-    return {shape: values for shape, values in parts.items() if values}
+        parts = kernels.parts_of_peak(settings.gemm, shapes, cores_for(1)[0], settings.timeout)
+        for shape, part in parts.items():
+            if shape in found:
+                found[shape].append(part)
+    return {shape: values for shape, values in found.items() if values}
