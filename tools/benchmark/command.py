@@ -205,11 +205,18 @@ def peers_of(options, models, packages):
 # ---- Files -----------------------------------------------------------------
 
 
+def make_folder(path):
+    try:
+        pathlib.Path(path).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"cannot make the folder {path}: {error.strerror}") from None
+
+
 def write(path, text):
     """The whole file or none."""
     path = pathlib.Path(path)
+    make_folder(path.parent)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.with_name(path.name + ".new")
         temporary.write_text(text)
         temporary.replace(path)
@@ -257,8 +264,10 @@ def run(options, command_line):
     progress = Progress(options.quiet)
     models, threads = models_of(options), threads_of(options)
     options.tenonc, options.bench_gemm = programs_of(options)
+    # Before hours of measuring, not after:
+    make_folder(options.out)
     if options.check:
-        read_json(options.check)  # before hours of measuring, not after
+        read_json(options.check)
     with tempfile.TemporaryDirectory(prefix="tenon-bench-") as folder:
         settings = measure.Settings(options, folder, progress)
         found = measure.installed(settings)

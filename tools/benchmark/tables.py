@@ -24,7 +24,9 @@ def number(value, scale=1.0):
         return ""
     value *= scale
     return (
-        f"{value:.0f}" if value >= 99.95 else f"{value:.{2 if value < 9.995 else 1}f}" if value >= 1 else f"{value:.3g}"
+        f"{value:.0f}"
+        if value >= 99.95
+        else f"{value:.{2 if value < 9.995 else 1}f}" if value >= 1 else f"{value:#.3g}"
     )
 
 
