@@ -5,12 +5,16 @@ import statistics
 from .messages import UserError, printable, threads_text
 
 
+def rounded(ratio):
+    return float(f"{ratio:.5g}")
+
+
 def baseline_of(results):
     models = {}
     for entry in results["ratios"]:
         if "failed" not in entry:
             models.setdefault(entry["model"], {})[str(entry["threads"])] = {
-                "against": {name: round(value, 4) for name, value in sorted(entry["against"].items())},
+                "against": {name: rounded(value) for name, value in sorted(entry["against"].items())},
                 **({"best": entry["best"]} if "best" in entry else {}),
             }
     return {
@@ -18,7 +22,7 @@ def baseline_of(results):
         "cpu": f"{results['machine']['cpu']} ({results['machine']['family']})",
         "commit": results["commit"],
         "versions": results["versions"],
-        "kernels": {shape: round(statistics.median(parts), 4) for shape, parts in sorted(results["kernels"].items())},
+        "kernels": {shape: rounded(statistics.median(parts)) for shape, parts in sorted(results["kernels"].items())},
         "models": {name: models[name] for name in sorted(models)},
     }
 

