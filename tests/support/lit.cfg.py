@@ -43,6 +43,9 @@ config.substitutions.append(("%python", python if os.path.exists(python) else "p
 if os.path.exists(os.path.join(config.tenon_build, "examples", "minilm")):
     config.available_features.add("minilm")
 
+if os.path.exists(os.path.join(config.tenon_build, "bin", "bench-gemm")):
+    config.available_features.add("bench-gemm")
+
 # Tests that need a lesser CPU say `REQUIRES: qemu`.
 if shutil.which("qemu-x86_64"):
     config.available_features.add("qemu")

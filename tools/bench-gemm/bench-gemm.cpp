@@ -79,7 +79,8 @@ static std::optional<Row> measure(Shape shape, std::vector<std::unique_ptr<Basel
 static int usage() {
   std::puts("bench-gemm [MxNxK ...]: relu(A B + bias) with constant weights on one thread, beside the peak of the\n"
             "core's FMA units and OpenBLAS. Without arguments, the standard shapes; for example\n"
-            "  bench-gemm 128x768x768 1x512x784");
+            "  bench-gemm 128x768x768 1x512x784\n"
+            "  bench-gemm --peak          the peak alone, in GFLOP/s");
   return 0;
 }
 
@@ -103,6 +104,10 @@ int main(int argc, char **argv) {
     return serveBaseline();
   if (argc == 2 && std::strcmp(argv[1], "--help") == 0)
     return usage();
+  if (argc == 2 && std::strcmp(argv[1], "--peak") == 0) {
+    std::printf("%.1f\n", probePeak() / 1e9);
+    return 0;
+  }
   std::vector<Shape> shapes;
   for (int i = 1; i < argc; ++i) {
     Shape shape;
