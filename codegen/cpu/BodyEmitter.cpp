@@ -36,6 +36,11 @@ void BodyEmitter::bindUniform(Value blockArgument, Value scalar) {
   uniformArguments.insert(blockArgument);
 }
 
+void BodyEmitter::bindVarying(Value blockArgument, Value scalar) {
+  values[blockArgument] = {scalar, nullptr, nullptr};
+  uniformArguments.erase(blockArgument);
+}
+
 void BodyEmitter::bindLaneIndex(Value blockArgument, Value first) {
   values[blockArgument] = {first, constantI64(builder, location, 1), nullptr};
   uniformArguments.erase(blockArgument);
@@ -121,13 +126,26 @@ BodyEmitter::Lanes BodyEmitter::multiply(const Lanes &a, const Lanes &b, int64_t
 //===----------------------------------------------------------------------===//
 
 SmallVector<Value> BodyEmitter::emit(Block &block, int64_t lanes, Value active) {
-  for (Operation &op : block.without_terminator())
-    if (!hoisted.contains(&op))
-      emitOperation(op, lanes, active);
-  SmallVector<Value> yielded;
-  for (Value value : block.getTerminator()->getOperands())
-    if (!isa<kernel::RowType>(value.getType()))
-      yielded.push_back(lookup(value, lanes));
+  return emitTogether(*this, block, lanes, active).front();
+}
+
+SmallVector<SmallVector<Value>> BodyEmitter::emitTogether(MutableArrayRef<BodyEmitter> bodies, Block &block, int64_t lanes,
+                                                          Value active) {
+  for (Operation &op : block.without_terminator()) {
+    if (bodies.front().hoisted.contains(&op))
+      continue;
+    if (auto fold = dyn_cast<kernel::FoldOp>(op)) {
+      emitFolds(bodies, fold, lanes, active);
+      continue;
+    }
+    for (BodyEmitter &body : bodies)
+      body.emitOperation(op, lanes, active);
+  }
+  SmallVector<SmallVector<Value>> yielded(bodies.size());
+  for (auto [body, values] : llvm::zip_equal(bodies, yielded))
+    for (Value value : block.getTerminator()->getOperands())
+      if (!isa<kernel::RowType>(value.getType()))
+        values.push_back(body.lookup(value, lanes));
   return yielded;
 }
 
@@ -169,7 +187,7 @@ void BodyEmitter::bindResult(Operation *op, Value vector) {
 void BodyEmitter::emitOperation(Operation &op, int64_t lanes, Value active) {
   llvm::TypeSwitch<Operation *>(&op)
       .Case([&](kernel::LoadOp load) { emitLoad(load, lanes, active); })
-      .Case([&](kernel::FoldOp fold) { emitFold(fold, lanes, active); })
+      .Case([&](kernel::FoldOp fold) { emitFolds(*this, fold, lanes, active); })
       .Case([&](kernel::ReadRowOp read) { emitReadRow(read, lanes, active); })
       .Case([&](kernel::SizeOp size) {
         values[size.getResult()] = {evaluate(size.getValue().getSizes().front(), {}), nullptr, nullptr};
@@ -310,45 +328,53 @@ void BodyEmitter::emitIndexCast(Operation &op, int64_t lanes) {
 // Folds
 //===----------------------------------------------------------------------===//
 
-void BodyEmitter::emitFold(kernel::FoldOp op, int64_t lanes, Value active) {
-  Type element = op.getResult().getType();
-  Value start = neutralElement(builder, location, op.getKind(), convert(element), op.getIsUnsigned());
-  Value result = emitFoldLoops(op, 0, splat(start, lanes), lanes, active);
-  if (lanes == 1)
-    values[op.getResult()] = {result, nullptr, nullptr};
-  else
-    values[op.getResult()] = {nullptr, nullptr, result};
+void BodyEmitter::emitFolds(MutableArrayRef<BodyEmitter> bodies, kernel::FoldOp op, int64_t lanes, Value active) {
+  BodyEmitter &first = bodies.front();
+  Type element = first.convert(op.getResult().getType());
+  Value start = first.splat(neutralElement(first.builder, first.location, op.getKind(), element, op.getIsUnsigned()), lanes);
+  Accumulators results = emitFoldLoops(bodies, op, 0, Accumulators(bodies.size(), start), lanes, active);
+  for (auto [body, result] : llvm::zip_equal(bodies, results))
+    body.values[op.getResult()] = lanes == 1 ? Lanes{result, nullptr, nullptr} : Lanes{nullptr, nullptr, result};
 }
 
 /// The loops over sizes[depth...], from the outermost inwards; short ones
 /// written out.
-Value BodyEmitter::emitFoldLoops(kernel::FoldOp op, unsigned depth, Value accumulator, int64_t lanes, Value active) {
+BodyEmitter::Accumulators BodyEmitter::emitFoldLoops(MutableArrayRef<BodyEmitter> bodies, kernel::FoldOp op, unsigned depth,
+                                                     Accumulators accumulators, int64_t lanes, Value active) {
   ArrayRef<AffineExpr> sizes = op.getSizes().getSizes();
   if (depth == sizes.size())
-    return foldOnce(op, accumulator, lanes, active);
-  Value argument = op.getBody().getArgument(depth);
+    return foldOnce(bodies, op, std::move(accumulators), lanes, active);
+  OpBuilder &builder = bodies.front().builder;
+  Location location = bodies.front().location;
+  auto bind = [&](Value index) {
+    for (BodyEmitter &body : bodies)
+      body.bindUniform(op.getBody().getArgument(depth), index);
+  };
   int64_t rest = 1;
   for (AffineExpr size : sizes.drop_front(depth))
     rest = std::min(unrolledFold + 1, rest * graph::constantSize(size).value_or(unrolledFold + 1));
   if (rest <= unrolledFold) {
     for (int64_t i = 0; i < *graph::constantSize(sizes[depth]); ++i) {
-      bindUniform(argument, constantI64(builder, location, i));
-      accumulator = emitFoldLoops(op, depth + 1, accumulator, lanes, active);
+      bind(constantI64(builder, location, i));
+      accumulators = emitFoldLoops(bodies, op, depth + 1, std::move(accumulators), lanes, active);
     }
-    return accumulator;
+    return accumulators;
   }
   Value zero = constantI64(builder, location, 0), one = constantI64(builder, location, 1);
-  return emitLoop(builder, location, zero, evaluate(sizes[depth], {}), one, accumulator,
-                  [&](Value index, ValueRange carried) -> SmallVector<Value> {
-                    bindUniform(argument, index);
-                    return {emitFoldLoops(op, depth + 1, carried.front(), lanes, active)};
-                  })
-      .front();
+  return emitLoop(builder, location, zero, bodies.front().evaluate(sizes[depth], {}), one, accumulators,
+                  [&](Value index, ValueRange carried) {
+                    bind(index);
+                    return emitFoldLoops(bodies, op, depth + 1, Accumulators(carried), lanes, active);
+                  });
 }
 
-Value BodyEmitter::foldOnce(kernel::FoldOp op, Value accumulator, int64_t lanes, Value active) {
-  Value element = splat(emit(op.getBody().front(), lanes, active).front(), lanes);
-  return combine(builder, location, op.getKind(), accumulator, element, op.getIsUnsigned());
+BodyEmitter::Accumulators BodyEmitter::foldOnce(MutableArrayRef<BodyEmitter> bodies, kernel::FoldOp op,
+                                                Accumulators accumulators, int64_t lanes, Value active) {
+  auto elements = emitTogether(bodies, op.getBody().front(), lanes, active);
+  for (auto [body, accumulator, element] : llvm::zip_equal(bodies, accumulators, elements))
+    accumulator = combine(body.builder, body.location, op.getKind(), accumulator, body.splat(element.front(), lanes),
+                          op.getIsUnsigned());
+  return accumulators;
 }
 
 } // namespace tenon::codegen

@@ -42,6 +42,14 @@ public:
   /// uniform or lanes == 1. May be called again after new bindings.
   llvm::SmallVector<mlir::Value> emit(mlir::Block &block, int64_t lanes, mlir::Value active);
 
+  /// The same for several emitters whose bindings differ, op by op: their folds
+  /// run side by side, and what they load in common is loaded once.
+  static llvm::SmallVector<llvm::SmallVector<mlir::Value>>
+  emitTogether(llvm::MutableArrayRef<BodyEmitter> bodies, mlir::Block &block, int64_t lanes, mlir::Value active);
+
+  /// An index that is the same for all lanes, yet another one at each call of `emit`.
+  void bindVarying(mlir::Value blockArgument, mlir::Value scalar);
+
   /// Emits now the block's ops that depend on uniform bindings only. Calls of
   /// `emit` use these results until the next `emitUniform`. Unbound block
   /// arguments count as not uniform.
@@ -100,9 +108,12 @@ private:
   mlir::Value laneMask(kernel::LoadOp op, int64_t lanes, mlir::Value active);
   mlir::Value where(mlir::Value condition, mlir::Type type, llvm::function_ref<mlir::Value()> then);
   void emitReadRow(kernel::ReadRowOp op, int64_t lanes, mlir::Value active);
-  void emitFold(kernel::FoldOp op, int64_t lanes, mlir::Value active);
-  mlir::Value emitFoldLoops(kernel::FoldOp op, unsigned depth, mlir::Value accumulator, int64_t lanes, mlir::Value active);
-  mlir::Value foldOnce(kernel::FoldOp op, mlir::Value accumulator, int64_t lanes, mlir::Value active);
+  using Accumulators = llvm::SmallVector<mlir::Value>;
+  static void emitFolds(llvm::MutableArrayRef<BodyEmitter> bodies, kernel::FoldOp op, int64_t lanes, mlir::Value active);
+  static Accumulators emitFoldLoops(llvm::MutableArrayRef<BodyEmitter> bodies, kernel::FoldOp op, unsigned depth,
+                                    Accumulators accumulators, int64_t lanes, mlir::Value active);
+  static Accumulators foldOnce(llvm::MutableArrayRef<BodyEmitter> bodies, kernel::FoldOp op, Accumulators accumulators,
+                               int64_t lanes, mlir::Value active);
 
   mlir::OpBuilder &builder;
   mlir::Location location;

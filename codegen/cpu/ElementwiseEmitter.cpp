@@ -9,7 +9,8 @@
 // loops, counted through), of each a piece of the innermost loop. A piece is
 // swept by vectors, several an iteration; what is left over is done under a
 // mask, or one by one where the CPU has no masks. Transposed loads read square
-// blocks and turn them around in registers.
+// blocks and turn them around in registers. Where an element takes a loop of its
+// own, several rows next to each other are swept at once.
 
 #include "codegen/cpu/BodyEmitter.h"
 #include "codegen/cpu/IndexMath.h"
@@ -35,11 +36,14 @@ public:
   KernelShape emit();
 
 private:
+  int64_t blockOf(unsigned loop);
+  AffineExpr blocksOf(unsigned loop);
   void planTiles();
   bool isCopy();
   Value index(unsigned dim) { return block.getArgument(op.getInputs().size() + dim); }
   void bindOuter(Value row);
   void emitTile(Value tile);
+  void emitNeighbours(Value row, Value from, Value to);
   void emitRow(Value base, Value from, Value to);
   void emitVectors(Value base, Value first, int64_t count, int64_t lanes, Value active);
   void store(Value base, Value first, ArrayRef<Value> yielded, int64_t lanes, Value active);
@@ -53,9 +57,11 @@ private:
   IterationSpace space;
   KernelFunction function;
   BodyEmitter body;
+  /// Of neighbours that are computed side by side.
+  SmallVector<BodyEmitter, 0> neighbours;
 
   // Over the symbols of the function.
-  AffineExpr rows;        // indices of the outer loops; the transposed one counts in blocks
+  AffineExpr rows;        // indices of the outer loops; the transposed one counts in blocks, as that of neighbours does
   AffineExpr rowsPerTile;
   AffineExpr pieces;      // of the innermost loop
   int64_t pieceSize;
@@ -65,17 +71,25 @@ private:
 /// that a column of loads touches are used up before they leave the cache.
 constexpr int64_t blockEdge = 16;
 
+/// How many indices of an outer loop are bound at once.
+int64_t ElementwiseEmitter::blockOf(unsigned i) {
+  return space.transposedLoop == i ? blockEdge : i + 2 == space.loops.size() ? space.neighbours : 1;
+}
+
+AffineExpr ElementwiseEmitter::blocksOf(unsigned i) {
+  return graph::normalizeSize(space.loops[i].size.ceilDiv(blockOf(i)));
+}
+
 void ElementwiseEmitter::planTiles() {
   MLIRContext *context = op.getContext();
   pieceSize = elementsPerTile(costOf(block).picoseconds);
   AffineExpr inner = space.inner().size, rowElements = inner;
   rows = getAffineConstantExpr(1, context);
-  for (auto [i, loop] : llvm::enumerate(ArrayRef(space.loops).drop_back())) {
-    bool isTransposed = space.transposedLoop == i;
-    rows = graph::multiplySizes(rows, isTransposed ? loop.size.ceilDiv(blockEdge) : loop.size);
-  }
+  for (unsigned i = 0; i + 1 < space.loops.size(); ++i)
+    rows = graph::multiplySizes(rows, blocksOf(i));
   if (space.transposedLoop)
     rowElements = rowElements * blockEdge;
+  rowElements = graph::normalizeSize(rowElements * space.neighbours);
   pieces = graph::normalizeSize(inner.ceilDiv(pieceSize));
   if (std::optional<int64_t> size = graph::constantSize(rowElements))
     rowsPerTile = getAffineConstantExpr(std::max<int64_t>(pieceSize / std::max<int64_t>(*size, 1), 1), context);
@@ -141,26 +155,39 @@ void ElementwiseEmitter::emitTile(Value tile) {
       emitBlocks(row, from, to);
       return;
     }
+    if (space.neighbours > 1)
+      return emitNeighbours(row, from, to);
     body.emitUniform(block);
     emitRow(mul(row, inner), from, to);
   });
 }
 
-/// Binds the indices of the outer loops, the transposed one aside.
+/// Rows next to each other; `row` counts blocks of them.
+void ElementwiseEmitter::emitNeighbours(Value row, Value from, Value to) {
+  Value position = index(space.loops[space.loops.size() - 2].dim), first = body.lookup(position, 1);
+  body.bindVarying(position, first);
+  body.emitUniform(block);
+  neighbours.clear();
+  for (int64_t i = 0; i < space.neighbours; ++i) {
+    neighbours.push_back(body);
+    neighbours.back().bindVarying(position, add(first, constant(i)));
+  }
+  Value inner = body.evaluate(space.inner().size, {});
+  emitRow(mul(mul(row, constant(space.neighbours)), inner), from, to);
+}
+
+/// Binds the indices of the outer loops, those of blocks to their begin.
 void ElementwiseEmitter::bindOuter(Value row) {
   for (unsigned i = space.loops.size() - 1; i-- > 0;) {
-    AffineExpr size = space.loops[i].size;
-    if (space.transposedLoop == i)
-      size = size.ceilDiv(blockEdge);
     Value here = row;
     if (i > 0) {
-      Value count = body.evaluate(size, {});
+      Value count = body.evaluate(blocksOf(i), {});
       here = rem(row, count);
       row = div(row, count);
     }
-    // For the transposed loop this is where its block begins.
-    if (space.transposedLoop == i)
-      here = mul(here, constant(blockEdge));
+    // Where the block begins.
+    if (blockOf(i) > 1)
+      here = mul(here, constant(blockOf(i)));
     body.bindUniform(index(space.loops[i].dim), here);
   }
 }
@@ -204,6 +231,14 @@ void ElementwiseEmitter::emitRow(Value base, Value from, Value to) {
 }
 
 void ElementwiseEmitter::emitVectors(Value base, Value first, int64_t count, int64_t lanes, Value active) {
+  if (!neighbours.empty()) {
+    for (BodyEmitter &neighbour : neighbours)
+      neighbour.bindLaneIndex(index(space.inner().dim), first);
+    Value inner = body.evaluate(space.inner().size, {});
+    for (auto [i, values] : llvm::enumerate(BodyEmitter::emitTogether(neighbours, block, lanes, active)))
+      store(add(base, mul(constant(i), inner)), first, values, lanes, active);
+    return;
+  }
   // All loads before all stores: they might be in the same memory, where LLVM
   // keeps their order, but then at equal indices.
   SmallVector<SmallVector<Value>> yielded;

@@ -95,6 +95,7 @@ IterationSpace::IterationSpace(kernel::ElementwiseOp op, const CpuTarget &target
   mergeDimensions(op);
   chooseLanes(op, target);
   findTransposedLoads(op);
+  chooseNeighbours(op, target);
 }
 
 void IterationSpace::mergeDimensions(kernel::ElementwiseOp op) {
@@ -172,6 +173,24 @@ void IterationSpace::findTransposedLoads(kernel::ElementwiseOp op) {
     // Blocks are square, of the loaded type's register.
     lanes = std::min<int64_t>(lanes, 16);
   }
+}
+
+/// Accumulators that leave registers for what is multiplied.
+constexpr int64_t mostNeighbours = 8;
+
+void IterationSpace::chooseNeighbours(kernel::ElementwiseOp op, const CpuTarget &target) {
+  if (!folds || transposedLoop || loops.size() < 2)
+    return;
+  std::optional<int64_t> size = graph::constantSize(loops[loops.size() - 2].size);
+  if (!size)
+    return;
+  for (int64_t candidate = mostNeighbours; candidate > 1 && neighbours == 1; --candidate)
+    if (*size % candidate == 0)
+      neighbours = candidate;
+  // Several chains of additions without wide vectors.
+  int64_t registerLanes = RegionContents(op.getBody()).registerLanes(target);
+  if (neighbours > 1)
+    lanes = std::min(lanes, registerLanes * std::max<int64_t>(mostNeighbours / 2 / neighbours, 1));
 }
 
 } // namespace tenon::codegen

@@ -30,6 +30,11 @@ struct IterationSpace {
   int64_t unroll; // vectors in one iteration of the innermost loop
   bool folds = false; // whether an element takes a loop of its own
 
+  /// How many neighbours along the loop before the innermost one are computed
+  /// side by side, where an element takes a loop of its own: they read the same
+  /// weights, and their windows overlap. A divisor of that loop's size.
+  int64_t neighbours = 1;
+
   /// For transposed loads: the loop along which they are contiguous, and those
   /// loads. They are read in square blocks of `lanes`.
   std::optional<unsigned> transposedLoop;
@@ -41,6 +46,7 @@ private:
   void mergeDimensions(kernel::ElementwiseOp op);
   void chooseLanes(kernel::ElementwiseOp op, const CpuTarget &target);
   void findTransposedLoads(kernel::ElementwiseOp op);
+  void chooseNeighbours(kernel::ElementwiseOp op, const CpuTarget &target);
 };
 
 /// What decides how many lanes a region is emitted for.

@@ -29,7 +29,9 @@ WeightOnly::WeightOnly(Block &block) {
     if (!llvm::all_of(op.getOperands(), isKnown))
       continue;
     bool hasWeight = llvm::any_of(op.getOperands(), [&](Value operand) { return values.contains(operand); });
-    (isa<WeightOp>(op) || hasWeight ? values : constants).insert(result);
+    // What is computed from its index alone is better computed than read.
+    bool isWeight = isStored(&op) && !isGenerated(&op);
+    (isWeight || hasWeight ? values : constants).insert(result);
   }
 }
 

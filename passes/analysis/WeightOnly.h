@@ -15,7 +15,8 @@
 namespace tenon::passes {
 
 /// The values of a function's block that can be computed before the first run:
-/// weights, and what is made of weights and constants with sizes that are known.
+/// weights and constants of several values, and what is made of them with sizes
+/// that are known.
 class WeightOnly {
 public:
   explicit WeightOnly(mlir::Block &block);

@@ -5,9 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 
-// Values that depend on weights only are the same in every run. Each that the
-// rest of the function needs becomes a function of its own, with the weights
-// as arguments; the compiler runs it and stores its result as a weight.
+// Values that depend on weights and constants only are the same in every run.
+// Each that the rest of the function needs becomes a function of its own, with
+// the weights as arguments; the compiler runs it and stores its result as a
+// weight.
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -35,7 +36,7 @@ constexpr llvm::StringLiteral prefix = "prepare_";
 constexpr llvm::StringLiteral weightAttributeName = "graph.weight";
 
 /// Kernels read these in place: a copy would only take memory.
-bool isFreeOnWeights(Operation *op) { return isa<WeightOp, BroadcastOp, ReshapeOp, SliceOp>(op); }
+bool isFreeOnWeights(Operation *op) { return isa<WeightOp, ConstantOp, BroadcastOp, ReshapeOp, SliceOp>(op); }
 
 /// Whether something reads the value, as it is or through views, that is not computed before the first run, too.
 bool isReadLater(Value value, const WeightOnly &weightOnly);

@@ -112,3 +112,16 @@ func.func @through_a_view(%x: tensor<7x12xf32>) -> tensor<7x5xf32> {
   %y = graph.packed_matmul %x, %p : tensor<7x12xf32>, tensor<1x12x64xf32> -> tensor<7x5xf32>
   return %y : tensor<7x5xf32>
 }
+
+// -----
+
+// Small weights stand in the graph as constants: what is made of them is prepared, too.
+// CHECK-LABEL: func.func @constants
+// CHECK-NOT: graph.transpose
+// CHECK: graph.weight "prepare_{{[0-9]+}}" : tensor<3x2xf32>
+func.func @constants(%x: tensor<3x2xf32>) -> tensor<3x2xf32> {
+  %w = graph.constant dense<[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]> : tensor<2x3xf32> : tensor<2x3xf32>
+  %t = graph.transpose %w permutation = [1, 0] : tensor<2x3xf32> -> tensor<3x2xf32>
+  %0 = graph.mul %x, %t : tensor<3x2xf32>, tensor<3x2xf32> -> tensor<3x2xf32>
+  return %0 : tensor<3x2xf32>
+}
