@@ -77,7 +77,7 @@ bool isLegal(ConvolutionOp op) {
 /// An element of a transform: the arithmetic, and the ways to the cache and back.
 constexpr int64_t costOfTransform = 25;
 /// An element of a weight: the way from memory.
-constexpr int64_t costOfWeight = 8;
+constexpr int64_t costOfWeight = 5;
 /// Kernels of products take so many rows at once.
 constexpr int64_t rowsAtOnce = 6;
 /// More memory for weights and rounding have to be worth it.

@@ -32,10 +32,10 @@ func.func @rest(%x: tensor<?x256x14x13xf32, #graph.sizes<s0, 256, 14, 13>>, %w: 
 // Few tiles: reading the larger weight takes longer than the products saved.
 // CHECK-LABEL: func.func @few
 // CHECK-NOT: graph.tile_transform
-func.func @few(%x: tensor<1x512x7x7xf32>, %w: tensor<512x512x3x3xf32>) -> tensor<1x512x7x7xf32> {
+func.func @few(%x: tensor<1x512x3x3xf32>, %w: tensor<512x512x3x3xf32>) -> tensor<1x512x3x3xf32> {
   %0 = graph.convolution %x, %w strides = [1, 1] low = [1, 1] high = [1, 1] dilations = [1, 1] input_dilations = [1, 1] groups = 1
-     : tensor<1x512x7x7xf32>, tensor<512x512x3x3xf32> -> tensor<1x512x7x7xf32>
-  return %0 : tensor<1x512x7x7xf32>
+     : tensor<1x512x3x3xf32>, tensor<512x512x3x3xf32> -> tensor<1x512x3x3xf32>
+  return %0 : tensor<1x512x3x3xf32>
 }
 
 // Windows that move by 2.
