@@ -58,6 +58,8 @@ private:
 } // namespace
 
 void dumpPasses(PassManager &manager, ModuleOp module, const std::string &folder) {
+  // The whole module is printed after a pass over one function: no other function may change meanwhile.
+  manager.getContext()->disableMultithreading();
   manager.addInstrumentation(std::make_unique<DumpInstrumentation>(module, folder));
 }
 

@@ -15,7 +15,8 @@
 namespace tenon::compiler {
 
 /// Writes the module to `folder` now (as 00-input.mlir) and after every pass of
-/// `manager` that changes it (as 01-simplify.mlir and so on).
+/// `manager` that changes it (as 01-simplify.mlir and so on). Passes run
+/// one after the other from here on.
 void dumpPasses(mlir::PassManager &manager, mlir::ModuleOp module, const std::string &folder);
 
 } // namespace tenon::compiler
