@@ -2,6 +2,7 @@
 
 import statistics
 
+from .machine import words
 from .messages import UserError, printable, threads_text
 
 
@@ -19,7 +20,7 @@ def baseline_of(results):
             }
     return {
         "format": 1,
-        "cpu": f"{results['machine']['cpu']} ({results['machine']['family']})",
+        "cpu": f"{words(results['machine'])}: {' '.join(results['machine']['features'])}",
         "commit": results["commit"],
         "versions": results["versions"],
         "kernels": {shape: rounded(statistics.median(parts)) for shape, parts in sorted(results["kernels"].items())},

@@ -30,16 +30,22 @@ def machine():
     memory = next(int(line.split()[1]) * 1024 for line in open("/proc/meminfo") if line.startswith("MemTotal"))
     flags = set(fields.get("flags", "").split())
     return {
-        "cpu": fields.get("model name", platform.machine()),
-        "family": " ".join(fields.get(name, "?") for name in ("vendor_id", "cpu family", "model", "stepping")),
+        "architecture": platform.machine(),
         "features": [name for name in FEATURES if name in flags],
         "cores": os.cpu_count(),
         "cores_allowed": len(os.sched_getaffinity(0)),
         "memory_bytes": memory,
-        "system": f"{platform.system()} {platform.release()}",
+        "system": platform.system(),
         "load": round(os.getloadavg()[0], 2),
         "variables": {name: value for name, value in sorted(os.environ.items()) if name.startswith("TENON_")},
     }
+
+
+def words(machine):
+    """The CPU by what it can do: names of products say less, and less reliably on virtual machines."""
+    widest = (("amx_tile", "AMX"), ("avx512f", "AVX-512"), ("avx2", "AVX2"), ("sse4_2", "SSE4.2"))
+    best = next((f" with {name}" for feature, name in widest if feature in machine["features"]), "")
+    return f"{machine['architecture']}{best}, {machine['cores_allowed']} of {machine['cores']} cores"
 
 
 def busy():

@@ -3,6 +3,7 @@
 from xml.sax.saxutils import escape, quoteattr
 
 from .contestants import CONTESTANTS
+from .machine import words
 from .messages import printable, threads_text
 from .summary import failure
 from .tables import number
@@ -112,7 +113,7 @@ def svg(results):
     machine = results["machine"]
     versions = [f"{name} {version}" for name, version in results["versions"].items() if name != "tenon"]
     parts.append(
-        text(20, y + 14, f"{machine['cpu']}, commit {results['commit']}, {', '.join(versions)}", 11, color=FAINT)
+        text(20, y + 14, f"{words(machine)}, commit {results['commit']}, {', '.join(versions)}", 11, color=FAINT)
     )
     height = y + 30
     return "\n".join(

@@ -3,6 +3,7 @@
 import re
 
 from .contestants import CONTESTANTS
+from .machine import words
 from .messages import printable, threads_text
 from .summary import failure, geometric_mean, spread
 
@@ -92,7 +93,7 @@ def details(results):
 def conditions(results):
     machine, settings = results["machine"], results["settings"]
     lines = [
-        f"* CPU: {cell(machine['cpu'])}, {machine['cores_allowed']} of {machine['cores']} cores; "
+        f"* CPU: {cell(words(machine))}; "
         f"{', '.join(cell(name) for name in machine['features'])}",
         f"* Memory {machine['memory_bytes'] / 2**30:.0f} GiB, {cell(machine['system'])}, "
         f"load {machine['load']} at the start",
