@@ -75,7 +75,10 @@ Windows readWindows(NodeImport &node, ShapeRef spatial, ArrayRef<int64_t> kernel
   return result;
 }
 
-SmallVector<int64_t> spatialAxes(Value x) { return llvm::to_vector(llvm::seq<int64_t>(2, rankOf(x))); }
+SmallVector<int64_t> spatialAxes(Value x) {
+  int64_t rank = rankOf(x);
+  return llvm::to_vector(llvm::seq<int64_t>(checkCount(2, rank), rank));
+}
 
 Value spreadChannels(NodeImport &node, Value vector, Value x) {
   if (rankOf(vector) != 1)
