@@ -36,11 +36,6 @@ void BodyEmitter::bindUniform(Value blockArgument, Value scalar) {
   uniformArguments.insert(blockArgument);
 }
 
-void BodyEmitter::bindVarying(Value blockArgument, Value scalar) {
-  values[blockArgument] = {scalar, nullptr, nullptr};
-  uniformArguments.erase(blockArgument);
-}
-
 void BodyEmitter::bindLaneIndex(Value blockArgument, Value first) {
   values[blockArgument] = {first, constantI64(builder, location, 1), nullptr};
   uniformArguments.erase(blockArgument);

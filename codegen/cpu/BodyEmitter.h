@@ -31,7 +31,8 @@ public:
   void bindUniform(mlir::Value blockArgument, mlir::Value scalar);
   /// An index that is first + l in lane l.
   void bindLaneIndex(mlir::Value blockArgument, mlir::Value first);
-  /// A vector, or a scalar where lanes == 1.
+  /// A vector, or a scalar: where lanes == 1, or the same in all lanes, yet
+  /// another one at each call of `emit`.
   void bindElements(mlir::Value blockArgument, mlir::Value vectorOrScalar);
   /// A row: its memory, and the index (i64) in it of lane 0.
   void bindRow(mlir::Value row, mlir::Value pointer, mlir::Value first);
@@ -46,9 +47,6 @@ public:
   /// run side by side, and what they load in common is loaded once.
   static llvm::SmallVector<llvm::SmallVector<mlir::Value>>
   emitTogether(llvm::MutableArrayRef<BodyEmitter> bodies, mlir::Block &block, int64_t lanes, mlir::Value active);
-
-  /// An index that is the same for all lanes, yet another one at each call of `emit`.
-  void bindVarying(mlir::Value blockArgument, mlir::Value scalar);
 
   /// Emits now the block's ops that depend on uniform bindings only. Calls of
   /// `emit` use these results until the next `emitUniform`. Unbound block

@@ -165,12 +165,12 @@ void ElementwiseEmitter::emitTile(Value tile) {
 /// Rows next to each other; `row` counts blocks of them.
 void ElementwiseEmitter::emitNeighbours(Value row, Value from, Value to) {
   Value position = index(space.loops[space.loops.size() - 2].dim), first = body.lookup(position, 1);
-  body.bindVarying(position, first);
+  body.bindElements(position, first);
   body.emitUniform(block);
   neighbours.clear();
   for (int64_t i = 0; i < space.neighbours; ++i) {
     neighbours.push_back(body);
-    neighbours.back().bindVarying(position, add(first, constant(i)));
+    neighbours.back().bindElements(position, add(first, constant(i)));
   }
   Value inner = body.evaluate(space.inner().size, {});
   emitRow(mul(mul(row, constant(space.neighbours)), inner), from, to);

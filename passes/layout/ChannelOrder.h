@@ -13,6 +13,14 @@
 
 namespace tenon::passes {
 
+/// The permutation that makes [N, C, d...] of this rank [N, d..., C].
+inline llvm::SmallVector<int64_t> channelsLast(int64_t rank) {
+  llvm::SmallVector<int64_t> order{0};
+  llvm::append_range(order, llvm::seq<int64_t>(2, rank));
+  order.push_back(1);
+  return order;
+}
+
 /// The permutation that makes [N, d..., C] of this rank [N, C, d...].
 inline llvm::SmallVector<int64_t> channelsFirst(int64_t rank) {
   llvm::SmallVector<int64_t> order{0, rank - 1};

@@ -67,14 +67,6 @@ bool isProfitable(ConvolutionOp op) {
   return (!outputs || *outputs >= leastOutputs * groups) && (groups == 1 || !channels || *channels >= leastChannels);
 }
 
-/// [N, C, d...] as [N, d..., C].
-SmallVector<int64_t> channelsLast(int64_t rank) {
-  SmallVector<int64_t> order{0};
-  llvm::append_range(order, llvm::seq<int64_t>(2, rank));
-  order.push_back(1);
-  return order;
-}
-
 /// The windows, [N, e..., C, k...]; axes of which windows do not move stay as they are.
 struct Windows {
   Value value;

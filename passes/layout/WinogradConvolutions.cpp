@@ -124,7 +124,7 @@ const Algorithm *chooseAlgorithm(ConvolutionOp op) {
 
 /// [t, t, N, tiles..., C] of the input.
 Value inputTiles(GraphBuilder &build, ConvolutionOp op, const Algorithm &algorithm, ArrayRef<int64_t> tiles) {
-  Value input = build.transpose(op.getInput(), {0, 2, 3, 1});
+  Value input = build.transpose(op.getInput(), channelsLast(4));
   Shape sizes = shapeOf(input);
   SmallVector<int64_t> low(4, 0), high(4, 0);
   for (auto [i, axis] : llvm::enumerate(windowAxesOf(op))) {
