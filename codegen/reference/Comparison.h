@@ -24,6 +24,10 @@ struct RoundingOrigin {
   int64_t reductionLength = 0;
 };
 
+/// How many numbers an op adds up for one element of its result; 0 where it
+/// adds up none.
+int64_t reductionLengthOf(mlir::Operation *op, llvm::ArrayRef<int64_t> symbols);
+
 /// Looks at all ops that `result` depends on.
 RoundingOrigin roundingOrigin(mlir::Value result, llvm::ArrayRef<int64_t> symbols);
 
@@ -65,8 +69,11 @@ struct ComparisonResult {
   std::string describe(llvm::StringRef name) const;
 };
 
-/// `tolerance` is relative to the largest finite magnitude of `expected`. NaN
-/// matches NaN, and an infinity the same one.
+/// The largest finite magnitude of a tensor of floats; 0 where it has none.
+double largestMagnitude(const ReferenceTensor &tensor);
+
+/// `tolerance` is absolute, for floats. NaN matches NaN, and an infinity the
+/// same one.
 ComparisonResult compareTensors(const ReferenceTensor &expected, const ReferenceTensor &got, double tolerance);
 
 } // namespace tenon::reference

@@ -6,7 +6,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "codegen/reference/Interpreter.h"
+#include "codegen/reference/Comparison.h"
 #include "codegen/reference/OpLoops.h"
+#include "codegen/reference/RoundingNoise.h"
 #include "codegen/reference/StringPool.h"
 #include "dialects/graph/Calls.h"
 #include "dialects/graph/Locations.h"
@@ -97,6 +99,7 @@ struct Interpretation {
   const InterpretOptions &options;
   Observer observer;
   StringPool &strings;
+  RoundingNoise &noise;
 };
 
 /// The results of a function that is called at a depth of `depth` calls.
@@ -157,14 +160,18 @@ private:
     Expected<ReferenceTensor> result = compute(op, operands);
     if (!result)
       return result.takeError();
+    if (options.rounding == Rounding::noisy)
+      if (Error error = loseInSums(op, operands, *result))
+        return error;
     settle(op.getResult(0), std::move(*result));
     return Error::success();
   }
 
   void settle(Value value, ReferenceTensor result) {
-    result.settle(options.exact);
-    if (!options.exact && result.elementType.isF64())
-      cutDoubles(result);
+    if (options.rounding == Rounding::noisy)
+      shared.noise.round(result);
+    else
+      result.settle(/*exact=*/options.rounding == Rounding::none);
     if (observer)
       observer(value, result);
     values[value] = std::move(result);
@@ -172,7 +179,7 @@ private:
 
   Expected<ReferenceTensor> compute(Operation &op, Operands operands) {
     if (isa<ElementwiseOpInterface>(op))
-      return runElementwise(&op, operands, symbols, options.exact);
+      return runElementwise(&op, operands, symbols, options.rounding == Rounding::none);
     return TypeSwitch<Operation *, Expected<ReferenceTensor>>(&op)
         .Case([&](WeightOp weight) { return readWeight(weight); })
         .Case<ConstantOp, FillOp, IotaOp, SizeOp>([&](auto) { return runSource(&op, symbols); })
@@ -184,21 +191,37 @@ private:
         .Case<ConvolutionOp, WindowReduceOp, WindowArgReduceOp, TileTransformOp>([&](auto) { return runWindows(&op, operands, symbols); })
         .Case<MatmulOp, PackOp, PackedMatmulOp>([&](auto) { return runContraction(&op, operands, symbols); })
         .Case<SoftmaxOp, LayerNormOp>([&](auto) { return runNormalization(&op, operands, symbols); })
-        .Case([&](AttentionOp attention) { return runAttention(attention, operands, symbols, options.exact); })
+        .Case([&](AttentionOp attention) { return runAttention(attention, operands, symbols, options.rounding == Rounding::noisy ? &shared.noise : nullptr); })
         .Case([&](CallRuntimeOp call) { return runRuntimeCall(call, operands, symbols, shared.strings); })
         .Default([&](Operation *) { return createStringError("the reference does not know this op"); });
   }
 
-  void cutDoubles(ReferenceTensor &tensor) {
-    constexpr unsigned all = 53;
-    if (options.doubleBits >= all)
-      return;
-    for (double &value : tensor.reals) {
-      // The sum's low bits fall off its end.
-      double high = value * (std::ldexp(1, all - options.doubleBits) + 1);
-      if (std::isfinite(high))
-        value = high - (high - value);
-    }
+  /// What `op` makes of the magnitudes of its operands if it adds up terms:
+  /// the magnitude that the additions go through.
+  std::optional<Expected<ReferenceTensor>> magnitudesOfSums(Operation &op, Operands operands) {
+    bool adds = TypeSwitch<Operation *, bool>(&op)
+                    .Case<MatmulOp, PackedMatmulOp, ConvolutionOp>([](auto) { return true; })
+                    .Case<ReduceOp, WindowReduceOp>([](auto op) { return op.getKind() == ReductionKind::sum; })
+                    .Case([](ScanOp scan) { return scan.getKind() == ScanKind::sum; })
+                    .Case<ScatterOp, ScatterAlongOp>([](auto op) { return op.getKind() == ScatterKind::sum; })
+                    .Default(false);
+    if (!adds || !isa<FloatType>(getElementTypeOrSelf(op.getResult(0).getType())))
+      return std::nullopt;
+    Tensors magnitudes;
+    for (const ReferenceTensor *operand : operands)
+      for (double &value : magnitudes.emplace_back(*operand).reals)
+        value = std::fabs(value);
+    return compute(op, llvm::to_vector(llvm::make_pointer_range(std::as_const(magnitudes))));
+  }
+
+  Error loseInSums(Operation &op, Operands operands, ReferenceTensor &result) {
+    std::optional<Expected<ReferenceTensor>> magnitudes = magnitudesOfSums(op, operands);
+    if (!magnitudes)
+      return Error::success();
+    if (!*magnitudes)
+      return magnitudes->takeError();
+    shared.noise.loseInSums(result, **magnitudes, reductionLengthOf(&op, symbols));
+    return Error::success();
   }
 
   Error runGroup(GroupOp group) {
@@ -355,7 +378,7 @@ private:
         return input.takeError();
       inputs.push_back(std::move(*input));
     }
-    Interpretation unobserved{weights, options, nullptr, shared.strings};
+    Interpretation unobserved{weights, options, nullptr, shared.strings, shared.noise};
     Expected<Tensors> results = runFunction(prepare, inputs, unobserved, depth + 1);
     if (!results)
       return results.takeError();
@@ -422,7 +445,8 @@ Expected<Tensors> interpret(func::FuncOp function, ArrayRef<ReferenceTensor> inp
     }
   std::optional<StringPool> own;
   StringPool &strings = options.strings ? *options.strings : own.emplace(function->getParentOfType<ModuleOp>());
-  Expected<Tensors> results = runFunction(function, stored, {weights, options, observer, strings}, 0, symbols);
+  RoundingNoise noise;
+  Expected<Tensors> results = runFunction(function, stored, {weights, options, observer, strings, noise}, 0, symbols);
   if (!results)
     return results;
   for (auto [i, result] : llvm::enumerate(*results))

@@ -26,15 +26,15 @@ using Observer = llvm::function_ref<void(mlir::Value, const ReferenceTensor &)>;
 
 class StringPool;
 
-struct InterpretOptions {
-  /// Keeps the precision of double between ops and in the results; else every
-  /// result of an op is rounded to its element type.
-  bool exact = true;
+/// What becomes of an op's result.
+enum class Rounding {
+  none,    ///< It keeps the precision of double.
+  nearest, ///< It is rounded to its element type.
+  noisy,   ///< It is rounded up or down by chance, and sums lose bits (RoundingNoise.h).
+};
 
-  /// Significant bits that f64 keeps when results are rounded. Fewer than 53
-  /// show how much a graph of f64, which nothing here is more exact than,
-  /// amplifies rounding.
-  unsigned doubleBits = 53;
+struct InterpretOptions {
+  Rounding rounding = Rounding::none;
 
   /// Where the handles of strings point to; null: a table of the interpretation's own.
   StringPool *strings = nullptr;

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "codegen/reference/OpLoops.h"
+#include "codegen/reference/RoundingNoise.h"
 #include <cmath>
 #include <limits>
 
@@ -126,7 +127,7 @@ private:
 
 } // namespace
 
-Expected<ReferenceTensor> runAttention(AttentionOp op, Operands x, Symbols symbols, bool exact) {
+Expected<ReferenceTensor> runAttention(AttentionOp op, Operands x, Symbols symbols, RoundingNoise *noise) {
   Expected<ReferenceTensor> result = makeTensor(op.getType(), symbols);
   if (!result)
     return result;
@@ -142,16 +143,27 @@ Expected<ReferenceTensor> runAttention(AttentionOp op, Operands x, Symbols symbo
     return createStringError("graph.attention of " + query.describe() + ", " + key.describe() + ", " +
                              value.describe() + (op.getMask() ? " with mask " + x[3]->describe() : ""));
   double scale = op.getScale().convertToDouble();
-  std::vector<double> scores(length * positions);
+  std::vector<double> scores(length * positions), magnitudes(noise ? scores.size() : 0);
+  SmallVector<ReferenceTensor> absolutes;
+  if (noise)
+    for (const ReferenceTensor *factor : {&query, &key})
+      for (double &element : absolutes.emplace_back(*factor).reals)
+        element = std::fabs(element);
   for (int64_t batch = 0; batch < batches; ++batch) {
     multiplyMatrices(query.reals.data() + batch * length * width, key.reals.data() + batch * positions * width,
                      scores.data(), length, positions, width, /*transposedRight=*/true);
+    if (noise)
+      multiplyMatrices(absolutes[0].reals.data() + batch * length * width,
+                       absolutes[1].reals.data() + batch * positions * width, magnitudes.data(), length, positions,
+                       width, /*transposedRight=*/true);
     for (int64_t row = 0; row < length; ++row) {
       for (int64_t column = 0; column < positions; ++column) {
         int64_t at = row * positions + column;
+        if (noise)
+          scores[at] = noise->off(scores[at], magnitudes[at], width, query.elementType);
         scores[at] = mask.apply(scores[at] * scale, batch * length * positions + at);
-        if (!exact)
-          scores[at] = roundToType(scores[at], query.elementType);
+        if (noise)
+          scores[at] = noise->off(scores[at], std::fabs(scores[at]), 1, query.elementType);
         if (op.getCausal() && column > row)
           scores[at] = -std::numeric_limits<double>::infinity();
       }

@@ -16,6 +16,8 @@
 
 namespace tenon::reference {
 
+class RoundingNoise;
+
 using Operands = llvm::ArrayRef<const ReferenceTensor *>;
 using Symbols = llvm::ArrayRef<int64_t>;
 
@@ -54,9 +56,10 @@ llvm::Expected<ReferenceTensor> runContraction(mlir::Operation *op, Operands ope
 /// softmax, layer_norm.
 llvm::Expected<ReferenceTensor> runNormalization(mlir::Operation *op, Operands operands, Symbols symbols);
 
-/// With `exact` the scores keep the precision of double, else they are of the
-/// query's type: exp makes their rounding a large part of the result's.
-llvm::Expected<ReferenceTensor> runAttention(graph::AttentionOp op, Operands operands, Symbols symbols, bool exact);
+/// With `noise` the scores are sums that lose bits: exp makes that a large part
+/// of the result's error.
+llvm::Expected<ReferenceTensor> runAttention(graph::AttentionOp op, Operands operands, Symbols symbols,
+                                             RoundingNoise *noise);
 
 /// c[m, n] = a[m, k] b[k, n], or b[n, k] where it is transposed. By the plain
 /// loop, and beyond 10^6 multiplications by OpenBLAS.

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "codegen/reference/Verification.h"
+#include "codegen/reference/RoundingNoise.h"
 #include "dialects/graph/Locations.h"
 #include <cmath>
 #include <limits>
@@ -15,17 +16,16 @@ using llvm::Expected;
 
 namespace tenon::reference {
 
-/// What rounding at every op changes of an output, relative to its largest
-/// magnitude.
+/// What rounding at every op changes of an output, in its own unit. Where it
+/// changes sizes, the graph does not say what the result is.
 static double changeByRounding(const ReferenceTensor &exact, const ReferenceTensor &rounded) {
-  double largest = 0, change = 0;
-  for (auto [a, b] : llvm::zip_equal(exact.reals, rounded.reals)) {
-    if (std::isfinite(a))
-      largest = std::max(largest, std::fabs(a));
+  if (exact.sizes != rounded.sizes)
+    return 0;
+  double change = 0;
+  for (auto [a, b] : llvm::zip_equal(exact.reals, rounded.reals))
     if (double apart = std::fabs(a - b); std::isfinite(apart))
       change = std::max(change, apart);
-  }
-  return largest > 0 ? change / largest : 0;
+  return change;
 }
 
 Expected<Expectation> expect(func::FuncOp function, ArrayRef<ReferenceTensor> inputs,
@@ -33,9 +33,7 @@ Expected<Expectation> expect(func::FuncOp function, ArrayRef<ReferenceTensor> in
   SmallVector<int64_t> symbols;
   InterpretOptions exactly, rounding;
   exactly.strings = rounding.strings = strings;
-  rounding.exact = false;
-  constexpr unsigned coarseBits = 40, doubleBits = 53;
-  rounding.doubleBits = coarseBits;
+  rounding.rounding = Rounding::noisy;
   Expected<std::vector<ReferenceTensor>> exact = interpret(function, inputs, weights, exactly, nullptr, &symbols);
   if (!exact)
     return exact.takeError();
@@ -52,8 +50,8 @@ Expected<Expectation> expect(func::FuncOp function, ArrayRef<ReferenceTensor> in
     double change = changeByRounding(output, (*rounded)[i]);
     // Beside f32 the bits that f64 lost count for nothing.
     if (origin.epsilon == std::numeric_limits<double>::epsilon())
-      change = std::ldexp(change, static_cast<int>(coarseBits) - static_cast<int>(doubleBits));
-    expected.tolerances.push_back(toleranceOf(origin) + 8 * change);
+      change = std::ldexp(change, static_cast<int>(RoundingNoise::doubleBits) - std::numeric_limits<double>::digits);
+    expected.tolerances.push_back(toleranceOf(origin) * largestMagnitude(output) + 4 * change);
     output.settle(/*exact=*/false);
     expected.outputs.push_back(std::move(output));
   }

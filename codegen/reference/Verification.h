@@ -25,13 +25,14 @@ struct Expectation {
   std::vector<std::string> names;
   std::vector<std::string> origins; // where each output is made in the user's code, or ""
   std::vector<ReferenceTensor> outputs; // rounded to their types
-  std::vector<double> tolerances;       // of each output, relative to its largest magnitude
+  std::vector<double> tolerances;       // of each output's elements, absolute
 };
 
-/// Interprets `function` twice: in double for what is exact, and rounded at
-/// every op for how much rounding alone changes this graph's results. The
-/// tolerance of an output is that of its type and reduction length
-/// (Comparison.h) and, where the graph amplifies rounding, 8 times that change.
+/// Interprets `function` twice: in double for what is exact, and with the
+/// errors of rounding at every op and in sums (RoundingNoise.h) for how much
+/// they change this graph's results. The tolerance of an output is that of its
+/// type and reduction length (Comparison.h) and, where the graph amplifies
+/// rounding, 4 times that change.
 llvm::Expected<Expectation> expect(mlir::func::FuncOp function, llvm::ArrayRef<ReferenceTensor> inputs,
                                    const graph::WeightStore &weights, StringPool *strings = nullptr);
 

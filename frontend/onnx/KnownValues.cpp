@@ -337,7 +337,7 @@ std::optional<reference::ReferenceTensor> interpretConstant(Value value, const W
     builder.clone(*op, mapping);
   func::ReturnOp::create(builder, value.getLoc(), mapping.lookup(value));
   reference::InterpretOptions options;
-  options.exact = false;
+  options.rounding = reference::Rounding::nearest;
   auto results = reference::interpret(function, {}, weights, options);
   if (!results) {
     llvm::consumeError(results.takeError());

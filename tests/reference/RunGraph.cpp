@@ -35,14 +35,14 @@ std::vector<ReferenceTensor> TestGraph::inputs(const std::vector<Numbers> &numbe
   return tensors;
 }
 
-llvm::Expected<std::vector<ReferenceTensor>> TestGraph::run(const std::vector<Numbers> &numbers, bool exact) {
+llvm::Expected<std::vector<ReferenceTensor>> TestGraph::run(const std::vector<Numbers> &numbers, Rounding rounding) {
   InterpretOptions options;
-  options.exact = exact;
+  options.rounding = rounding;
   return interpret(function(), inputs(numbers), weights, options);
 }
 
-std::vector<double> TestGraph::result(const std::vector<Numbers> &numbers, bool exact) {
-  auto results = run(numbers, exact);
+std::vector<double> TestGraph::result(const std::vector<Numbers> &numbers, Rounding rounding) {
+  auto results = run(numbers, rounding);
   if (!results)
     FAIL(llvm::toString(results.takeError()));
   return toDoubles(results->front());
@@ -55,8 +55,8 @@ std::vector<double> toDoubles(const ReferenceTensor &tensor) {
   return values;
 }
 
-std::vector<double> evaluate(const std::string &function, const std::vector<Numbers> &numbers, bool exact) {
-  return TestGraph(function).result(numbers, exact);
+std::vector<double> evaluate(const std::string &function, const std::vector<Numbers> &numbers, Rounding rounding) {
+  return TestGraph(function).result(numbers, rounding);
 }
 
 static std::string tensorOf(const std::string &type, size_t count) {

@@ -34,9 +34,9 @@ public:
   mlir::ModuleOp get() { return *module; }
 
   std::vector<ReferenceTensor> inputs(const std::vector<Numbers> &numbers);
-  llvm::Expected<std::vector<ReferenceTensor>> run(const std::vector<Numbers> &numbers, bool exact = true);
+  llvm::Expected<std::vector<ReferenceTensor>> run(const std::vector<Numbers> &numbers, Rounding rounding = Rounding::none);
   /// The elements of the first result.
-  std::vector<double> result(const std::vector<Numbers> &numbers, bool exact = true);
+  std::vector<double> result(const std::vector<Numbers> &numbers, Rounding rounding = Rounding::none);
 
   graph::WeightStore weights;
 
@@ -49,7 +49,7 @@ private:
 std::vector<double> toDoubles(const ReferenceTensor &tensor);
 
 /// The first result of `function` for `numbers`.
-std::vector<double> evaluate(const std::string &function, const std::vector<Numbers> &numbers, bool exact = true);
+std::vector<double> evaluate(const std::string &function, const std::vector<Numbers> &numbers, Rounding rounding = Rounding::none);
 
 /// The result of one op on tensors of one element type: `graph.<op> ... : <type>... -> <result>`.
 std::vector<double> unary(const std::string &op, const std::string &type, const std::vector<double> &x,

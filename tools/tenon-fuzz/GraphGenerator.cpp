@@ -162,6 +162,15 @@ int64_t GraphGenerator::largestCount(ArrayRef<AffineExpr> shape) {
   return evaluateSize(elementCount(&context, shape), symbols);
 }
 
+std::optional<int64_t> GraphGenerator::pickFilledAxis(ArrayRef<AffineExpr> shape) {
+  if (shape.empty())
+    return std::nullopt;
+  int64_t axis = random.below(shape.size());
+  if (largestCount(shape[axis]) == 0)
+    return std::nullopt;
+  return axis;
+}
+
 GraphValue GraphGenerator::addInput(ArrayRef<AffineExpr> shape, Type type) {
   if (hasDefinedSize(shape))
     return addInputToBroadcast(shape, type);

@@ -51,6 +51,8 @@ private:
   mlir::AffineExpr pickSize();
   Shape pickShape(unsigned maxRank);
   int64_t largestCount(llvm::ArrayRef<mlir::AffineExpr> shape);
+  /// A random axis with elements, as a loop that runs no time has none; none of a scalar.
+  std::optional<int64_t> pickFilledAxis(llvm::ArrayRef<mlir::AffineExpr> shape);
 
   // Values.
   GraphValue &pickValue() { return values[random.below(values.size())]; }

@@ -185,12 +185,12 @@ bool GraphGenerator::addReduce() {
 bool GraphGenerator::addArgReduce() {
   GraphValue x = pickValue();
   Shape shape = shapeOf(x.value.getType());
-  if (shape.empty() || !x.exact || elementOf(x.value).isInteger(1))
+  std::optional<int64_t> axis = pickFilledAxis(shape);
+  if (!axis || !x.exact || elementOf(x.value).isInteger(1))
     return false;
-  int64_t axis = random.below(shape.size());
-  shape.erase(shape.begin() + axis);
+  shape.erase(shape.begin() + *axis);
   remember({make<ArgReduceOp>(tensorType(shape, builder.getI64Type()),
-                              chance(50) ? ReductionKind::max : ReductionKind::min, x.value, axis),
+                              chance(50) ? ReductionKind::max : ReductionKind::min, x.value, *axis),
             true, 100});
   return true;
 }
@@ -316,33 +316,33 @@ bool GraphGenerator::addAttention() {
 bool GraphGenerator::addGather() {
   GraphValue x = pickValue();
   Shape shape = shapeOf(x.value.getType());
-  if (shape.empty())
+  std::optional<int64_t> axis = pickFilledAxis(shape);
+  if (!axis)
     return false;
-  int64_t axis = random.below(shape.size());
-  Shape indices = pickShape(2), to(ArrayRef(shape).take_front(axis));
+  Shape indices = pickShape(2), to(ArrayRef(shape).take_front(*axis));
   to.append(indices.begin(), indices.end());
-  to.append(shape.begin() + axis + 1, shape.end());
+  to.append(shape.begin() + *axis + 1, shape.end());
   if (to.size() > 5 || largestCount(to) > largestTensor)
     return false;
   GraphValue at = addInput(indices, chance(50) ? builder.getI64Type() : builder.getI32Type());
   // Sometimes out of range, and from the end.
   if (chance(30))
     at.value = make<SubOp>(at.value.getType(), at.value, filled(at, 5).value);
-  remember({make<GatherOp>(tensorType(to, elementOf(x.value)), x.value, at.value, axis), x.exact, x.bound});
+  remember({make<GatherOp>(tensorType(to, elementOf(x.value)), x.value, at.value, *axis), x.exact, x.bound});
   return true;
 }
 
 bool GraphGenerator::addTakeAlong() {
   GraphValue x = pickValue();
   Shape shape = shapeOf(x.value.getType());
-  if (shape.empty())
+  std::optional<int64_t> axis = pickFilledAxis(shape);
+  if (!axis)
     return false;
-  int64_t axis = random.below(shape.size());
-  shape[axis] = pickSize();
+  shape[*axis] = pickSize();
   if (largestCount(shape) > largestTensor)
     return false;
   GraphValue at = addInput(shape, builder.getI64Type());
-  remember({make<TakeAlongOp>(tensorType(shape, elementOf(x.value)), x.value, at.value, axis), x.exact, x.bound});
+  remember({make<TakeAlongOp>(tensorType(shape, elementOf(x.value)), x.value, at.value, *axis), x.exact, x.bound});
   return true;
 }
 
