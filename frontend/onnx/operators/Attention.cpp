@@ -47,6 +47,14 @@ Value causalMask(NodeImport &node, AffineExpr queries, AffineExpr keys, Value of
   return build.compare(Predicate::le, build.iota(1, sizes, integer), last);
 }
 
+Value causalMaskByBatch(NodeImport &node, AffineExpr queries, AffineExpr keys, Value offsets) {
+  CheckedBuilder &build = node.build;
+  Type integer = build.getI64Type();
+  Shape sizes{shapeOf(offsets)[0], build.constant(1), queries, keys};
+  Value last = build.elementwise<AddOp>(build.iota(2, sizes, integer), build.broadcast(offsets, sizes, {0}));
+  return build.compare(Predicate::le, build.iota(3, sizes, integer), last);
+}
+
 /// 0 where a key is seen, minus infinity elsewhere.
 static Value toBias(NodeImport &node, Value mask, Type type) {
   if (!elementOf(mask).isInteger(1))
@@ -197,15 +205,6 @@ Value windowMask(NodeImport &node, AffineExpr queries, AffineExpr keys, Value of
   if (right >= 0)
     mask = combineMasks(node, mask, build.compare(Predicate::ge, distance, build.fillInteger(-right, sizes, integer)), Type());
   return mask;
-}
-
-/// As causalMask, with an offset for each batch: [batch, 1, query length, key length].
-Value causalMaskByBatch(NodeImport &node, AffineExpr queries, AffineExpr keys, Value offsets) {
-  CheckedBuilder &build = node.build;
-  Type integer = build.getI64Type();
-  Shape sizes{shapeOf(offsets)[0], build.constant(1), queries, keys};
-  Value last = build.elementwise<AddOp>(build.iota(2, sizes, integer), build.broadcast(offsets, sizes, {0}));
-  return build.compare(Predicate::le, build.iota(3, sizes, integer), last);
 }
 
 /// A mask that is shorter than the keys hides what lies beyond it.

@@ -49,6 +49,9 @@ mlir::Value repeatHeads(NodeImport &node, mlir::Value x, mlir::AffineExpr heads)
 /// plus `offset`, a scalar of i64.
 mlir::Value causalMask(NodeImport &node, mlir::AffineExpr queries, mlir::AffineExpr keys, mlir::Value offset);
 
+/// The same with an offset for each of the batch: [batch, 1, query length, key length].
+mlir::Value causalMaskByBatch(NodeImport &node, mlir::AffineExpr queries, mlir::AffineExpr keys, mlir::Value offsets);
+
 /// Both masks at once, broadcast; of two of i1 another one, else floats to add. Either may be null.
 mlir::Value combineMasks(NodeImport &node, mlir::Value a, mlir::Value b, mlir::Type type);
 

@@ -256,6 +256,20 @@ void importMultiHeadAttention(NodeImport &node) {
   node.set(0, joinHeads(node, attend(node, form)));
 }
 
+/// Of `joined` [batch, heads, keys, size], keys after those of earlier calls,
+/// the new ones where a row of the batch has fewer keys before: behind its own
+/// `before` [batch] keys. What follows them means nothing.
+Value moveBehindOwn(NodeImport &node, Value joined, Value before, AffineExpr past) {
+  CheckedBuilder &build = node.build;
+  Shape sizes = shapeOf(joined);
+  Value place = build.iota(2, sizes, build.getI64Type());
+  Value own = build.broadcast(before, sizes, {0});
+  Value isNew = build.compare(Predicate::ge, place, own);
+  Value moved = build.elementwise<AddOp>(build.elementwise<SubOp>(place, own), build.broadcast(build.size(past), sizes));
+  moved = build.elementwise<MinOp>(moved, build.broadcast(build.size(normalizeSize(sizes[2] - 1)), sizes));
+  return build.takeAlong(joined, build.select(isNew, moved, place), 2);
+}
+
 /// Queries of several heads share keys and values; the last key of each batch's
 /// row is at its `seqlens_k`.
 void importGroupQueryAttention(NodeImport &node) {
@@ -277,12 +291,12 @@ void importGroupQueryAttention(NodeImport &node) {
   }
   AffineExpr batch = shapeOf(query)[0], queries = shapeOf(query)[2];
   Value last = build.reshape(build.cast(node.tensor(5), integer), {batch}); // the place of the last key
+  // The place of query i is the last one less those after it; a row that is shorter than others, with nothing before
+  // it, begins at 0.
+  Value first = build.elementwise<SubOp>(last, build.broadcast(build.size(normalizeSize(queries - 1)), shapeOf(last)));
+  first = build.elementwise<MaxOp>(first, build.fillInteger(0, shapeOf(first), integer));
   if (node.integer("do_rotary", 0)) {
-    // The place of query i is the last one less those after it; a row that is shorter than others, with nothing before
-    // it, begins at 0.
     Shape places{batch, queries};
-    Value first = build.elementwise<SubOp>(last, build.broadcast(build.size(normalizeSize(queries - 1)), shapeOf(last)));
-    first = build.elementwise<MaxOp>(first, build.fillInteger(0, shapeOf(first), integer));
     Value place = build.elementwise<AddOp>(build.broadcast(first, places, {0}), build.iota(1, places, integer));
     if (node.has(9))
       place = build.cast(node.tensor(9), integer);
@@ -292,15 +306,26 @@ void importGroupQueryAttention(NodeImport &node) {
     key = rotate(node, key, cos, sin, isInterleaved);
   }
   Cache cache = extendCache(node, key, value, optional(node, 3), optional(node, 4));
+  // One row has all of the earlier keys before it.
+  bool rowsDiffer = constantSize(batch) != 1 && constantSize(cache.past) != 0;
+  if (rowsDiffer) {
+    cache.key = moveBehindOwn(node, cache.key, first, cache.past);
+    cache.value = moveBehindOwn(node, cache.value, first, cache.past);
+  }
   node.set(1, cache.key);
   node.set(2, cache.value);
   AffineExpr keys = shapeOf(cache.key)[2];
   Type type = elementOf(query);
-  Value mask = causalMask(node, queries, keys, build.size(cache.past));
+  // The keys that queries see from the left on, with `offset` more than query 0's own.
+  auto seen = [&](int64_t offset) {
+    Value before = rowsDiffer ? first : build.size(cache.past);
+    before = build.elementwise<AddOp>(before, build.fillInteger(offset, shapeOf(before), integer));
+    return rowsDiffer ? causalMaskByBatch(node, queries, keys, before) : causalMask(node, queries, keys, before);
+  };
+  Value mask = seen(0);
   int64_t window = node.integer("local_window_size", -1);
   if (window >= 0) {
-    Value before = build.elementwise<SubOp>(build.size(cache.past), build.fillInteger(window, {}, integer));
-    Value hidden = causalMask(node, queries, keys, before);
+    Value hidden = seen(-window);
     mask = build.elementwise<AndOp>(mask, build.elementwise<NotOp>(hidden));
   }
   Shape all{batch, build.constant(1), build.constant(1), keys};
