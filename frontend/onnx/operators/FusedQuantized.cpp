@@ -10,6 +10,7 @@
 #include "frontend/onnx/operators/Products.h"
 #include "frontend/onnx/operators/Quantization.h"
 #include "frontend/onnx/operators/Recurrent.h"
+#include "frontend/onnx/operators/Windows.h"
 
 using namespace mlir;
 using namespace tenon::graph;
@@ -54,6 +55,24 @@ void importQLinearLeakyRelu(NodeImport &node) {
 void importQLinearSoftmax(NodeImport &node) {
   Value x = dequantized(node, 0);
   setQuantized(node, node.build.softmax(x, node.axis("axis", -1, rankOf(x))), 3, elementOf(node.tensor(0)));
+}
+
+void importQLinearWhere(NodeImport &node) {
+  SmallVector<Value> operands = node.broadcast({node.tensor(0), dequantized(node, 1), dequantized(node, 4)});
+  setQuantized(node, node.build.select(operands[0], operands[1], operands[2]), 7, elementOf(node.tensor(1)));
+}
+
+void importQLinearAveragePool(NodeImport &node) {
+  Value x = dequantized(node, 0);
+  bool isChannelsLast = node.integer("channels_last", 0) != 0;
+  SmallVector<int64_t> order = llvm::to_vector(llvm::seq<int64_t>(0, rankOf(x))), back = order;
+  if (isChannelsLast && order.size() > 2) {
+    std::rotate(order.begin() + 1, order.end() - 1, order.end());
+    std::rotate(back.begin() + 1, back.begin() + 2, back.end());
+    x = node.build.transpose(x, order);
+  }
+  Value averages = averagePool(node, x);
+  setQuantized(node, isChannelsLast ? node.build.transpose(averages, back) : averages, 3, elementOf(node.tensor(0)));
 }
 
 void importQLinearGlobalAveragePool(NodeImport &node) {
@@ -251,12 +270,14 @@ constexpr OperatorEntry entries[] = {
     {"QEmbedLayerNormalization", 1, importQEmbedLayerNormalization},
     {"QGemm", 1, importQGemm},
     {"QLinearAdd", 1, importQLinearBinary<AddOp>},
+    {"QLinearAveragePool", 1, importQLinearAveragePool},
     {"QLinearConcat", 1, importQLinearConcat},
     {"QLinearGlobalAveragePool", 1, importQLinearGlobalAveragePool},
     {"QLinearLeakyRelu", 1, importQLinearLeakyRelu},
     {"QLinearMul", 1, importQLinearBinary<MulOp>},
     {"QLinearSigmoid", 1, importQLinearSigmoid},
     {"QLinearSoftmax", 1, importQLinearSoftmax},
+    {"QLinearWhere", 1, importQLinearWhere},
     {"QuantizeLinear", 1, importQuantizeLinear},
 };
 

@@ -148,10 +148,7 @@ Value averagePool(NodeImport &node, Value x, const Pooling &pooling) {
   return node.build.elementwise<DivOp>(sum, node.broadcast(count, shapeOf(sum)));
 }
 
-void importAveragePool(NodeImport &node) {
-  Value x = node.tensor(0);
-  node.set(0, averagePool(node, x, readPooling(node, x)));
-}
+void importAveragePool(NodeImport &node) { node.set(0, averagePool(node, node.tensor(0))); }
 
 Value powerOf(NodeImport &node, Value x, double exponent) {
   return node.build.elementwise<PowOp>(x, node.build.fill(exponent, shapeOf(x), elementOf(x)));
@@ -245,6 +242,8 @@ constexpr OperatorEntry entries[] = {
 };
 
 } // namespace
+
+Value averagePool(NodeImport &node, Value x) { return averagePool(node, x, readPooling(node, x)); }
 
 ArrayRef<OperatorEntry> poolingOperators() { return entries; }
 

@@ -40,6 +40,9 @@ mlir::Value convolve(NodeImport &node, mlir::Value x, mlir::Value weight, const 
 /// The result of a node Conv.
 mlir::Value convolution(NodeImport &node);
 
+/// The averages of the windows of x [N, C, spatial...] that a node AveragePool names.
+mlir::Value averagePool(NodeImport &node, mlir::Value x);
+
 } // namespace tenon::onnx
 
 #endif

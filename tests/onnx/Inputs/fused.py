@@ -57,6 +57,27 @@ quantized = np.clip(np.rint(real / np.float32(0.5)) + 100, 0, 255).astype(np.uin
 check("qgemm", fused("QGemm", [info("a", ["rows", 6], UINT8)], [info("y", ["rows", 5], UINT8)],
                      [*parameters, weight("ys", np.float32(0.5)), weight("yz", np.uint8(100))], transB=1), [left], [quantized], tolerance=0)
 
+image = random.integers(0, 256, (2, 3, 6, 5)).astype(np.uint8)
+averages = ReferenceEvaluator(make([helper.make_node("AveragePool", ["x"], ["y"], kernel_shape=[3, 2], pads=[1, 0, 1, 0], strides=[2, 1])],
+                                   [info("x", None)], [info("y", None)], version=21)).run(
+    None, dict(x=(image.astype(np.float32) - 120) * np.float32(0.02)))[0]
+pooled = np.clip(np.rint(averages / np.float32(0.015)) + 118, 0, 255).astype(np.uint8)
+scales_of_pool = [weight("s", np.float32(0.02)), weight("z", np.uint8(120)), weight("ys", np.float32(0.015)), weight("yz", np.uint8(118))]
+for last, order in ((0, [0, 1, 2, 3]), (1, [0, 2, 3, 1])):
+    named = [["batch", 3, "h", "w"][axis] for axis in order], [["batch", 3, "h2", "w2"][axis] for axis in order]
+    check(f"qpool-{last}", fused("QLinearAveragePool", [info("x", named[0], UINT8)], [info("y", named[1], UINT8)], scales_of_pool,
+                                 kernel_shape=[3, 2], pads=[1, 0, 1, 0], strides=[2, 1], channels_last=last),
+          [image.transpose(order)], [pooled.transpose(order)], tolerance=0)
+
+condition, one, two = random.integers(0, 2, (4, 1)).astype(bool), random.integers(0, 256, (4, 6)).astype(np.uint8), random.integers(0, 256, 6).astype(np.uint8)
+chosen = np.where(condition, (one.astype(np.float32) - 100) * np.float32(0.1), (two.astype(np.float32) - 7) * np.float32(0.2))
+where = helper.make_node("QLinearWhere", ["c", "x", "xs", "xz", "y", "ys", "yz", "zs", "zz"], ["z"], domain="com.microsoft")
+check("qwhere", make([where], [info("c", ["rows", 1], TensorProto.BOOL), info("x", ["rows", 6], UINT8), info("y", [6], UINT8)],
+                     [info("z", ["rows", 6], UINT8)],
+                     [weight("xs", np.float32(0.1)), weight("xz", np.uint8(100)), weight("ys", np.float32(0.2)), weight("yz", np.uint8(7)),
+                      weight("zs", np.float32(0.3)), weight("zz", np.uint8(60))], 21, microsoft),
+      [condition, one, two], [np.clip(np.rint(chosen / np.float32(0.3)) + 60, 0, 255).astype(np.uint8)], tolerance=0)
+
 wide = np.clip(np.rint(a / np.float32(1e-4)) + 30000, 0, 65535).astype(np.uint16)
 sixteen = [weight("s", np.float32(1e-4)), weight("z", np.uint16(30000))]
 check("quantize-16", fused("QuantizeLinear", [info("a", ["rows", 6])], [info("y", ["rows", 6], UINT16)], sixteen), [a], [wide], tolerance=0)
