@@ -27,32 +27,48 @@ constexpr size_t stackBytes = 1 << 20;
 
 } // namespace
 
-void Ticket::open(uint32_t loop, LoopBody loopBody, void *loopArgument, uint32_t loopUnits, int threads) {
+SharedUnits::SharedUnits(int threads)
+    : threads(threads), partCount(std::min(threads, mostParts)),
+      share(2 * static_cast<uint32_t>((threads + partCount - 1) / partCount)) {}
+
+void SharedUnits::open(uint32_t loop, LoopBody loopBody, void *loopArgument, uint32_t units) {
   body = loopBody;
   argument = loopArgument;
-  units = loopUnits;
-  share.store(2 * static_cast<uint32_t>(threads), std::memory_order_relaxed);
-  value.store(static_cast<uint64_t>(loop) << 32 | loopUnits, std::memory_order_release);
+  uint64_t begin = 0;
+  for (int i = 0; i < partCount; ++i) {
+    const uint64_t end = static_cast<uint64_t>(units) * static_cast<uint64_t>(i + 1) / static_cast<uint64_t>(partCount);
+    parts[i].end = static_cast<uint32_t>(end);
+    parts[i].ticket.store(static_cast<uint64_t>(loop) << 32 | (end - begin), std::memory_order_release);
+    begin = end;
+  }
 }
 
-uint32_t Ticket::work(int thread) {
+uint32_t SharedUnits::work(int thread) {
+  const int own = thread * partCount / threads;
   uint32_t done = 0;
-  uint64_t current = value.load(std::memory_order_acquire);
+  for (int i = 0; i < partCount; ++i)
+    done += workOn(parts[(own + i) % partCount], thread);
+  return done;
+}
+
+uint32_t SharedUnits::workOn(Part &part, int thread) {
+  uint32_t done = 0;
+  uint64_t current = part.ticket.load(std::memory_order_acquire);
   for (;;) {
     const uint32_t left = static_cast<uint32_t>(current);
     if (!left)
       return done;
-    // Large shares first, single units last: few atomic operations and an even end. `share` may be that of
-    // another loop here, which changes only how much is taken.
-    const uint32_t taken = std::max(1u, left / share.load(std::memory_order_relaxed));
-    if (!value.compare_exchange_weak(current, current - taken, std::memory_order_acq_rel, std::memory_order_acquire))
+    // Large shares first, single units last: few atomic operations and an even end.
+    const uint32_t taken = std::max(1u, left / share);
+    if (!part.ticket.compare_exchange_weak(current, current - taken, std::memory_order_acq_rel,
+                                           std::memory_order_acquire))
       continue;
-    const uint32_t begin = units - left;
+    const uint32_t begin = part.end - left;
     body(argument, begin, begin + taken, thread);
     done += taken;
     if (taken == left)
       return done;
-    current = value.load(std::memory_order_acquire);
+    current = part.ticket.load(std::memory_order_acquire);
   }
 }
 
@@ -64,8 +80,10 @@ bool ThreadPool::start(int threads) {
   if (threads <= 1)
     return true;
   workers = static_cast<Worker *>(aligned_alloc(alignof(Worker), sizeof(Worker) * static_cast<size_t>(threads - 1)));
-  if (!workers)
+  units = static_cast<SharedUnits *>(aligned_alloc(alignof(SharedUnits), sizeof(SharedUnits)));
+  if (!workers || !units)
     return false;
+  new (units) SharedUnits(threads);
   // Signals are the program's business: its handlers do not run on these threads.
   sigset_t all, before;
   sigfillset(&all);
@@ -96,6 +114,7 @@ ThreadPool::~ThreadPool() {
       pthread_join(workers[i].handle, nullptr);
   }
   free(workers);
+  free(units);
 }
 
 void *ThreadPool::runWorker(void *argument) {
@@ -113,7 +132,7 @@ void ThreadPool::workUntilStopped(Worker &worker) {
       return;
     const int processor = sched_getcpu();
     worker.processor.store(processor, std::memory_order_relaxed);
-    while (uint32_t done = ticket.work(worker.number))
+    while (uint32_t done = units->work(worker.number))
       if (pending.fetch_sub(done) == done && isOwnerAsleep.load())
         futexWake(pending, 1);
     worker.processor.store(-1, std::memory_order_relaxed);
@@ -134,19 +153,19 @@ void ThreadPool::wake() {
     futexWake(generation, wakeLimit);
 }
 
-void ThreadPool::run(LoopBody body, void *argument, uint32_t units) {
-  if (threadCount == 1 || units <= 1) {
-    if (units)
-      body(argument, 0, units, 0);
+void ThreadPool::run(LoopBody body, void *argument, uint32_t count) {
+  if (threadCount == 1 || count <= 1) {
+    if (count)
+      body(argument, 0, count, 0);
     return;
   }
   ownerProcessor.store(sched_getcpu(), std::memory_order_relaxed);
-  pending.store(units, std::memory_order_relaxed);
-  ticket.open(++loops, body, argument, units, threadCount);
+  pending.store(count, std::memory_order_relaxed);
+  units->open(++loops, body, argument, count);
   generation.fetch_add(1);
   if (sleepers.load())
-    futexWake(generation, static_cast<int>(std::min<uint32_t>(units - 1, wakeLimit)));
-  const uint32_t done = ticket.work(0);
+    futexWake(generation, static_cast<int>(std::min<uint32_t>(count - 1, wakeLimit)));
+  const uint32_t done = units->work(0);
   if (pending.fetch_sub(done) != done)
     waitForPending();
 }
@@ -174,14 +193,6 @@ void ThreadPool::waitForPending() {
   }
 }
 
-namespace {
-
-struct CallersLoop {
-  Ticket ticket;
-};
-
-} // namespace
-
 void runOnCallersThreads(TenonParallelFor parallelFor, void *pool, int threads, LoopBody body, void *argument,
                          uint32_t units) {
   if (threads == 1 || units <= 1) {
@@ -189,11 +200,9 @@ void runOnCallersThreads(TenonParallelFor parallelFor, void *pool, int threads, 
       body(argument, 0, units, 0);
     return;
   }
-  CallersLoop loop;
-  loop.ticket.open(1, body, argument, units, threads);
-  auto work = [](void *state, int64_t thread) {
-    static_cast<CallersLoop *>(state)->ticket.work(static_cast<int>(thread));
-  };
+  SharedUnits loop(threads);
+  loop.open(1, body, argument, units);
+  auto work = [](void *state, int64_t thread) { static_cast<SharedUnits *>(state)->work(static_cast<int>(thread)); };
   parallelFor(pool, std::min<int64_t>(threads, units), work, &loop);
 }
 

@@ -8,12 +8,15 @@
 // The pool is woken once a run and its threads stay awake from one parallel
 // loop to the next: they spin for a bounded time before they sleep.
 //
-// A loop is a number of units, handed out a few at a time through one ticket:
+// A loop is a number of units, handed out a few at a time. Each thread begins
+// at its own part of them and helps the others when that is done, for the data
+// of its part are likely in its cache: the same part of the loop before wrote
+// them. Units of a part are taken through its ticket:
 //
 //   thread 0                        a worker
 //   --------                        --------
 //   writes body and units           waits for the generation to change
-//   writes the ticket (n units)     takes units from the ticket
+//   writes the tickets (n units)    takes units from the tickets
 //   raises the generation           runs them
 //   takes units, runs them          subtracts them from `pending`
 //   waits for pending == 0          takes more, or waits for the next generation
@@ -43,18 +46,32 @@ namespace tenon::runtime {
 using LoopBody = void (*)(void *argument, uint32_t begin, uint32_t end, int thread);
 
 /// The units of one loop that are left.
-struct alignas(64) Ticket {
-  std::atomic<uint64_t> value{0}; // number of the loop << 32 | units left
-  LoopBody body = nullptr;
-  void *argument = nullptr;
-  uint32_t units = 0;
-  std::atomic<uint32_t> share{1}; // a thread takes 1/share of what is left; may be read late
+class alignas(64) SharedUnits {
+public:
+  explicit SharedUnits(int threads);
 
   /// Opens a loop for the threads that look.
-  void open(uint32_t loop, LoopBody loopBody, void *loopArgument, uint32_t loopUnits, int threads);
+  void open(uint32_t loop, LoopBody loopBody, void *loopArgument, uint32_t units);
 
   /// Takes and runs units until none are left; how many this thread ran.
   uint32_t work(int thread);
+
+private:
+  /// A line of the cache each: its ticket is written by whoever takes.
+  struct alignas(64) Part {
+    std::atomic<uint64_t> ticket{0}; // number of the loop << 32 | units left
+    uint32_t end = 0;
+  };
+  /// More threads share parts: opening a loop writes a line for each.
+  static constexpr int mostParts = 8;
+
+  uint32_t workOn(Part &part, int thread);
+
+  LoopBody body = nullptr;
+  void *argument = nullptr;
+  int threads, partCount;
+  uint32_t share; // a thread takes 1/share of what is left of a part
+  Part parts[mostParts];
 };
 
 class ThreadPool {
@@ -70,8 +87,8 @@ public:
   /// Wakes sleeping workers, so that the first loop finds them awake.
   void wake();
 
-  /// Runs all units, on this thread as number 0 too.
-  void run(LoopBody body, void *argument, uint32_t units);
+  /// Runs `count` units, on this thread as number 0 too.
+  void run(LoopBody body, void *argument, uint32_t count);
 
 private:
   /// Worker `number`; a cache line each, for `processor` changes often.
@@ -87,7 +104,7 @@ private:
   void waitForPending();
   bool sharesWithWorker() const;
 
-  Ticket ticket;
+  SharedUnits *units = nullptr;
   alignas(64) std::atomic<uint32_t> generation{0};
   std::atomic<uint32_t> stopping{0};
   std::atomic<int> ownerProcessor{-1};

@@ -14,7 +14,6 @@ import importlib.metadata
 import json
 import os
 import pathlib
-import platform
 import re
 import shutil
 import subprocess
@@ -26,6 +25,8 @@ import onnx
 from onnx import numpy_helper
 
 HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parents[2]))
+from tools.benchmark.machine import machine, words  # noqa: E402
 PACKAGES = ("torch", "torchvision", "transformers", "diffusers", "onnx", "onnxscript", "onnxruntime", "onnxruntime-genai")
 
 # Where a value is a step of a quantizer away from another, a rounding that falls to the other side is a step.
@@ -254,11 +255,6 @@ def table(results):
     return "\n".join(lines) + "\n"
 
 
-def machine():
-    model = re.search(r"model name\s*: (.*)", pathlib.Path("/proc/cpuinfo").read_text())
-    return model[1] if model else platform.machine()
-
-
 def versions():
     found = {}
     for package in PACKAGES:
@@ -303,7 +299,7 @@ def make_apart(name, options):
 
 
 def report_of(options, results):
-    return dict(machine=machine(), versions=versions(), seconds=options.seconds, models=results)
+    return dict(machine=words(machine()), versions=versions(), seconds=options.seconds, models=results)
 
 
 def write(options, results):
