@@ -21,12 +21,16 @@ namespace tenon::compiler {
 void buildGraphPipeline(OpPassManager &manager) {
   // Before anything looks at functions one by one.
   manager.addPass(createInlineCalls());
+  // What is made of weights in a callee is then prepared like elsewhere.
+  manager.addPass(createSinkWeights());
   // What follows knows element types of a byte or more.
   manager.addPass(createStoreNarrowTypes());
   OpPassManager &functions = manager.nest<func::FuncOp>();
   // Equal values first, so that siblings are seen to have one operand.
   functions.addPass(createCSEPass());
   functions.addPass(createSimplify());
+  // What it makes are convolutions like others.
+  functions.addPass(createSplitTransposedConvolutions());
   // Before the others become products: it is a faster way to those that it takes.
   functions.addPass(createWinogradConvolutions());
   // Convolutions are products from here on, with the channels last; what

@@ -47,6 +47,24 @@ def InlineCalls : Pass<"inline-calls", "mlir::ModuleOp"> {
   let dependentDialects = ["tenon::graph::GraphDialect"];
 }
 
+def SinkWeights : Pass<"sink-weights", "mlir::ModuleOp"> {
+  let summary = "Lets branches and loops read weights themselves";
+  let description = [{
+    ```mlir
+    %w = graph.weight "w" : tensor<4x4xf32>
+    %t = graph.transpose %w permutation = [1, 0] : tensor<4x4xf32> -> tensor<4x4xf32>
+    %0 = graph.loop @body (%x : tensor<1x4xf32>) invariants (%t : tensor<4x4xf32>) count = <8> -> tensor<1x4xf32>
+    ```
+    becomes a loop without invariants, and the weight and what is made of it
+    stand in `@body`. Only functions that one op calls are changed.
+
+    Runs after calls are inlined, which leaves fewer of them, and before
+    anything looks at weights: what a callee makes of its weights is then made
+    once, before the first run, like elsewhere.
+  }];
+  let dependentDialects = ["tenon::graph::GraphDialect"];
+}
+
 def StoreNarrowTypes : Pass<"store-narrow-types", "mlir::ModuleOp"> {
   let summary = "Makes elements of eight bits and fewer bytes";
   let description = [{
@@ -98,6 +116,28 @@ def Simplify : Pass<"simplify", "mlir::func::FuncOp"> {
 //===----------------------------------------------------------------------===//
 // layout/
 //===----------------------------------------------------------------------===//
+
+def SplitTransposedConvolutions : Pass<"split-transposed-convolutions", "mlir::func::FuncOp"> {
+  let summary = "Makes plain convolutions of those with gaps in their input";
+  let description = [{
+    ```mlir
+    %1 = graph.convolution %x, %w strides = [1] low = [1] high = [1] dilations = [1] input_dilations = [2] groups = 1
+       : tensor<1x8x16xf32>, tensor<4x8x2xf32> -> tensor<1x4x32xf32>
+    ```
+    becomes
+    ```mlir
+    %0 = graph.slice %w starts = <0, 0, 1> steps = [1, 1, 2] : tensor<4x8x2xf32> -> tensor<4x8x1xf32>
+    %1 = graph.slice %w starts = <0, 0, 0> steps = [1, 1, 2] : tensor<4x8x2xf32> -> tensor<4x8x1xf32>
+    %2 = graph.concat %0, %1 axis = 0 : tensor<4x8x1xf32>, tensor<4x8x1xf32> -> tensor<8x8x1xf32>
+    %3 = graph.convolution %x, %2 strides = [1] low = [0] high = [0] dilations = [1] input_dilations = [1] groups = 1
+       : tensor<1x8x16xf32>, tensor<8x8x1xf32> -> tensor<1x8x16xf32>
+    ```
+    and views and a transpose that put both halves of the channels side by side.
+
+    Runs before the passes on plain convolutions.
+  }];
+  let dependentDialects = ["tenon::graph::GraphDialect"];
+}
 
 def WinogradConvolutions : Pass<"winograd-convolutions", "mlir::func::FuncOp"> {
   let summary = "Transforms the tiles of 3 x 3 convolutions, so that they take fewer products";

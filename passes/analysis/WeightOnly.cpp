@@ -8,6 +8,7 @@
 #include "passes/analysis/WeightOnly.h"
 #include "dialects/graph/SizeRegions.h"
 #include "passes/analysis/ElementAccess.h"
+#include "llvm/ADT/SetVector.h"
 
 using namespace mlir;
 using namespace tenon::graph;
@@ -33,6 +34,17 @@ WeightOnly::WeightOnly(Block &block) {
     bool isWeight = isStored(&op) && !isGenerated(&op);
     (isWeight || hasWeight ? values : constants).insert(result);
   }
+}
+
+SmallVector<Operation *> producersOf(Value value) {
+  SetVector<Operation *> producers;
+  producers.insert(value.getDefiningOp());
+  for (size_t i = 0; i < producers.size(); ++i)
+    for (Value operand : producers[i]->getOperands())
+      producers.insert(operand.getDefiningOp());
+  SmallVector<Operation *> ordered = producers.takeVector();
+  llvm::sort(ordered, [](Operation *a, Operation *b) { return a->isBeforeInBlock(b); });
+  return ordered;
 }
 
 } // namespace tenon::passes

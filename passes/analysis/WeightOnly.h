@@ -27,6 +27,9 @@ private:
   llvm::DenseSet<mlir::Value> values;
 };
 
+/// The ops that a value of weights and constants only is made by, in their order.
+llvm::SmallVector<mlir::Operation *> producersOf(mlir::Value value);
+
 } // namespace tenon::passes
 
 #endif

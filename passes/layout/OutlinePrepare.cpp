@@ -17,7 +17,6 @@
 #include "passes/analysis/ElementAccess.h"
 #include "passes/analysis/WeightOnly.h"
 #include "passes/simplify/EraseDead.h"
-#include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/StringMap.h"
 
 namespace tenon::passes {
@@ -61,18 +60,6 @@ SmallVector<Value> findNeeded(Block &block, const WeightOnly &weightOnly) {
       needed.push_back(op.getResult(0));
   }
   return needed;
-}
-
-/// The ops that `value` is made by, in their order.
-SmallVector<Operation *> producersOf(Value value) {
-  SetVector<Operation *> producers;
-  producers.insert(value.getDefiningOp());
-  for (size_t i = 0; i < producers.size(); ++i)
-    for (Value operand : producers[i]->getOperands())
-      producers.insert(operand.getDefiningOp());
-  SmallVector<Operation *> ordered = producers.takeVector();
-  llvm::sort(ordered, [](Operation *a, Operation *b) { return a->isBeforeInBlock(b); });
-  return ordered;
 }
 
 /// A function with the weights as arguments that returns `value`.
