@@ -29,6 +29,8 @@ void buildGraphPipeline(OpPassManager &manager) {
   // Equal values first, so that siblings are seen to have one operand.
   functions.addPass(createCSEPass());
   functions.addPass(createSimplify());
+  // Before products are packed: in one kernel with softmax they are not.
+  functions.addPass(createRaiseAttention());
   // What it makes are convolutions like others.
   functions.addPass(createSplitTransposedConvolutions());
   // Before the others become products: it is a faster way to those that it takes.

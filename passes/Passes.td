@@ -114,6 +114,35 @@ def Simplify : Pass<"simplify", "mlir::func::FuncOp"> {
 }
 
 //===----------------------------------------------------------------------===//
+// raise/
+//===----------------------------------------------------------------------===//
+
+def RaiseAttention : Pass<"raise-attention", "mlir::func::FuncOp"> {
+  let summary = "Finds attention in products and softmax";
+  let description = [{
+    ```mlir
+    %0 = graph.matmul %q, %kt : tensor<8x64x32xf32>, tensor<8x32x64xf32> -> tensor<8x64x64xf32>
+    %1 = graph.mul %0, %scale : tensor<8x64x64xf32>, tensor<8x64x64xf32> -> tensor<8x64x64xf32>
+    %2 = graph.add %1, %mask : tensor<8x64x64xf32>, tensor<8x64x64xf32> -> tensor<8x64x64xf32>
+    %3 = graph.softmax %2 axis = 2 : tensor<8x64x64xf32> -> tensor<8x64x64xf32>
+    %4 = graph.matmul %3, %v : tensor<8x64x64xf32>, tensor<8x64x32xf32> -> tensor<8x64x32xf32>
+    ```
+    becomes
+    ```mlir
+    %k = graph.transpose %kt permutation = [0, 2, 1] : tensor<8x32x64xf32> -> tensor<8x64x32xf32>
+    %4 = graph.attention %q, %k, %v mask = %mask : tensor<8x64x64xf32> scale = 1.250000e-01
+       : tensor<8x64x32xf32>, tensor<8x64x32xf32>, tensor<8x64x32xf32> -> tensor<8x64x32xf32>
+    ```
+    Numbers that queries or keys are multiplied by join the scale, and masks
+    that choose instead of adding are added.
+
+    Runs after simplify, which leaves one form of views, and before passes that
+    give products another form.
+  }];
+  let dependentDialects = ["tenon::graph::GraphDialect"];
+}
+
+//===----------------------------------------------------------------------===//
 // layout/
 //===----------------------------------------------------------------------===//
 

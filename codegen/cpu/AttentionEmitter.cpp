@@ -17,10 +17,7 @@
 // softmax of Milakov and Gimelshein (arXiv:1805.02867), as in FlashAttention
 // (arXiv:2205.14135): when the maximum grows, what was summed is scaled down.
 
-#include "codegen/cpu/BodyEmitter.h"
-#include "codegen/cpu/IndexMath.h"
-#include "codegen/cpu/KernelEmitters.h"
-#include "codegen/cpu/MicroKernel.h"
+#include "codegen/cpu/AttentionEmitter.h"
 #include "codegen/cpu/RegisterTranspose.h"
 #include "dialects/graph/SymbolicShape.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
@@ -31,93 +28,15 @@ using namespace mlir;
 
 namespace tenon::codegen {
 
-namespace {
-
 /// Queries of one tile of work, on every target.
-constexpr int64_t queriesOfTile = 64;
+static constexpr int64_t queriesOfTile = 64;
 
 /// Keys of one block: its scores against 64 queries take 24 KB, within the
-/// first-level cache. A multiple of the register tile's rows.
-constexpr int64_t keysOfBlock = 96;
+/// first-level cache. A multiple of the register tiles' rows.
+static constexpr int64_t keysOfBlock = 96;
 
-class AttentionEmitter : IndexMath {
-public:
-  AttentionEmitter(kernel::AttentionOp op, StringRef name, OpBuilder &builder, const CpuTarget &target)
-      : IndexMath(builder, op.getLoc()), op(op), name(name), target(target), sizes(op.getSizes().getSizes()),
-        memoryType(getElementTypeOrSelf(op.getInputs()[0].getType())), elementType(op.getScoreType()),
-        lanes(target.vectorBits / elementType.getIntOrFloatBitWidth()), tile(registerTile(target)),
-        width(tile.vectors * lanes), vectorType(VectorType::get(lanes, elementType)) {}
-
-  FailureOr<KernelShape> emit();
-
-private:
-  AffineExpr dim(size_t i) { return getAffineDimExpr(i, op.getContext()); }
-  AffineExpr headSize() { return op.getHeadSize().getSizes().front(); }
-  AffineExpr keyLength() { return op.getKeyLength().getSizes().front(); }
-
-  LogicalResult checkMaps();
-  KernelShape shape();
-  void emitTile(Value number);
-  void emitQueries(Value firstQuery);
-  void packQueries();
-  void emitKeyBlock(Value firstKey);
-  void emitScores(Value firstKey, Value key, int64_t rows);
-  void emitProbabilities(Value count);
-  void accumulateValues(Value firstKey, Value count);
-  void accumulateRows(Value firstKey, Value count, Value row, int64_t rows);
-  void writeResult();
-
-  /// The distance of an access map's last or second to last index.
-  Value stride(AffineMap map, size_t index);
-  Value offset(AffineMap map, Value row, Value column);
-
-  Value splat(double value) {
-    return arith::ConstantOp::create(builder, location, DenseElementsAttr::get(vectorType, builder.getFloatAttr(elementType, value)));
-  }
-  /// Elements of an operand, widened; and back to the result's type.
-  Value loadOperand(Value address, int64_t count) {
-    Value value = loadElements(builder, location, memoryType, address, count, Value());
-    if (memoryType == elementType)
-      return value;
-    Type wide = count > 1 ? Type(vectorType) : elementType;
-    return arith::ExtFOp::create(builder, location, wide, value);
-  }
-  void storeResult(Value value, Value address) {
-    if (memoryType != elementType) {
-      auto vector = dyn_cast<VectorType>(value.getType());
-      Type narrow = vector ? Type(VectorType::get(vector.getShape(), memoryType)) : memoryType;
-      value = arith::TruncFOp::create(builder, location, narrow, value);
-    }
-    storeElements(builder, location, value, address, Value());
-  }
-  Value load(Value base, Value index) {
-    return loadElements(builder, location, elementType, addressOf(elementType, base, index), lanes, Value());
-  }
-  void store(Value value, Value base, Value index) {
-    storeElements(builder, location, value, addressOf(elementType, base, index), Value());
-  }
-  /// For vector `v` of row `row` of a matrix in scratch memory.
-  Value at(Value row, int64_t v) { return add(mul(row, constant(width)), constant(v * lanes)); }
-
-  kernel::AttentionOp op;
-  StringRef name;
-  const CpuTarget &target;
-  graph::ShapeRef sizes;
-  Type memoryType;  // of query, key, value and result
-  Type elementType; // of what is computed and kept in scratch memory
-  int64_t lanes;
-  RegisterTile tile;
-  int64_t width; // queries that one pass handles
-  VectorType vectorType;
-
-  std::optional<KernelFunction> function;
-  std::optional<BodyEmitter> body;
-  Value queryCount, keyCount, headCount, valueCount;
-  SmallVector<Value> batch;
-  Value first; // query of lane 0
-  // In scratch memory: Q^T, P^T, O^T, the maxima, the sums, the last factors.
-  Value queries, scores, results, maxima, sums, factors;
-};
+/// A pass of queries along the lanes takes as long as this part of it one by one.
+static constexpr int64_t queriesOfLanes = 8;
 
 /// K and V are read with constant distances along both of their axes.
 LogicalResult AttentionEmitter::checkMaps() {
@@ -140,6 +59,11 @@ Value AttentionEmitter::offset(AffineMap map, Value row, Value column) {
   SmallVector<Value> index(batch);
   index.append({row, column});
   return body->evaluate(map.getResult(0), index);
+}
+
+bool AttentionEmitter::isContiguous(AffineMap map) {
+  AffineExpr offset = map.getResult(0), last = dim(sizes.size() - 1);
+  return graph::constantSize(graph::normalizeSize(offset.replace(last, last + 1) - offset)) == 1;
 }
 
 KernelShape AttentionEmitter::shape() {
@@ -167,18 +91,9 @@ FailureOr<KernelShape> AttentionEmitter::emit() {
   keyCount = body->evaluate(keyLength(), {});
   headCount = body->evaluate(headSize(), {});
 
-  Value next = function->scratch();
-  auto reserve = [&](Value rows) {
-    Value start = next;
-    next = addressOf(elementType, next, mul(rows, constant(width)));
-    return start;
-  };
-  queries = reserve(headCount);
-  scores = reserve(constant(keysOfBlock));
-  results = reserve(valueCount);
-  maxima = reserve(constant(1));
-  sums = reserve(constant(1));
-  factors = reserve(constant(1));
+  loadAlongKeys = findLoadAlongKeys();
+  rowScores = function->scratch();
+  rowResults = addressOf(elementType, rowScores, constant(keysOfRow));
   loop(function->begin(), function->end(), 1, [&](Value number) { emitTile(number); });
   function->finish(builder);
   return shape();
@@ -193,8 +108,59 @@ void AttentionEmitter::emitTile(Value number) {
     batch[i] = rem(rest, size);
     rest = div(rest, size);
   }
-  Value start = mul(block, constant(queriesOfTile));
-  loop(start, least(add(start, constant(queriesOfTile)), queryCount), width, [&](Value query) { emitQueries(query); });
+  Value start = mul(block, constant(queriesOfTile)), end = least(add(start, constant(queriesOfTile)), queryCount);
+  Value count = sub(end, start);
+  int64_t fewest = 1;
+  for (const Pass &pass : passes()) {
+    if (mayBe(fewest, pass.most))
+      when(between(count, fewest, pass.most), [&] { attend(pass, start, end); });
+    fewest = pass.most + 1;
+  }
+}
+
+/// By the number of queries, fewest first.
+SmallVector<AttentionEmitter::Pass> AttentionEmitter::passes() {
+  RegisterTile whole = registerTile(target), narrow{keysOfBlock / 8, 1};
+  int64_t queries = whole.vectors * lanes;
+  SmallVector<Pass> passes;
+  if (canAttendByQuery())
+    passes.push_back({queries / queriesOfLanes, {0, 0}});
+  if (whole.vectors > 2)
+    passes.push_back({3 * lanes, narrow});
+  passes.push_back({queriesOfTile, whole});
+  return passes;
+}
+
+/// Whether a tile can have between `low` and `high` queries.
+bool AttentionEmitter::mayBe(int64_t low, int64_t high) {
+  std::optional<int64_t> known = graph::constantSize(sizes[sizes.size() - 2]);
+  auto isHere = [&](int64_t count) { return count >= low && count <= high; };
+  return !known || (*known >= queriesOfTile && isHere(queriesOfTile)) || isHere(*known % queriesOfTile);
+}
+
+Value AttentionEmitter::between(Value count, int64_t low, int64_t high) {
+  return arith::AndIOp::create(builder, location, compare(arith::CmpIPredicate::uge, count, constant(low)),
+                               compare(arith::CmpIPredicate::ule, count, constant(high)));
+}
+
+void AttentionEmitter::attend(const Pass &pass, Value start, Value end) {
+  if (pass.tile.vectors == 0)
+    return loop(start, end, 1, [&](Value query) { emitQuery(query); });
+  tile = pass.tile;
+  width = tile.vectors * lanes;
+  Value next = function->scratch();
+  auto reserve = [&](Value rows) {
+    Value start = next;
+    next = addressOf(elementType, next, mul(rows, constant(width)));
+    return start;
+  };
+  queries = reserve(headCount);
+  scores = reserve(constant(keysOfBlock));
+  results = reserve(valueCount);
+  maxima = reserve(constant(1));
+  sums = reserve(constant(1));
+  factors = reserve(constant(1));
+  loop(start, end, width, [&](Value query) { emitQueries(query); });
 }
 
 /// All keys against `width` queries.
@@ -221,13 +187,11 @@ void AttentionEmitter::packQueries() {
   Value query = function->input(0), scale = splat(op.getScale().convertToDouble());
   Value step = stride(op.getQueryMap(), last);
   std::optional<int64_t> known = graph::constantSize(headSize());
-  AffineExpr map = op.getQueryMap().getResult(0);
-  bool contiguous = graph::constantSize(graph::normalizeSize(map.replace(dim(last), dim(last) + 1) - map)) == 1;
   auto rowAddress = [&](Value lane) {
     Value row = least(add(first, lane), sub(queryCount, constant(1)));
     return addressOf(memoryType, query, offset(op.getQueryMap(), row, constant(0)));
   };
-  if (contiguous && known && *known % lanes == 0)
+  if (isContiguous(op.getQueryMap()) && known && *known % lanes == 0)
     return loop(constant(0), constant(width), lanes, [&](Value lane) {
       loop(constant(0), headCount, lanes, [&](Value e) {
         SmallVector<Value> block;
@@ -249,8 +213,69 @@ void AttentionEmitter::packQueries() {
   });
 }
 
+/// What the region reads (a mask, a bias) at consecutive places for consecutive
+/// keys: along the queries, in the lanes, its places lie a row apart.
+kernel::LoadOp AttentionEmitter::findLoadAlongKeys() {
+  Block &score = op.getScore().front();
+  size_t query = op.getInputs().size() + 1 + sizes.size() - 2;
+  for (auto load : score.getOps<kernel::LoadOp>()) {
+    auto isIndex = [&](Value index) {
+      auto argument = dyn_cast<BlockArgument>(index);
+      return argument && argument.getArgNumber() > op.getInputs().size();
+    };
+    if (load.getMask() || load.getType() != elementType || !llvm::all_of(load.getIndices(), isIndex))
+      continue;
+    AffineExpr offset = load.getMap().getResult(0);
+    // The distance of neighbours along an index; null where it depends on the place.
+    auto step = [&](size_t argument) -> AffineExpr {
+      AffineExpr next = offset;
+      for (auto [i, index] : llvm::enumerate(load.getIndices()))
+        if (index == score.getArgument(argument))
+          next = next.replace(dim(i), dim(i) + 1);
+      AffineExpr step = graph::normalizeSize(next - offset);
+      return step.isSymbolicOrConstant() ? step : AffineExpr();
+    };
+    AffineExpr alongQueries = step(query), alongKeys = step(query + 1);
+    if (!alongQueries || !alongKeys || graph::constantSize(alongKeys) != 1)
+      continue;
+    // The lanes read one place, or neighbours.
+    std::optional<int64_t> known = graph::constantSize(alongQueries);
+    if (known != 0 && known != 1)
+      return load;
+  }
+  return {};
+}
+
+SmallVector<Value> AttentionEmitter::indicesOf(kernel::LoadOp load, Value query, Value key) {
+  SmallVector<Value> indices(batch);
+  indices.append({query, key});
+  return llvm::map_to_vector(load.getIndices(), [&](Value index) {
+    return indices[cast<BlockArgument>(index).getArgNumber() - op.getInputs().size() - 1];
+  });
+}
+
+/// What that load gives for this block of keys, transposed to where the scores will be.
+void AttentionEmitter::transposeLoaded(Value firstKey, Value count) {
+  Value source = function->input(cast<BlockArgument>(loadAlongKeys.getSource()).getArgNumber());
+  loop(constant(0), count, lanes, [&](Value key) {
+    Value active = firstLanes(builder, location, sub(count, key), lanes);
+    for (int64_t v = 0; v < tile.vectors; ++v) {
+      SmallVector<Value> rows;
+      for (int64_t lane = 0; lane < lanes; ++lane) {
+        Value query = least(add(first, constant(v * lanes + lane)), sub(queryCount, constant(1)));
+        Value place = body->evaluate(loadAlongKeys.getMap().getResult(0), indicesOf(loadAlongKeys, query, add(firstKey, key)));
+        rows.push_back(loadElements(builder, location, elementType, addressOf(elementType, source, place), lanes, active));
+      }
+      for (auto [i, column] : llvm::enumerate(transposeRegisters(builder, location, rows)))
+        store(column, scores, at(add(key, constant(i)), v));
+    }
+  });
+}
+
 void AttentionEmitter::emitKeyBlock(Value firstKey) {
   Value count = least(sub(keyCount, firstKey), constant(keysOfBlock));
+  if (loadAlongKeys)
+    transposeLoaded(firstKey, count);
   Value whole = mul(div(count, constant(tile.rows)), constant(tile.rows));
   // The maxima before this block, to scale by how much they grow.
   for (int64_t v = 0; v < tile.vectors; ++v)
@@ -292,7 +317,9 @@ void AttentionEmitter::emitScores(Value firstKey, Value key, int64_t rows) {
         body->bindUniform(score.getArgument(argument + 1 + i), index);
       body->bindLaneIndex(score.getArgument(argument + 1 + batch.size()), query);
       body->bindUniform(score.getArgument(argument + 2 + batch.size()), position);
-      Value value = body->splat(body->emit(score, lanes, active).front(), lanes);
+      if (loadAlongKeys)
+        body->bindResult(loadAlongKeys, load(scores, at(add(key, constant(r)), v)));
+      Value value = spread(body->emit(score, lanes, active).front());
       if (op.getCausal()) {
         // Query q sees key s where s <= q: the lanes from s - first query on.
         Value hidden = arith::MaxSIOp::create(builder, location, sub(position, query), constant(0));
@@ -303,6 +330,7 @@ void AttentionEmitter::emitScores(Value firstKey, Value key, int64_t rows) {
     }
     store(greatest, maxima, at(constant(0), v));
   }
+  body->unbindResults();
 }
 
 /// exp(score - maximum) in place, their sums, and the factor exp(old maximum -
@@ -384,13 +412,11 @@ void AttentionEmitter::writeResult() {
   size_t last = sizes.size() - 1;
   Value output = function->output(0), step = stride(op.getResultMap(), last);
   std::optional<int64_t> known = graph::constantSize(sizes.back());
-  AffineExpr map = op.getResultMap().getResult(0);
-  bool contiguous = graph::constantSize(graph::normalizeSize(map.replace(dim(last), dim(last) + 1) - map)) == 1;
   Value queriesHere = least(sub(queryCount, first), constant(width));
   auto rowAddress = [&](Value lane) {
     return addressOf(memoryType, output, offset(op.getResultMap(), add(first, lane), constant(0)));
   };
-  if (contiguous && known && *known % lanes == 0)
+  if (isContiguous(op.getResultMap()) && known && *known % lanes == 0)
     return loop(constant(0), queriesHere, lanes, [&](Value lane) {
       loop(constant(0), valueCount, lanes, [&](Value column) {
         SmallVector<Value> block;
@@ -411,8 +437,6 @@ void AttentionEmitter::writeResult() {
     });
   });
 }
-
-} // namespace
 
 FailureOr<KernelShape> emitAttention(kernel::AttentionOp op, StringRef name, OpBuilder &builder, const CpuTarget &target) {
   return AttentionEmitter(op, name, builder, target).emit();
