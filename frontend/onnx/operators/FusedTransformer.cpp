@@ -270,6 +270,25 @@ Value moveBehindOwn(NodeImport &node, Value joined, Value before, AffineExpr pas
   return build.takeAlong(joined, build.select(isNew, moved, place), 2);
 }
 
+/// The keys that queries see: none after their own, of which there are `before`
+/// before query 0, for all or for each of the batch; none beyond `last` [batch];
+/// with a window none left of it.
+Value maskOfRows(NodeImport &node, Value before, Value last, AffineExpr queries, AffineExpr keys) {
+  CheckedBuilder &build = node.build;
+  Type integer = build.getI64Type();
+  auto seen = [&](int64_t offset) {
+    Value shifted = build.elementwise<AddOp>(before, build.fillInteger(offset, shapeOf(before), integer));
+    return rankOf(before) == 1 ? causalMaskByBatch(node, queries, keys, shifted) : causalMask(node, queries, keys, shifted);
+  };
+  Value mask = seen(0);
+  int64_t window = node.integer("local_window_size", -1);
+  if (window >= 0)
+    mask = build.elementwise<AndOp>(mask, build.elementwise<NotOp>(seen(-window)));
+  Shape all{shapeOf(last)[0], build.constant(1), build.constant(1), keys};
+  Value isThere = build.compare(Predicate::le, build.iota(3, all, integer), build.broadcast(last, all, {0}));
+  return combineMasks(node, mask, isThere, build.getF32Type());
+}
+
 /// Queries of several heads share keys and values; the last key of each batch's
 /// row is at its `seqlens_k`.
 void importGroupQueryAttention(NodeImport &node) {
@@ -314,24 +333,8 @@ void importGroupQueryAttention(NodeImport &node) {
   }
   node.set(1, cache.key);
   node.set(2, cache.value);
-  AffineExpr keys = shapeOf(cache.key)[2];
-  Type type = elementOf(query);
-  // The keys that queries see from the left on, with `offset` more than query 0's own.
-  auto seen = [&](int64_t offset) {
-    Value before = rowsDiffer ? first : build.size(cache.past);
-    before = build.elementwise<AddOp>(before, build.fillInteger(offset, shapeOf(before), integer));
-    return rowsDiffer ? causalMaskByBatch(node, queries, keys, before) : causalMask(node, queries, keys, before);
-  };
-  Value mask = seen(0);
-  int64_t window = node.integer("local_window_size", -1);
-  if (window >= 0) {
-    Value hidden = seen(-window);
-    mask = build.elementwise<AndOp>(mask, build.elementwise<NotOp>(hidden));
-  }
-  Shape all{batch, build.constant(1), build.constant(1), keys};
-  Value isThere = build.compare(Predicate::le, build.iota(3, all, integer), build.broadcast(last, all, {0}));
-  mask = combineMasks(node, mask, isThere, type);
-  mask = combineMasks(node, mask, optional(node, 10), type);
+  Value mask = maskOfRows(node, rowsDiffer ? first : build.size(cache.past), last, queries, shapeOf(cache.key)[2]);
+  mask = combineMasks(node, mask, optional(node, 10), elementOf(query));
   AttentionForm form{query, cache.key, cache.value, mask};
   form.scale = scaleOf(node, query);
   form.softcap = node.real("softcap", 0);
