@@ -7,7 +7,6 @@
 
 #include "passes/fusion/GroupBuilder.h"
 #include "dialects/graph/SizeRegions.h"
-#include "mlir/Analysis/TopologicalSortUtils.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/IRMapping.h"
@@ -119,8 +118,27 @@ static Location locationOf(ArrayRef<Operation *> ops) {
   return ops.back()->getLoc();
 }
 
+/// Moves what reads the group, directly or not, from its place before the group behind it. Sorting the whole block
+/// would do so, too, and take time for each group that grows with the block.
+static void moveReadersBehind(GroupOp group, Block::iterator begin) {
+  llvm::DenseSet<Operation *> readers{group};
+  SmallVector<Operation *> ordered;
+  for (Operation &op : llvm::make_range(begin, Block::iterator(group)))
+    if (llvm::any_of(op.getOperands(), [&](Value operand) { return readers.contains(operand.getDefiningOp()); })) {
+      readers.insert(&op);
+      ordered.push_back(&op);
+    }
+  Operation *last = group;
+  for (Operation *op : ordered) {
+    op->moveAfter(last);
+    last = op;
+  }
+}
+
 GroupOp GroupBuilder::finish() {
   SmallVector<Operation *> ops = inOrder();
+  Block *block = ops.front()->getBlock();
+  Operation *before = ops.front()->getPrevNode();
   SmallVector<Value> results = outputs();
   Operation *last = ops.front();
   for (Operation *op : ops)
@@ -151,7 +169,7 @@ GroupOp GroupBuilder::finish() {
       body->eraseArgument(i);
       group->eraseOperand(i);
     }
-  sortTopologically(group->getBlock());
+  moveReadersBehind(group, before ? std::next(Block::iterator(before)) : block->begin());
   return group;
 }
 

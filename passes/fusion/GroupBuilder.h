@@ -53,7 +53,7 @@ public:
   /// The members as they stand in the block.
   llvm::SmallVector<mlir::Operation *> inOrder() const;
 
-  /// Replaces the members by a group and sorts the block.
+  /// Replaces the members by a group, and puts what reads it behind it.
   graph::GroupOp finish();
 
 private:
