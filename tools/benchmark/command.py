@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 
-from . import baseline, machine, measure, plot, summary, tables
+from . import baseline, cost, machine, measure, plot, summary, tables
 from .contestants import CONTESTANTS, PEERS
 from .kernels import SHAPES
 from .messages import Progress, UserError, printable
@@ -24,6 +24,7 @@ examples:
   tools/bench run                                  measures it: build/bench/results.md, .svg and .json
   tools/bench run DIR --models resnet50 --threads 1 --rounds 3
   tools/bench run --check tools/benchmark/baseline.json
+  tools/bench cost                                 what compiling the set costs
   tools/bench check build/bench/results.json tools/benchmark/baseline.json
 """
 
@@ -132,6 +133,14 @@ def parser():
             metavar="P",
             help="percent that count as slower (default: %(default)s)",
         )
+    costs = commands.add_parser("cost", help="measure what compiling costs; exit status 1 where a limit is exceeded")
+    costs.add_argument(
+        "set", nargs="?", default="build/bench-models", metavar="DIR", help="NAME.onnx each (default: %(default)s)"
+    )
+    costs.add_argument("--models", type=listed, metavar="A,B", help="only these")
+    costs.add_argument("--tenonc", metavar="PATH", help="the compiler (default: build/bin/tenonc, else the one of PATH)")
+    costs.add_argument("--json", metavar="FILE", help="write the figures there, too")
+    costs.add_argument("--quiet", action="store_true", help="no progress on stderr")
     models = commands.add_parser("models", help="write the benchmark set; needs PyTorch and more in --python")
     models.add_argument(
         "set", nargs="?", default="build/bench-models", metavar="DIR", help="where to (default: %(default)s)"
@@ -325,6 +334,17 @@ def run(options, command_line):
         raise UserError(f"Tenon failed on {', '.join(dict.fromkeys(failed))}; the table says how")
 
 
+def measure_cost(options):
+    tenonc, _ = programs_of(options)
+    costs = cost.measure(tenonc, models_of(options), Progress(options.quiet))
+    print("\n".join(cost.table(costs)))
+    if options.json:
+        write(options.json, as_json({"machine": machine.machine(), "commit": machine.commit(), **costs}))
+    if lines := cost.exceeded(costs):
+        print("\n".join(["", *lines]))
+        raise UserError(f"{len(lines)} limits are exceeded")
+
+
 def write_models(options):
     script = pathlib.Path(__file__).with_name("models.py")
     command = [options.python, str(script), options.set, *listed(options.models or "")]
@@ -342,6 +362,8 @@ def main(arguments):
             return write_models(options)
         if options.command == "check":
             report_check(read_json(options.results), options.baseline, options.threshold)
+        elif options.command == "cost":
+            measure_cost(options)
         else:
             run(options, arguments)
     except UserError as error:
