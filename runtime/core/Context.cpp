@@ -162,7 +162,7 @@ int TenonContext::runAlone(int32_t index, const Plan &plan, const Phase &phase, 
     const int64_t tiles = plan.tilesOf(step);
     if (tiles <= 0)
       continue;
-    const int64_t start = trace ? nanoseconds() : 0;
+    const int64_t start = trace || stepTimes ? nanoseconds() : 0;
     void *const *operands = plan.operandsOf(i);
     int status = TENON_OK;
     if (step.control)
@@ -171,6 +171,8 @@ int TenonContext::runAlone(int32_t index, const Plan &plan, const Phase &phase, 
       step.kernels[version](operands, plan.symbols.data(), 0, tiles, scratch.data());
     if (trace)
       trace->record(0, index, i, tiles, start, nanoseconds());
+    if (stepTimes)
+      stepTimes->record(index, i, plan, start, nanoseconds());
     if (status)
       return status;
   }
@@ -189,10 +191,13 @@ void TenonContext::runShared(int32_t index, const Plan &plan, const Phase &phase
                    trace,
                    index,
                    phase.begin};
+  const int64_t start = stepTimes ? nanoseconds() : 0;
   if (parallelFor)
     runOnCallersThreads(parallelFor, callersPool, threads, runUnits, &loop, phase.units);
   else
     pool->run(runUnits, &loop, phase.units);
+  if (stepTimes)
+    stepTimes->record(index, phase.begin, plan, start, nanoseconds());
 }
 
 int TenonContext::execute(int32_t index, const Plan &plan, uint64_t depth) {

@@ -11,6 +11,7 @@
 #include "runtime/core/Plan.h"
 #include "runtime/core/Region.h"
 #include "runtime/core/States.h"
+#include "runtime/core/StepTimes.h"
 #include "runtime/core/ThreadPool.h"
 #include "runtime/core/Trace.h"
 #include "runtime/core/Weights.h"
@@ -79,6 +80,7 @@ struct TenonContext {
   uint64_t arenaBytes = 0; // of the last run's plan
   tenon::runtime::States states;
   void *strings = nullptr; // the table, where the model has any
+  tenon::runtime::StepTimes *stepTimes = nullptr; // or null; the caller's
 
 private:
   int keepStrings(const TenonFunction &function, const tenon::runtime::FunctionState &state,

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime/core/Trace.h"
+#include "runtime/core/Json.h"
 #include <atomic>
 #include <errno.h>
 #include <unistd.h>
@@ -21,17 +22,9 @@ std::atomic<int> tracesOpened{0};
 
 /// As a JSON string; names come from the model and are not trusted.
 void writeString(FILE *file, const char *text) {
-  fputc('"', file);
-  for (const char *c = text; *c; ++c) {
-    const auto byte = static_cast<unsigned char>(*c);
-    if (byte < 0x20)
-      fprintf(file, "\\u%04x", byte);
-    else if (byte == '"' || byte == '\\')
-      fprintf(file, "\\%c", byte);
-    else
-      fputc(byte, file);
-  }
-  fputc('"', file);
+  Text json;
+  appendJsonString(text, json);
+  fwrite(json.data(), 1, json.size(), file);
 }
 
 } // namespace

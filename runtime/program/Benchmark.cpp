@@ -78,7 +78,7 @@ void appendJson(const Measurement &measurement, Text &text) {
   text.append("  \"peak_rss_bytes\": %llu,\n", static_cast<unsigned long long>(measurement.peakBytes));
   text.append("  \"arena_bytes\": %llu,\n", static_cast<unsigned long long>(statistics.arena_bytes));
   text.append("  \"weights_bytes\": %llu,\n", static_cast<unsigned long long>(statistics.weights_bytes));
-  text.append("  \"code_bytes\": %llu\n}\n", static_cast<unsigned long long>(statistics.code_bytes));
+  text.append("  \"code_bytes\": %llu", static_cast<unsigned long long>(statistics.code_bytes));
 }
 
 } // namespace tenon::runtime

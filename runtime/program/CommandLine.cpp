@@ -23,6 +23,7 @@ enum class Option {
   Bench,
   Seconds,
   Json,
+  Explain,
   Function,
   LoadState,
   SaveState,
@@ -43,7 +44,7 @@ constexpr NamedOption namedOptions[] = {
     {"--inputs", Option::Inputs, true}, {"--outputs", Option::Outputs, true},   {"--threads", Option::Threads, true},
     {"--repeat", Option::Repeat, true}, {"--bench", Option::Bench, false},      {"--seconds", Option::Seconds, true},
     {"--json", Option::Json, true},     {"--function", Option::Function, true}, {"--shape", Option::Shape, true},
-    {"--load-state", Option::LoadState, true},
+    {"--explain", Option::Explain, false}, {"--load-state", Option::LoadState, true},
     {"--save-state", Option::SaveState, true},
     {"--seed", Option::Seed, true},     {"--quiet", Option::Quiet, false},      {"--help", Option::Help, false},
     {"-h", Option::Help, false},        {"--version", Option::Version, false},
@@ -177,6 +178,9 @@ int Parser::apply(const NamedOption &option, const char *value) {
     return parseSeconds(value);
   case Option::Bench:
     options.isBenchmark = true;
+    break;
+  case Option::Explain:
+    options.isExplained = true;
     break;
   case Option::Quiet:
     options.isQuiet = true;

@@ -28,6 +28,7 @@ struct ProgramOptions {
   uint64_t seed = 0;
   bool hasInputs = false;
   bool isBenchmark = false;
+  bool isExplained = false;
   bool isQuiet = false;
   bool wantsHelp = false;
   bool wantsVersion = false;

@@ -10,6 +10,7 @@
 #include "runtime/program/Benchmark.h"
 #include "runtime/core/Elements.h"
 #include "runtime/program/ExampleInputs.h"
+#include "runtime/program/Explanation.h"
 #include "runtime/program/Signals.h"
 #include "runtime/program/StringTensors.h"
 #include "runtime/program/TensorFiles.h"
@@ -51,6 +52,7 @@ private:
   int call();
   int repeat();
   int measure();
+  int measureSteps(Array<KernelTime> &kernels, Roofline &roofline);
   int print(Text &text);
   void describeTensors(const TenonTensorInfo *infos, const DLTensor *tensors, int32_t count, Text &text);
   int describeOutputs(Text &text);
@@ -74,14 +76,16 @@ int Program::run() {
     options.wantsHelp ? appendHelp(options.program, model, text) : appendVersion(model, text);
     return print(text);
   }
+  if (!options.isBenchmark && options.json)
+    return fail(message, TENON_ERROR_USER, "--json is for --bench");
+  if (!options.isBenchmark && options.isExplained)
+    return fail(message, TENON_ERROR_USER, "--explain is for --bench");
   if (int status = chooseFunction())
     return status;
   if (!options.hasInputs && !options.isBenchmark && function->inputCount)
     return failWithoutInputs();
   if (!options.hasInputs && options.outputs && function->inputCount)
     return fail(message, TENON_ERROR_USER, "--outputs needs --inputs: what --bench makes up has no meaning");
-  if (!options.isBenchmark && options.json)
-    return fail(message, TENON_ERROR_USER, "--json is for --bench");
   if (int status = create())
     return status;
   if (int status = loadState())
@@ -228,9 +232,17 @@ int Program::measure() {
   summarize(times, measurement);
   measurement.peakBytes = peakMemory();
   tenonStatistics(context, &measurement.statistics);
+  Array<KernelTime> kernels;
+  Roofline roofline;
+  if (options.isExplained)
+    if (int status = measureSteps(kernels, roofline))
+      return status;
   if (options.json) {
     Text json;
     appendJson(measurement, json);
+    if (options.isExplained)
+      appendExplanationJson(kernels, roofline, json);
+    json.append("\n}\n");
     if (int status = files.write(0, json.data(), json.size(), message))
       return status;
     if (int status = files.commit(message))
@@ -241,7 +253,29 @@ int Program::measure() {
   Text text;
   text.append("%s on %s:\n", model.name, measurement.statistics.cpu_version);
   appendTable(measurement, text);
+  if (options.isExplained)
+    appendExplanation(kernels, roofline, text);
   return print(text);
+}
+
+/// In calls of their own: to note every step takes time, too.
+int Program::measureSteps(Array<KernelTime> &kernels, Roofline &roofline) {
+  StepTimes times;
+  if (int status = times.open(model, message))
+    return status;
+  uint64_t runs = 0;
+  const int64_t end = nanoseconds() + static_cast<int64_t>(options.seconds * 1e9 / 2);
+  for (int64_t now = 0; (now < end || runs < minimumCalls) && runs < maximumCalls; now = nanoseconds(), ++runs) {
+    restoreState();
+    noteStepTimes(*context, &times);
+    const int status = call();
+    noteStepTimes(*context, nullptr);
+    if (status)
+      return fail(message, status, "%s", tenonLastError(context));
+  }
+  if (int status = measureRoofline(measurement.statistics.threads, roofline, message))
+    return status;
+  return explain(model, times, runs, roofline, kernels, message);
 }
 
 void Program::describeTensors(const TenonTensorInfo *infos, const DLTensor *tensors, int32_t count, Text &text) {

@@ -105,6 +105,7 @@ void appendHelp(const char *program, const TenonModel &model, Text &text) {
               "  --bench                    times calls, on inputs made from a seed where none are given\n"
               "  --seconds S                how long to measure (default: 3)\n"
               "  --json FILE                writes the measurements as JSON\n"
+              "  --explain                  also the time of each kernel, and what this CPU could do at best\n"
               "  --shape NAME=1x128 ...     sizes of the inputs that --bench makes\n"
               "  --seed N                   seed of the inputs that --bench makes (default: 0)\n"
               "  --quiet                    prints errors only\n"

@@ -53,11 +53,13 @@ Expected<int> bench(CommandLine &line) {
 void addBenchCommand(CommandParser &parser, CommandLine &line) {
   Command command = parser.add("bench", "Time a model or a compiled program", R"(Examples:
   tenonc bench net.cpp --seconds 2 --threads 1         on inputs made from a printed seed
-  tenonc bench ./net --inputs x=x.npy --json net.json  a compiled program on given inputs)");
+  tenonc bench ./net --inputs x=x.npy --json net.json  a compiled program on given inputs
+  tenonc bench net.onnx --explain --threads 1          where the time goes, kernel by kernel)");
   addModelOptions(command, line, "A model or a compiled program");
   addHostCpuOption(command, line);
   addProgramOptions(command, line);
   command.number("--seed", line.options.seed, "Seed of inputs that are made up", "N");
+  command.flag("--explain", line.isExplained, "Also the time of each kernel, and what this CPU could do at best");
   command.onChosen([&line] { line.action = [&line] { return bench(line); }; });
 }
 

@@ -36,6 +36,7 @@ struct CommandLine {
   std::vector<std::string> inputs;
   std::string outputs;
   std::string json;
+  bool isExplained = false;
   std::string function;
   std::string loadState, saveState;
   bool operators = false;

@@ -107,6 +107,8 @@ std::vector<std::string> programArguments(const CommandLine &line) {
     add("--seconds", line.seconds);
   if (!line.json.empty())
     add("--json", line.json);
+  if (line.isExplained)
+    arguments.push_back("--explain");
   return arguments;
 }
 

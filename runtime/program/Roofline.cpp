@@ -1,0 +1,176 @@
+//===- Roofline.cpp - What this machine can do at best ------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "runtime/program/Roofline.h"
+#include "runtime/core/Cpu.h"
+#include "runtime/core/Futex.h"
+#include "runtime/core/ThreadPool.h"
+#include <algorithm>
+#include <immintrin.h>
+
+namespace tenon::runtime {
+
+namespace {
+
+/// Independent sums: more than the units have in flight.
+constexpr int sums = 12;
+constexpr int64_t computeRounds = 20000;
+constexpr int repetitions = 5;
+
+/// A thread's part of a measurement.
+using Probe = double (*)(const float *memory, uint64_t count);
+
+__attribute__((target("avx512f"))) double computeAvx512(const float *, uint64_t count) {
+  __m512 sum[sums], factor = _mm512_set1_ps(0.5f);
+  for (int i = 0; i < sums; ++i)
+    sum[i] = _mm512_set1_ps(static_cast<float>(i));
+  for (uint64_t round = 0; round < count; ++round)
+    for (int i = 0; i < sums; ++i)
+      sum[i] = _mm512_fmadd_ps(sum[i], factor, factor);
+  double total = 0;
+  for (int i = 0; i < sums; ++i)
+    total += _mm512_cvtss_f32(sum[i]);
+  return total;
+}
+
+__attribute__((target("avx2,fma"))) double computeAvx2(const float *, uint64_t count) {
+  __m256 sum[sums], factor = _mm256_set1_ps(0.5f);
+  for (int i = 0; i < sums; ++i)
+    sum[i] = _mm256_set1_ps(static_cast<float>(i));
+  for (uint64_t round = 0; round < count; ++round)
+    for (int i = 0; i < sums; ++i)
+      sum[i] = _mm256_fmadd_ps(sum[i], factor, factor);
+  double total = 0;
+  for (int i = 0; i < sums; ++i)
+    total += _mm256_cvtss_f32(sum[i]);
+  return total;
+}
+
+double computeSse(const float *, uint64_t count) {
+  __m128 sum[sums], factor = _mm_set1_ps(0.5f);
+  for (int i = 0; i < sums; ++i)
+    sum[i] = _mm_set1_ps(static_cast<float>(i));
+  for (uint64_t round = 0; round < count; ++round)
+    for (int i = 0; i < sums; ++i)
+      sum[i] = _mm_add_ps(_mm_mul_ps(sum[i], factor), factor);
+  double total = 0;
+  for (int i = 0; i < sums; ++i)
+    total += _mm_cvtss_f32(sum[i]);
+  return total;
+}
+
+__attribute__((target("avx512f"))) double readAvx512(const float *memory, uint64_t count) {
+  __m512 sum[8];
+  for (__m512 &part : sum)
+    part = _mm512_setzero_ps();
+  for (uint64_t i = 0; i + 128 <= count; i += 128)
+    for (int k = 0; k < 8; ++k)
+      sum[k] = _mm512_add_ps(sum[k], _mm512_loadu_ps(memory + i + 16 * k));
+  double total = 0;
+  for (__m512 &part : sum)
+    total += _mm512_cvtss_f32(part);
+  return total;
+}
+
+__attribute__((target("avx2"))) double readAvx2(const float *memory, uint64_t count) {
+  __m256 sum[8];
+  for (__m256 &part : sum)
+    part = _mm256_setzero_ps();
+  for (uint64_t i = 0; i + 64 <= count; i += 64)
+    for (int k = 0; k < 8; ++k)
+      sum[k] = _mm256_add_ps(sum[k], _mm256_loadu_ps(memory + i + 8 * k));
+  double total = 0;
+  for (__m256 &part : sum)
+    total += _mm256_cvtss_f32(part);
+  return total;
+}
+
+double readSse(const float *memory, uint64_t count) {
+  __m128 sum[8];
+  for (__m128 &part : sum)
+    part = _mm_setzero_ps();
+  for (uint64_t i = 0; i + 32 <= count; i += 32)
+    for (int k = 0; k < 8; ++k)
+      sum[k] = _mm_add_ps(sum[k], _mm_loadu_ps(memory + i + 4 * k));
+  double total = 0;
+  for (__m128 &part : sum)
+    total += _mm_cvtss_f32(part);
+  return total;
+}
+
+/// The probes of this CPU, and the lanes of its vectors.
+struct Probes {
+  Probe compute, read;
+  int lanes;
+};
+
+Probes chooseProbes() {
+  const uint64_t features = featuresOf(readCpuRegisters());
+  if (features & TENON_CPU_AVX512)
+    return {computeAvx512, readAvx512, 16};
+  if (features & TENON_CPU_AVX2)
+    return {computeAvx2, readAvx2, 8};
+  return {computeSse, readSse, 4};
+}
+
+struct Task {
+  Probe probe;
+  const float *memory;
+  uint64_t count; // of each thread
+  volatile double result;
+};
+
+void runTask(void *argument, uint32_t begin, uint32_t end, int) {
+  auto *task = static_cast<Task *>(argument);
+  for (uint32_t i = begin; i < end; ++i)
+    task->result = task->probe(task->memory + (task->memory ? task->count * i : 0), task->count);
+}
+
+/// Seconds that all threads take for a part each, at best.
+double timeTask(ThreadPool &pool, Task &task, int repeats) {
+  double best = 1e9;
+  for (int i = 0; i < repeats; ++i) {
+    const int64_t begin = nanoseconds();
+    pool.run(runTask, &task, static_cast<uint32_t>(pool.threads()));
+    best = std::min(best, static_cast<double>(nanoseconds() - begin) / 1e9);
+  }
+  return best;
+}
+
+} // namespace
+
+double Roofline::reading(double bytes) const {
+  for (int i = 0; i < levels; ++i)
+    if (bytes <= static_cast<double>(sizes[i]) || i == levels - 1)
+      return bytes / bandwidth[i];
+  return 0;
+}
+
+int measureRoofline(int threads, Roofline &roofline, Message &message) {
+  constexpr uint64_t sizes[Roofline::levels] = {256 << 10, 1 << 20, 8 << 20, 128 << 20}; // a thread
+  ThreadPool pool;
+  const uint64_t all = sizes[Roofline::levels - 1] * static_cast<uint64_t>(threads);
+  auto *memory = pool.start(threads) ? static_cast<float *>(aligned_alloc(64, all)) : nullptr;
+  if (!memory)
+    return fail(message, TENON_ERROR_USER, "out of memory");
+  memset(memory, 0, all);
+  const Probes probes = chooseProbes();
+  Task compute = {probes.compute, nullptr, computeRounds, 0};
+  const double rounds = static_cast<double>(computeRounds) * pool.threads();
+  roofline.flops = rounds * sums * probes.lanes * 2 / timeTask(pool, compute, 2 * repetitions);
+  for (int level = 0; level < Roofline::levels; ++level) {
+    Task read = {probes.read, memory, sizes[level] / sizeof(float), 0};
+    roofline.sizes[level] = sizes[level] * static_cast<uint64_t>(pool.threads());
+    const bool isSmall = level < 2;
+    roofline.bandwidth[level] =
+        static_cast<double>(roofline.sizes[level]) / timeTask(pool, read, isSmall ? 10 * repetitions : repetitions);
+  }
+  free(memory);
+  return TENON_OK;
+}
+
+} // namespace tenon::runtime
