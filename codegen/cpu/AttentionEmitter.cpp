@@ -118,16 +118,18 @@ void AttentionEmitter::emitTile(Value number) {
   }
 }
 
-/// By the number of queries, fewest first.
+/// By the number of queries, fewest first. In a wide pass over less than half a
+/// tile most lanes would be empty: there one vector of queries goes after
+/// another, by more keys at a time.
 SmallVector<AttentionEmitter::Pass> AttentionEmitter::passes() {
-  RegisterTile whole = registerTile(target), narrow{keysOfBlock / 8, 1};
-  int64_t queries = whole.vectors * lanes;
+  RegisterTile wide = registerTile(target), narrow{keysOfBlock / 8, 1};
+  int64_t queries = wide.vectors * lanes;
   SmallVector<Pass> passes;
   if (canAttendByQuery())
     passes.push_back({queries / queriesOfLanes, {0, 0}});
-  if (whole.vectors > 2)
+  if (wide.vectors > 2)
     passes.push_back({3 * lanes, narrow});
-  passes.push_back({queriesOfTile, whole});
+  passes.push_back({queriesOfTile, wide});
   return passes;
 }
 

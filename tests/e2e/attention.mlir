@@ -1,5 +1,5 @@
 // Attention over odd lengths and widths, with masks of every form.
-// RUN: tenon-check %s --sizes batch=1,length=1,positions=1 --sizes batch=2,length=5,positions=9 --sizes batch=1,length=33,positions=17 --sizes batch=2,length=67,positions=131
+// RUN: tenon-check %s --sizes batch=1,length=1,positions=1 --sizes batch=2,length=5,positions=9 --sizes batch=1,length=33,positions=17 --sizes batch=2,length=67,positions=131 --sizes batch=1,length=2,positions=1100 --sizes batch=1,length=40,positions=40
 
 // Plain.
 func.func @main(%q: tensor<?x3x?x32xf32, #graph.sizes<s0, 3, s1, 32>> {graph.name = "q"}, %k: tensor<?x3x?x32xf32, #graph.sizes<s0, 3, s2, 32>> {graph.name = "k"}, %v: tensor<?x3x?x32xf32, #graph.sizes<s0, 3, s2, 32>> {graph.name = "v"})
@@ -105,4 +105,13 @@ func.func @main(%q: tensor<?x3x?x8xbf16, #graph.sizes<s0, 3, s1, 8>> {graph.name
     -> tensor<?x3x?x8xbf16, #graph.sizes<s0, 3, s1, 8>> attributes {graph.symbols = ["batch", "length", "positions"]} {
   %y = graph.attention %q, %k, %v scale = 0.25 : tensor<?x3x?x8xbf16, #graph.sizes<s0, 3, s1, 8>>, tensor<?x3x?x8xbf16, #graph.sizes<s0, 3, s2, 8>>, tensor<?x3x?x8xbf16, #graph.sizes<s0, 3, s2, 8>> -> tensor<?x3x?x8xbf16, #graph.sizes<s0, 3, s1, 8>>
   return %y : tensor<?x3x?x8xbf16, #graph.sizes<s0, 3, s1, 8>>
+}
+
+// -----
+
+// A mask with an element for each score, which lies along the keys; f64.
+func.func @main(%q: tensor<?x3x?x32xf64, #graph.sizes<s0, 3, s1, 32>> {graph.name = "q"}, %k: tensor<?x3x?x32xf64, #graph.sizes<s0, 3, s2, 32>> {graph.name = "k"}, %v: tensor<?x3x?x16xf64, #graph.sizes<s0, 3, s2, 16>> {graph.name = "v"}, %bias: tensor<?x?xf64, #graph.sizes<s1, s2>> {graph.name = "bias"})
+    -> tensor<?x3x?x16xf64, #graph.sizes<s0, 3, s1, 16>> attributes {graph.symbols = ["batch", "length", "positions"]} {
+  %y = graph.attention %q, %k, %v mask = %bias : tensor<?x?xf64, #graph.sizes<s1, s2>> scale = 0.25 : tensor<?x3x?x32xf64, #graph.sizes<s0, 3, s1, 32>>, tensor<?x3x?x32xf64, #graph.sizes<s0, 3, s2, 32>>, tensor<?x3x?x16xf64, #graph.sizes<s0, 3, s2, 16>> -> tensor<?x3x?x16xf64, #graph.sizes<s0, 3, s1, 16>>
+  return %y : tensor<?x3x?x16xf64, #graph.sizes<s0, 3, s1, 16>>
 }
