@@ -57,6 +57,7 @@ public:
         lanes(target.vectorBits / elementType.getIntOrFloatBitWidth()), tile(registerTile(target)) {
     auto epilogue = op.getEpilogue().front().without_terminator();
     isLargeEpilogue = static_cast<size_t>(std::distance(epilogue.begin(), epilogue.end())) > largeEpilogue;
+    leaveRegistersForNumbers();
   }
 
   FailureOr<KernelShape> emit();
@@ -93,6 +94,19 @@ private:
   graph::ShapeRef sizes;
   Type elementType;
   int64_t lanes;
+  /// With 32 registers LLVM keeps the epilogue's numbers in some of them over
+  /// the loop along the depth, and rather an accumulator in memory: a row less
+  /// makes room.
+  void leaveRegistersForNumbers() {
+    constexpr unsigned many = 32;
+    if (target.registers < many)
+      return;
+    auto isNumber = [](Operation &op) { return isa<arith::ConstantOp>(op) && isa<FloatType>(op.getResult(0).getType()); };
+    int64_t numbers = llvm::count_if(op.getEpilogue().front(), isNumber);
+    int64_t left = static_cast<int64_t>(target.registers) - tile.vectors - 1 - numbers;
+    tile.rows = std::clamp<int64_t>(left / tile.vectors, tile.rows - 2, tile.rows);
+  }
+
   RegisterTile tile;
   bool isLargeEpilogue;
 
