@@ -445,7 +445,7 @@ Expected<Tensors> interpret(func::FuncOp function, ArrayRef<ReferenceTensor> inp
     }
   std::optional<StringPool> own;
   StringPool &strings = options.strings ? *options.strings : own.emplace(function->getParentOfType<ModuleOp>());
-  RoundingNoise noise;
+  RoundingNoise noise(options.seed);
   Expected<Tensors> results = runFunction(function, stored, {weights, options, observer, strings, noise}, 0, symbols);
   if (!results)
     return results;

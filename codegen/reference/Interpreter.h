@@ -36,6 +36,9 @@ enum class Rounding {
 struct InterpretOptions {
   Rounding rounding = Rounding::none;
 
+  /// Of the noise.
+  uint64_t seed = 0;
+
   /// Where the handles of strings point to; null: a table of the interpretation's own.
   StringPool *strings = nullptr;
 };

@@ -40,10 +40,12 @@ public:
   /// The same for a tensor of sums.
   void loseInSums(ReferenceTensor &sums, const ReferenceTensor &magnitudes, int64_t terms);
 
+  explicit RoundingNoise(uint64_t seed) : random(seed) {}
+
 private:
   double withSign(double value) { return random.bits() >> 63 ? value : -value; }
 
-  Random random{1};
+  Random random;
 };
 
 } // namespace tenon::reference

@@ -153,7 +153,7 @@ TEST_CASE("noise keeps what is exact and moves the rest to a neighbour") {
   for (auto [i, value] : llvm::enumerate(tensor.reals))
     value = i % 2 == 0 ? 1.0 + i * 0x1p-10 : 1.0 + i * 0x1p-10 + 0x1p-11;
   ReferenceTensor rounded = tensor;
-  RoundingNoise noise;
+  RoundingNoise noise(1);
   noise.round(rounded);
   int up = 0, down = 0;
   for (int i = 0; i < 64; ++i) {
