@@ -151,20 +151,22 @@ double Roofline::reading(double bytes) const {
 }
 
 int measureRoofline(int threads, Roofline &roofline, Message &message) {
-  constexpr uint64_t sizes[Roofline::levels] = {256 << 10, 1 << 20, 8 << 20, 128 << 20}; // a thread
+  constexpr uint64_t sizes[Roofline::levels] = {256 << 10, 1 << 20, 8 << 20, 128 << 20}; // a thread, of this in all:
+  constexpr uint64_t most = 256 << 20;
   ThreadPool pool;
-  const uint64_t all = sizes[Roofline::levels - 1] * static_cast<uint64_t>(threads);
-  auto *memory = pool.start(threads) ? static_cast<float *>(aligned_alloc(64, all)) : nullptr;
+  auto *memory = pool.start(threads) ? static_cast<float *>(aligned_alloc(64, most)) : nullptr;
   if (!memory)
     return fail(message, TENON_ERROR_USER, "out of memory");
-  memset(memory, 0, all);
+  memset(memory, 0, most);
   const Probes probes = chooseProbes();
   Task compute = {probes.compute, nullptr, computeRounds, 0};
   const double rounds = static_cast<double>(computeRounds) * pool.threads();
   roofline.flops = rounds * sums * probes.lanes * 2 / timeTask(pool, compute, 2 * repetitions);
   for (int level = 0; level < Roofline::levels; ++level) {
-    Task read = {probes.read, memory, sizes[level] / sizeof(float), 0};
-    roofline.sizes[level] = sizes[level] * static_cast<uint64_t>(pool.threads());
+    const auto count = static_cast<uint64_t>(pool.threads());
+    const uint64_t bytes = std::min(sizes[level], most / count / 64 * 64);
+    Task read = {probes.read, memory, bytes / sizeof(float), 0};
+    roofline.sizes[level] = bytes * count;
     const bool isSmall = level < 2;
     roofline.bandwidth[level] =
         static_cast<double>(roofline.sizes[level]) / timeTask(pool, read, isSmall ? 10 * repetitions : repetitions);
