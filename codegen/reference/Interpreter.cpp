@@ -220,7 +220,8 @@ private:
       return Error::success();
     if (!*magnitudes)
       return magnitudes->takeError();
-    shared.noise.loseInSums(result, **magnitudes, reductionLengthOf(&op, symbols));
+    unsigned bits = RoundingNoise::bitsOfSum(result.elementType, /*isKeptAsElement=*/isa<ScatterOp, ScatterAlongOp>(op));
+    shared.noise.loseInSums(result, **magnitudes, reductionLengthOf(&op, symbols), bits);
     return Error::success();
   }
 

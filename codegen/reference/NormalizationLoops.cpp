@@ -143,6 +143,7 @@ Expected<ReferenceTensor> runAttention(AttentionOp op, Operands x, Symbols symbo
     return createStringError("graph.attention of " + query.describe() + ", " + key.describe() + ", " +
                              value.describe() + (op.getMask() ? " with mask " + x[3]->describe() : ""));
   double scale = op.getScale().convertToDouble();
+  unsigned bits = RoundingNoise::bitsOfSum(query.elementType);
   std::vector<double> scores(length * positions), magnitudes(noise ? scores.size() : 0);
   SmallVector<ReferenceTensor> absolutes;
   if (noise)
@@ -160,10 +161,10 @@ Expected<ReferenceTensor> runAttention(AttentionOp op, Operands x, Symbols symbo
       for (int64_t column = 0; column < positions; ++column) {
         int64_t at = row * positions + column;
         if (noise)
-          scores[at] = noise->off(scores[at], magnitudes[at], width, query.elementType);
+          scores[at] = noise->off(scores[at], magnitudes[at], width, bits);
         scores[at] = mask.apply(scores[at] * scale, batch * length * positions + at);
         if (noise)
-          scores[at] = noise->off(scores[at], std::fabs(scores[at]), 1, query.elementType);
+          scores[at] = noise->off(scores[at], std::fabs(scores[at]), 1, bits);
         if (op.getCausal() && column > row)
           scores[at] = -std::numeric_limits<double>::infinity();
       }

@@ -44,16 +44,20 @@ void RoundingNoise::round(ReferenceTensor &tensor) {
   }
 }
 
-double RoundingNoise::off(double sum, double magnitude, int64_t terms, Type elementType) {
-  constexpr unsigned singleBits = 24;
+double RoundingNoise::off(double sum, double magnitude, int64_t terms, unsigned bits) {
   double walk = std::fabs(sum) * std::sqrt(static_cast<double>(terms)) / 3;
-  double error = halfStep(std::max(magnitude, walk), std::max(singleBits, bitsOf(elementType)));
+  double error = halfStep(std::max(magnitude, walk), bits);
   return std::isfinite(error) ? sum + withSign(error) : sum;
 }
 
-void RoundingNoise::loseInSums(ReferenceTensor &sums, const ReferenceTensor &magnitudes, int64_t terms) {
+unsigned RoundingNoise::bitsOfSum(Type elementType, bool isKeptAsElement) {
+  constexpr unsigned singleBits = 24;
+  return isKeptAsElement ? bitsOf(elementType) : std::max(singleBits, bitsOf(elementType));
+}
+
+void RoundingNoise::loseInSums(ReferenceTensor &sums, const ReferenceTensor &magnitudes, int64_t terms, unsigned bits) {
   for (auto [sum, magnitude] : llvm::zip_equal(sums.reals, magnitudes.reals))
-    sum = off(sum, magnitude, terms, sums.elementType);
+    sum = off(sum, magnitude, terms, bits);
 }
 
 } // namespace tenon::reference

@@ -30,15 +30,19 @@ public:
   void round(ReferenceTensor &tensor);
 
   /// The sum of `terms` numbers with an error of either sign that adding them
-  /// up in some order may make, in the precision that sums of such elements
-  /// have: f32's at least. `magnitude` is the sum of their magnitudes. With
+  /// up in some order may make, in the precision of `bits`. `magnitude` is the
+  /// sum of their magnitudes. With
   /// steps of half the last bit of the partial sums, a random walk is off by
   /// sqrt(terms) / 3 such steps where all terms have one sign, and by less than
   /// one of the magnitude where they cancel.
-  double off(double sum, double magnitude, int64_t terms, mlir::Type elementType);
+  double off(double sum, double magnitude, int64_t terms, unsigned bits);
+
+  /// The bits of a sum of such elements while it is made: f32's at least, unless
+  /// it is kept among the elements.
+  static unsigned bitsOfSum(mlir::Type elementType, bool isKeptAsElement = false);
 
   /// The same for a tensor of sums.
-  void loseInSums(ReferenceTensor &sums, const ReferenceTensor &magnitudes, int64_t terms);
+  void loseInSums(ReferenceTensor &sums, const ReferenceTensor &magnitudes, int64_t terms, unsigned bits);
 
   explicit RoundingNoise(uint64_t seed) : random(seed) {}
 
