@@ -177,6 +177,8 @@ private:
     values[value] = std::move(result);
   }
 
+  RoundingNoise *noise() { return options.rounding == Rounding::noisy ? &shared.noise : nullptr; }
+
   Expected<ReferenceTensor> compute(Operation &op, Operands operands) {
     if (isa<ElementwiseOpInterface>(op))
       return runElementwise(&op, operands, symbols, options.rounding == Rounding::none);
@@ -190,8 +192,8 @@ private:
         .Case<ReduceOp, ArgReduceOp>([&](auto) { return runReduction(&op, operands, symbols); })
         .Case<ConvolutionOp, WindowReduceOp, WindowArgReduceOp, TileTransformOp>([&](auto) { return runWindows(&op, operands, symbols); })
         .Case<MatmulOp, PackOp, PackedMatmulOp>([&](auto) { return runContraction(&op, operands, symbols); })
-        .Case<SoftmaxOp, LayerNormOp>([&](auto) { return runNormalization(&op, operands, symbols); })
-        .Case([&](AttentionOp attention) { return runAttention(attention, operands, symbols, options.rounding == Rounding::noisy ? &shared.noise : nullptr); })
+        .Case<SoftmaxOp, LayerNormOp>([&](auto) { return runNormalization(&op, operands, symbols, noise()); })
+        .Case([&](AttentionOp attention) { return runAttention(attention, operands, symbols, noise()); })
         .Case([&](CallRuntimeOp call) { return runRuntimeCall(call, operands, symbols, shared.strings); })
         .Default([&](Operation *) { return createStringError("the reference does not know this op"); });
   }

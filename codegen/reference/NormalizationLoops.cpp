@@ -38,7 +38,7 @@ static void softmax(SoftmaxOp op, ReferenceTensor &result) {
     softmaxRow(result.reals.data() + i / inner * inner * size + i % inner, size, inner, op.getLog());
 }
 
-static llvm::Error layerNorm(LayerNormOp op, Operands x, ReferenceTensor &result) {
+static llvm::Error layerNorm(LayerNormOp op, Operands x, ReferenceTensor &result, RoundingNoise *noise) {
   int64_t size = productOf(ArrayRef(result.sizes).drop_front(op.getAxis()));
   const ReferenceTensor *scale = op.getScale() ? x[1] : nullptr, *bias = op.getBias() ? x.back() : nullptr;
   for (const ReferenceTensor *parameter : {scale, bias})
@@ -56,14 +56,19 @@ static llvm::Error layerNorm(LayerNormOp op, Operands x, ReferenceTensor &result
       squares += (x[0]->reals[first + i] - mean) * (x[0]->reals[first + i] - mean);
     double deviation = std::sqrt(squares / size + epsilon);
     for (int64_t i = 0; i < size; ++i) {
-      double value = (x[0]->reals[first + i] - mean) / deviation;
-      result.reals[first + i] = value * (scale ? scale->reals[i] : 1) + (bias ? bias->reals[i] : 0);
+      double element = x[0]->reals[first + i], factor = (scale ? scale->reals[i] : 1) / deviation;
+      double added = bias ? bias->reals[i] : 0, value = (element - mean) * factor + added;
+      if (noise) {
+        double magnitude = (std::fabs(element) + std::fabs(mean)) * std::fabs(factor) + std::fabs(added);
+        value = noise->off(value, magnitude, 1, RoundingNoise::bitsOfSum(result.elementType));
+      }
+      result.reals[first + i] = value;
     }
   }
   return llvm::Error::success();
 }
 
-Expected<ReferenceTensor> runNormalization(Operation *op, Operands x, Symbols symbols) {
+Expected<ReferenceTensor> runNormalization(Operation *op, Operands x, Symbols symbols, RoundingNoise *noise) {
   Expected<ReferenceTensor> result = makeTensor(op->getResult(0).getType(), symbols);
   if (!result)
     return result;
@@ -72,7 +77,7 @@ Expected<ReferenceTensor> runNormalization(Operation *op, Operands x, Symbols sy
   if (result->elementCount() == 0)
     return result;
   if (auto layer = dyn_cast<LayerNormOp>(op)) {
-    if (llvm::Error error = layerNorm(layer, x, *result))
+    if (llvm::Error error = layerNorm(layer, x, *result, noise))
       return std::move(error);
     return result;
   }

@@ -53,8 +53,9 @@ llvm::Expected<std::vector<ReferenceTensor>> runSort(graph::SortOp op, Operands 
 /// matmul, pack, packed_matmul.
 llvm::Expected<ReferenceTensor> runContraction(mlir::Operation *op, Operands operands, Symbols symbols);
 
-/// softmax, layer_norm.
-llvm::Expected<ReferenceTensor> runNormalization(mlir::Operation *op, Operands operands, Symbols symbols);
+/// softmax, layer_norm; with `noise` what is subtracted and added in the latter loses bits.
+llvm::Expected<ReferenceTensor> runNormalization(mlir::Operation *op, Operands operands, Symbols symbols,
+                                                 RoundingNoise *noise);
 
 /// With `noise` the scores are sums that lose bits: exp makes that a large part
 /// of the result's error.
