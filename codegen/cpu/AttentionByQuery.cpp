@@ -58,9 +58,7 @@ void AttentionEmitter::emitQuery(Value query) {
         Value greatest = arith::MaximumFOp::create(
             builder, location, before,
             spread(vector::ReductionOp::create(builder, location, vector::CombiningKind::MAXIMUMF, here)));
-        // While all that was seen is hidden, 0 is subtracted: the result is 0 / 0.
-        Value isLowest = arith::CmpFOp::create(builder, location, arith::CmpFPredicate::OEQ, greatest, lowest);
-        Value shift = arith::SelectOp::create(builder, location, isLowest, splat(0), greatest);
+        Value shift = shiftOf(greatest);
         Value factor = math::ExpOp::create(builder, location, arith::SubFOp::create(builder, location, before, shift));
         Value sum = addProbabilities(shift, count, arith::MulFOp::create(builder, location, carried[1], factor));
         addValues(firstKey, count, factor);

@@ -38,22 +38,23 @@ static constexpr int64_t keysOfBlock = 96;
 /// A pass of queries along the lanes takes as long as this part of it one by one.
 static constexpr int64_t queriesOfLanes = 8;
 
+AffineExpr AttentionEmitter::distance(AffineMap map, size_t index) {
+  AffineExpr offset = map.getResult(0);
+  return graph::normalizeSize(offset.replace(dim(index), dim(index) + 1) - offset);
+}
+
 /// K and V are read with constant distances along both of their axes.
 LogicalResult AttentionEmitter::checkMaps() {
   for (AffineMap map : {op.getQueryMap(), op.getKeyMap(), op.getValueMap(), op.getResultMap()})
     for (size_t i : {sizes.size() - 2, sizes.size() - 1}) {
-      AffineExpr offset = map.getResult(0);
-      AffineExpr step = graph::normalizeSize(offset.replace(dim(i), dim(i) + 1) - offset);
+      AffineExpr step = distance(map, i);
       if (step.isFunctionOfDim(sizes.size() - 1) || step.isFunctionOfDim(sizes.size() - 2))
         return op.emitOpError("has an operand that is not linear in its last two indices: ") << AffineMapAttr::get(map);
     }
   return success();
 }
 
-Value AttentionEmitter::stride(AffineMap map, size_t index) {
-  AffineExpr offset = map.getResult(0);
-  return body->evaluate(graph::normalizeSize(offset.replace(dim(index), dim(index) + 1) - offset), batch);
-}
+Value AttentionEmitter::stride(AffineMap map, size_t index) { return body->evaluate(distance(map, index), batch); }
 
 Value AttentionEmitter::offset(AffineMap map, Value row, Value column) {
   SmallVector<Value> index(batch);
@@ -61,9 +62,14 @@ Value AttentionEmitter::offset(AffineMap map, Value row, Value column) {
   return body->evaluate(map.getResult(0), index);
 }
 
-bool AttentionEmitter::isContiguous(AffineMap map) {
-  AffineExpr offset = map.getResult(0), last = dim(sizes.size() - 1);
-  return graph::constantSize(graph::normalizeSize(offset.replace(last, last + 1) - offset)) == 1;
+bool AttentionEmitter::isContiguous(AffineMap map) { return graph::constantSize(distance(map, sizes.size() - 1)) == 1; }
+
+/// A lane whose maximum is still -inf subtracts 0: its exponentials are 0, and
+/// its result, 0 / 0, NaN.
+Value AttentionEmitter::shiftOf(Value greatest) {
+  Value lowest = splat(-std::numeric_limits<double>::infinity());
+  Value isLowest = arith::CmpFOp::create(builder, location, arith::CmpFPredicate::OEQ, greatest, lowest);
+  return arith::SelectOp::create(builder, location, isLowest, splat(0), greatest);
 }
 
 KernelShape AttentionEmitter::shape() {
@@ -336,15 +342,11 @@ void AttentionEmitter::emitScores(Value firstKey, Value key, int64_t rows) {
 }
 
 /// exp(score - maximum) in place, their sums, and the factor exp(old maximum -
-/// new maximum). A lane whose maximum is still -inf subtracts 0: its
-/// exponentials are 0, and its result, 0 / 0, NaN.
+/// new maximum).
 void AttentionEmitter::emitProbabilities(Value count) {
   SmallVector<Value> shifts, initial;
-  Value lowest = splat(-std::numeric_limits<double>::infinity()), zero = splat(0);
   for (int64_t v = 0; v < tile.vectors; ++v) {
-    Value greatest = load(maxima, at(constant(0), v));
-    Value isLowest = arith::CmpFOp::create(builder, location, arith::CmpFPredicate::OEQ, greatest, lowest);
-    shifts.push_back(arith::SelectOp::create(builder, location, isLowest, zero, greatest));
+    shifts.push_back(shiftOf(load(maxima, at(constant(0), v))));
     Value before = load(factors, at(constant(0), v));
     Value factor = math::ExpOp::create(builder, location, arith::SubFOp::create(builder, location, before, shifts[v]));
     store(factor, factors, at(constant(0), v));

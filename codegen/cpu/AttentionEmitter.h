@@ -76,7 +76,11 @@ private:
 
   /// Whether the elements of an operand's row follow one another.
   bool isContiguous(mlir::AffineMap map);
-  /// The distance of an access map's last or second to last index.
+  /// What is subtracted from scores of which this is the largest.
+  mlir::Value shiftOf(mlir::Value greatest);
+  /// How far apart neighbours along an index of an access map are.
+  mlir::AffineExpr distance(mlir::AffineMap map, size_t index);
+  /// The same of the last or second to last index, as a number.
   mlir::Value stride(mlir::AffineMap map, size_t index);
   mlir::Value offset(mlir::AffineMap map, mlir::Value row, mlir::Value column);
 

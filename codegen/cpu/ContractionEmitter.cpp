@@ -88,12 +88,6 @@ private:
   Value scratchAddress(Value row, int64_t vectors, int64_t vector);
   Value columnMask(Value column);
 
-  kernel::ContractionOp op;
-  StringRef name;
-  const CpuTarget &target;
-  graph::ShapeRef sizes;
-  Type elementType;
-  int64_t lanes;
   /// With 32 registers LLVM keeps the epilogue's numbers in some of them over
   /// the loop along the depth, and rather an accumulator in memory: a row less
   /// makes room.
@@ -107,6 +101,12 @@ private:
     tile.rows = std::clamp<int64_t>(left / tile.vectors, tile.rows - 2, tile.rows);
   }
 
+  kernel::ContractionOp op;
+  StringRef name;
+  const CpuTarget &target;
+  graph::ShapeRef sizes;
+  Type elementType;
+  int64_t lanes;
   RegisterTile tile;
   bool isLargeEpilogue;
 

@@ -160,7 +160,7 @@ private:
     Expected<ReferenceTensor> result = compute(op, operands);
     if (!result)
       return result.takeError();
-    if (options.rounding == Rounding::noisy)
+    if (noise() && addsFloats(op))
       if (Error error = loseInSums(op, operands, *result))
         return error;
     settle(op.getResult(0), std::move(*result));
@@ -168,8 +168,8 @@ private:
   }
 
   void settle(Value value, ReferenceTensor result) {
-    if (options.rounding == Rounding::noisy)
-      shared.noise.round(result);
+    if (noise())
+      noise()->round(result);
     else
       result.settle(/*exact=*/options.rounding == Rounding::none);
     if (observer)
@@ -198,32 +198,27 @@ private:
         .Default([&](Operation *) { return createStringError("the reference does not know this op"); });
   }
 
-  /// What `op` makes of the magnitudes of its operands if it adds up terms:
-  /// the magnitude that the additions go through.
-  std::optional<Expected<ReferenceTensor>> magnitudesOfSums(Operation &op, Operands operands) {
+  /// Whether each element of the op's result is a sum of floats.
+  static bool addsFloats(Operation &op) {
     bool adds = TypeSwitch<Operation *, bool>(&op)
                     .Case<MatmulOp, PackedMatmulOp, ConvolutionOp>([](auto) { return true; })
                     .Case<ReduceOp, WindowReduceOp>([](auto op) { return op.getKind() == ReductionKind::sum; })
                     .Case([](ScanOp scan) { return scan.getKind() == ScanKind::sum; })
                     .Case<ScatterOp, ScatterAlongOp>([](auto op) { return op.getKind() == ScatterKind::sum; })
                     .Default(false);
-    if (!adds || !isa<FloatType>(getElementTypeOrSelf(op.getResult(0).getType())))
-      return std::nullopt;
-    Tensors magnitudes;
-    for (const ReferenceTensor *operand : operands)
-      for (double &value : magnitudes.emplace_back(*operand).reals)
-        value = std::fabs(value);
-    return compute(op, llvm::to_vector(llvm::make_pointer_range(std::as_const(magnitudes))));
+    return adds && isa<FloatType>(getElementTypeOrSelf(op.getResult(0).getType()));
   }
 
+  /// The op on the magnitudes of its operands gives those that its additions go through.
   Error loseInSums(Operation &op, Operands operands, ReferenceTensor &result) {
-    std::optional<Expected<ReferenceTensor>> magnitudes = magnitudesOfSums(op, operands);
-    if (!magnitudes)
-      return Error::success();
-    if (!*magnitudes)
-      return magnitudes->takeError();
+    Tensors magnitudes;
+    for (const ReferenceTensor *operand : operands)
+      magnitudes.push_back(magnitudesOf(*operand));
+    Expected<ReferenceTensor> sums = compute(op, llvm::to_vector(llvm::make_pointer_range(std::as_const(magnitudes))));
+    if (!sums)
+      return sums.takeError();
     unsigned bits = RoundingNoise::bitsOfSum(result.elementType, /*isKeptAsElement=*/isa<ScatterOp, ScatterAlongOp>(op));
-    shared.noise.loseInSums(result, **magnitudes, reductionLengthOf(&op, symbols), bits);
+    shared.noise.loseInSums(result, *sums, reductionLengthOf(&op, symbols), bits);
     return Error::success();
   }
 

@@ -152,9 +152,7 @@ Expected<ReferenceTensor> runAttention(AttentionOp op, Operands x, Symbols symbo
   std::vector<double> scores(length * positions), magnitudes(noise ? scores.size() : 0);
   SmallVector<ReferenceTensor> absolutes;
   if (noise)
-    for (const ReferenceTensor *factor : {&query, &key})
-      for (double &element : absolutes.emplace_back(*factor).reals)
-        element = std::fabs(element);
+    absolutes = {magnitudesOf(query), magnitudesOf(key)};
   for (int64_t batch = 0; batch < batches; ++batch) {
     multiplyMatrices(query.reals.data() + batch * length * width, key.reals.data() + batch * positions * width,
                      scores.data(), length, positions, width, /*transposedRight=*/true);

@@ -28,6 +28,12 @@ static double cutTo(double value, unsigned bits) {
   return std::isfinite(high) ? high - (high - value) : value;
 }
 
+ReferenceTensor magnitudesOf(ReferenceTensor tensor) {
+  for (double &value : tensor.reals)
+    value = std::fabs(value);
+  return tensor;
+}
+
 void RoundingNoise::round(ReferenceTensor &tensor) {
   tensor.settle(/*exact=*/true);
   Type type = tensor.elementType;

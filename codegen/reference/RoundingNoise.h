@@ -19,11 +19,16 @@
 
 namespace tenon::reference {
 
+/// The tensor with all of its floats positive.
+ReferenceTensor magnitudesOf(ReferenceTensor tensor);
+
 class RoundingNoise {
 public:
   /// The bits that f64 is rounded to. Nothing here is more exact than f64: the
   /// loss of its last bits is seen in what the loss of more bits does.
   static constexpr unsigned doubleBits = 40;
+
+  explicit RoundingNoise(uint64_t seed) : random(seed) {}
 
   /// What is in the type already stays; everything else goes to one of the
   /// two neighbours. Integers wrap.
@@ -31,10 +36,9 @@ public:
 
   /// The sum of `terms` numbers with an error of either sign that adding them
   /// up in some order may make, in the precision of `bits`. `magnitude` is the
-  /// sum of their magnitudes. With
-  /// steps of half the last bit of the partial sums, a random walk is off by
-  /// sqrt(terms) / 3 such steps where all terms have one sign, and by less than
-  /// one of the magnitude where they cancel.
+  /// sum of their magnitudes. With steps of half the last bit of the partial
+  /// sums, a random walk is off by sqrt(terms) / 3 such steps where all terms
+  /// have one sign, and by less than one of the magnitude where they cancel.
   double off(double sum, double magnitude, int64_t terms, unsigned bits);
 
   /// The bits of a sum of such elements while it is made: f32's at least, unless
@@ -43,8 +47,6 @@ public:
 
   /// The same for a tensor of sums.
   void loseInSums(ReferenceTensor &sums, const ReferenceTensor &magnitudes, int64_t terms, unsigned bits);
-
-  explicit RoundingNoise(uint64_t seed) : random(seed) {}
 
 private:
   double withSign(double value) { return random.bits() >> 63 ? value : -value; }

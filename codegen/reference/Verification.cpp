@@ -45,7 +45,7 @@ Expected<Expectation> expect(func::FuncOp function, ArrayRef<ReferenceTensor> in
   if (!exact)
     return exact.takeError();
   SmallVector<double> changes(exact->size(), 0);
-  for (rounding.seed = 0; rounding.seed < samplesFor(*exact); ++rounding.seed) {
+  for (uint64_t samples = samplesFor(*exact); rounding.seed < samples; ++rounding.seed) {
     Expected<std::vector<ReferenceTensor>> rounded = interpret(function, inputs, weights, rounding);
     if (!rounded)
       return rounded.takeError();

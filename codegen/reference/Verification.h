@@ -28,9 +28,9 @@ struct Expectation {
   std::vector<double> tolerances;       // of each output's elements, absolute
 };
 
-/// Interprets `function` twice: in double for what is exact, and with the
-/// errors of rounding at every op and in sums (RoundingNoise.h) for how much
-/// they change this graph's results. The tolerance of an output is that of its
+/// Interprets `function` in double for what is exact, and once or, for few
+/// elements, several times with the errors of rounding at every op and in sums
+/// (RoundingNoise.h) for how much they change this graph's results. The tolerance of an output is that of its
 /// type and reduction length (Comparison.h) and, where the graph amplifies
 /// rounding, 4 times that change.
 llvm::Expected<Expectation> expect(mlir::func::FuncOp function, llvm::ArrayRef<ReferenceTensor> inputs,

@@ -15,6 +15,23 @@ namespace tenon::passes {
 
 bool isView(Operation *op) { return isa<BroadcastOp, TransposeOp, ReshapeOp, SliceOp, UnfoldOp>(op); }
 
+Operation *sourceBelowViews(Value value) {
+  Operation *op = value.getDefiningOp();
+  while (op && isView(op))
+    op = op->getOperand(0).getDefiningOp();
+  return op;
+}
+
+TypedAttr splatOf(Value value) {
+  Operation *op = sourceBelowViews(value);
+  if (auto fill = dyn_cast_or_null<FillOp>(op))
+    return fill.getValue();
+  if (auto constant = dyn_cast_or_null<ConstantOp>(op))
+    if (constant.getValue().isSplat())
+      return cast<TypedAttr>(cast<DenseElementsAttr>(constant.getValue()).getSplatValue<Attribute>());
+  return {};
+}
+
 bool isElementwise(Operation *op) { return isa<ElementwiseOpInterface>(op); }
 
 bool isGenerated(Operation *op) {

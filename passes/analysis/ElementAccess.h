@@ -21,6 +21,12 @@ namespace tenon::passes {
 /// broadcast, transpose, reshape, slice.
 bool isView(mlir::Operation *op);
 
+/// The op that makes what `value` shows through views; null where that is an argument.
+mlir::Operation *sourceBelowViews(mlir::Value value);
+
+/// The one value of all elements, through views, or null.
+mlir::TypedAttr splatOf(mlir::Value value);
+
 bool isElementwise(mlir::Operation *op);
 
 /// An op without tensor operands whose elements are known by index: fill,

@@ -30,9 +30,7 @@ namespace {
 
 /// Whether the views above `value` lead to a tensor in memory.
 bool leadsToMemory(Value value) {
-  Operation *op = value.getDefiningOp();
-  while (op && isView(op))
-    op = op->getOperand(0).getDefiningOp();
+  Operation *op = sourceBelowViews(value);
   return !op || !isGenerated(op);
 }
 

@@ -50,10 +50,9 @@ struct Places {
   bool operator==(const Places &) const = default;
 };
 
-/// The elements of the window that the phases `begin`, ... read.
+/// Phases that follow one another and read the same places.
 struct Run {
-  int64_t begin;
-  SmallVector<int64_t> first; // element of each phase
+  SmallVector<int64_t> first; // element of the window of each phase
   Places places;
 };
 
@@ -71,9 +70,9 @@ struct Axis {
   bool isSplit() const { return phases() > 1; }
 };
 
-/// The phases of an axis, those that read the same places in one run.
-SmallVector<Run> findRuns(const Axis &axis) {
-  SmallVector<Run> runs = {};
+/// The phases of an axis, one a run unless they join.
+SmallVector<Run> findRuns(const Axis &axis, bool join) {
+  SmallVector<Run> runs;
   for (int64_t phase = 0; phase < axis.phases(); ++phase) {
     auto offset = [&](int64_t element) { return phase + element * axis.before.dilation - axis.before.low; };
     int64_t first = 0, end = std::min(axis.step, axis.window);
@@ -82,14 +81,15 @@ SmallVector<Run> findRuns(const Axis &axis) {
     Places places{0, 0};
     if (first < end)
       places = {-offset(first) / axis.phases(), (axis.window - first + axis.step - 1) / axis.step};
-    if (runs.empty() || !(runs.back().places == places))
-      runs.push_back({phase, {}, places});
+    if (!join || runs.empty() || runs.back().places != places)
+      runs.push_back({{}, places});
     runs.back().first.push_back(first);
   }
   return runs;
 }
 
-std::optional<Axis> describeAxis(const WindowAxis &before, AffineExpr size, AffineExpr window, AffineExpr result) {
+std::optional<Axis> describeAxis(const WindowAxis &before, AffineExpr size, AffineExpr window, AffineExpr result,
+                                bool join) {
   std::optional<int64_t> elements = constantSize(window);
   if (!elements || (before.inputDilation > 1 && before.stride != 1))
     return std::nullopt;
@@ -100,7 +100,7 @@ std::optional<Axis> describeAxis(const WindowAxis &before, AffineExpr size, Affi
     axis.step = before.inputDilation / common;
     axis.dilation = before.dilation / common;
     axis.count = normalizeSize((result + (axis.phases() - 1)).floorDiv(axis.phases()));
-    axis.runs = findRuns(axis);
+    axis.runs = findRuns(axis, join);
     // What is beyond the input's end is an attribute, a number.
     if (!constantSize(normalizeSize(axis.count - size)))
       return std::nullopt;
@@ -116,17 +116,11 @@ SmallVector<Axis> findAxes(ConvolutionOp op) {
   Shape input = shapeOf(op.getInput()), weight = shapeOf(op.getWeight()), result = shapeOf(op.getResult());
   SmallVector<Axis> axes;
   for (auto [i, before] : llvm::enumerate(all)) {
-    std::optional<Axis> axis = describeAxis(before, input[i + 2], weight[i + 2], result[i + 2]);
+    // Channels of several phases beside each other would mix with those of groups.
+    std::optional<Axis> axis =
+        describeAxis(before, input[i + 2], weight[i + 2], result[i + 2], /*join=*/op.getGroups() == 1);
     if (!axis)
       return {};
-    // Channels of several phases beside each other would mix with those of groups.
-    if (op.getGroups() > 1) {
-      SmallVector<Run> single;
-      for (const Run &run : axis->runs)
-        for (auto [k, first] : llvm::enumerate(run.first))
-          single.push_back({run.begin + static_cast<int64_t>(k), {first}, run.places});
-      axis->runs = single;
-    }
     axes.push_back(std::move(*axis));
   }
   return axes;

@@ -21,6 +21,7 @@
 #include "dialects/graph/GraphBuilder.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "passes/Passes.h"
+#include "passes/analysis/ElementAccess.h"
 #include "passes/simplify/EraseDead.h"
 #include <cmath>
 
@@ -49,16 +50,9 @@ struct Parts {
   double scale = 1;
 };
 
-/// The number that all elements are, through broadcasts and reshapes.
+/// The number that all elements are.
 std::optional<double> numberOf(Value value) {
-  Operation *op = value.getDefiningOp();
-  while (isa_and_nonnull<BroadcastOp, ReshapeOp>(op))
-    op = op->getOperand(0).getDefiningOp();
-  FloatAttr number;
-  if (auto fill = dyn_cast_or_null<FillOp>(op))
-    number = dyn_cast<FloatAttr>(fill.getValue());
-  else if (auto constant = dyn_cast_or_null<ConstantOp>(op); constant && constant.getValue().isSplat())
-    number = dyn_cast<FloatAttr>(cast<DenseElementsAttr>(constant.getValue()).getSplatValue<Attribute>());
+  auto number = dyn_cast_or_null<FloatAttr>(splatOf(value));
   return number ? std::optional(number.getValueAsDouble()) : std::nullopt;
 }
 

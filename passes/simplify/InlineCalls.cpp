@@ -38,15 +38,7 @@ namespace {
 
 /// The number that every element of a tensor of integers is, through views.
 std::optional<int64_t> integerOf(Value value) {
-  Operation *op = value ? value.getDefiningOp() : nullptr;
-  while (op && isView(op))
-    op = op->getOperand(0).getDefiningOp();
-  Attribute splat;
-  if (auto fill = dyn_cast_or_null<FillOp>(op))
-    splat = fill.getValue();
-  else if (auto constant = dyn_cast_or_null<ConstantOp>(op); constant && constant.getValue().isSplat())
-    splat = cast<DenseElementsAttr>(constant.getValue()).getSplatValue<Attribute>();
-  auto integer = dyn_cast_or_null<IntegerAttr>(splat);
+  auto integer = value ? dyn_cast_or_null<IntegerAttr>(splatOf(value)) : IntegerAttr();
   if (!integer)
     return std::nullopt;
   return integer.getType().isInteger(1) ? integer.getValue().getZExtValue() : integer.getValue().getSExtValue();

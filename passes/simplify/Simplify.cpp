@@ -147,19 +147,6 @@ struct SliceOfSlice : OpRewritePattern<SliceOp> {
 // Ops whose result is an operand
 //===----------------------------------------------------------------------===//
 
-/// The one value of all elements, through views, or null.
-TypedAttr splatOf(Value value) {
-  Operation *op = value.getDefiningOp();
-  while (op && isView(op))
-    op = op->getOperand(0).getDefiningOp();
-  if (auto fill = dyn_cast_or_null<FillOp>(op))
-    return fill.getValue();
-  if (auto constant = dyn_cast_or_null<ConstantOp>(op))
-    if (constant.getValue().isSplat())
-      return cast<TypedAttr>(cast<DenseElementsAttr>(constant.getValue()).getSplatValue<Attribute>());
-  return {};
-}
-
 /// Whether every element is `number`; of zeros only the one with the given sign.
 bool isSplat(Value value, double number, bool isNegativeZero = false) {
   TypedAttr splat = splatOf(value);

@@ -61,16 +61,13 @@ unsigned firstParameterOf(ControlOpInterface op) {
   return loop ? loop.getInitial().size() : 0;
 }
 
-/// Constants that are one number, through views: known in the callee, they simplify it.
-bool isNumber(Value value) {
-  Operation *op = value.getDefiningOp();
-  while (op && isView(op))
-    op = op->getOperand(0).getDefiningOp();
-  auto type = cast<RankedTensorType>(value.getType());
-  return isa_and_nonnull<FillOp, ConstantOp>(op) && type.hasStaticShape();
+/// Constants, through views: known in the callee, they simplify it.
+bool isConstant(Value value) {
+  return isa_and_nonnull<FillOp, ConstantOp>(sourceBelowViews(value)) &&
+         cast<RankedTensorType>(value.getType()).hasStaticShape();
 }
 
-bool isSinkable(Value value, const WeightOnly &weightOnly) { return weightOnly.contains(value) || isNumber(value); }
+bool isSinkable(Value value, const WeightOnly &weightOnly) { return weightOnly.contains(value) || isConstant(value); }
 
 /// Makes `value` at the beginning of the callee, in the place of a parameter.
 void makeInCallee(func::FuncOp callee, unsigned parameter, Value value) {

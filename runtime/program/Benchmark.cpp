@@ -70,7 +70,7 @@ void appendTable(const Measurement &measurement, Text &text) {
 
 void appendJson(const Measurement &measurement, Text &text) {
   const TenonStatistics &statistics = measurement.statistics;
-  text.append("{\n  \"min_ms\": %.6f,\n  \"median_ms\": %.6f,\n  \"p99_ms\": %.6f,\n", measurement.minimum,
+  text.append("  \"min_ms\": %.6f,\n  \"median_ms\": %.6f,\n  \"p99_ms\": %.6f,\n", measurement.minimum,
               measurement.median, measurement.percentile99);
   text.append("  \"calls\": %llu,\n  \"threads\": %d,\n", static_cast<unsigned long long>(measurement.calls),
               statistics.threads);

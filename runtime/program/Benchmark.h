@@ -31,7 +31,7 @@ uint64_t peakMemory();
 /// As lines for people.
 void appendTable(const Measurement &measurement, Text &text);
 
-/// As the members of a JSON object, which begins here and does not end.
+/// As the members of a JSON object.
 void appendJson(const Measurement &measurement, Text &text);
 
 } // namespace tenon::runtime

@@ -18,11 +18,10 @@ namespace {
 constexpr uint64_t mostLines = 40;
 constexpr double restShare = 0.01;
 
-double totalOf(const Array<KernelTime> &kernels, double KernelTime::*member) {
-  double total = 0;
-  for (const KernelTime &kernel : kernels)
-    total += kernel.*member;
-  return total;
+void add(const KernelTime &kernel, KernelTime &sum) {
+  for (double KernelTime::*member :
+       {&KernelTime::calls, &KernelTime::seconds, &KernelTime::flops, &KernelTime::bytes, &KernelTime::least})
+    sum.*member += kernel.*member;
 }
 
 void appendLine(const char *name, const char *side, const KernelTime &sum, double total, const char *origin, Text &text) {
@@ -53,7 +52,7 @@ int explain(const TenonModel &model, const StepTimes &times, uint64_t runs, cons
         return fail(message, TENON_ERROR_USER, "out of memory");
     }
   std::sort(kernels.begin(), kernels.end(),
-                   [](const KernelTime &a, const KernelTime &b) { return a.seconds > b.seconds; });
+            [](const KernelTime &a, const KernelTime &b) { return a.seconds > b.seconds; });
   return TENON_OK;
 }
 
@@ -64,8 +63,10 @@ void appendExplanation(const Array<KernelTime> &kernels, const Roofline &rooflin
                 static_cast<double>(roofline.sizes[i]) / 1e6);
   text.append("\n  %-16s %6s %10s %8s %10s %10s %9s %9s %7s %-7s %s\n", "kernel", "calls", "ms", "share", "MFLOP", "MB",
               "GFLOP/s", "GB/s", "of best", "bound", "comes from");
-  const double total = totalOf(kernels, &KernelTime::seconds);
-  KernelTime rest = {};
+  KernelTime sum = {}, rest = {};
+  for (const KernelTime &kernel : kernels)
+    add(kernel, sum);
+  const double total = sum.seconds;
   uint64_t shown = 0;
   double seen = 0;
   for (const KernelTime &kernel : kernels) {
@@ -75,19 +76,13 @@ void appendExplanation(const Array<KernelTime> &kernels, const Roofline &rooflin
       ++shown;
       continue;
     }
-    for (double KernelTime::*member :
-         {&KernelTime::calls, &KernelTime::seconds, &KernelTime::flops, &KernelTime::bytes, &KernelTime::least})
-      rest.*member += kernel.*member;
+    add(kernel, rest);
   }
   if (shown < kernels.size()) {
     char name[32];
     snprintf(name, sizeof name, "%llu more", static_cast<unsigned long long>(kernels.size() - shown));
     appendLine(name, "", rest, total, "", text);
   }
-  KernelTime sum = {};
-  for (double KernelTime::*member :
-       {&KernelTime::calls, &KernelTime::seconds, &KernelTime::flops, &KernelTime::bytes, &KernelTime::least})
-    sum.*member = totalOf(kernels, member);
   appendLine("in all", "", sum, total, "", text);
 }
 

@@ -239,6 +239,7 @@ int Program::measure() {
       return status;
   if (options.json) {
     Text json;
+    json.append("{\n");
     appendJson(measurement, json);
     if (options.isExplained)
       appendExplanationJson(kernels, roofline, json);

@@ -10,7 +10,6 @@
 #include "runtime/core/Futex.h"
 #include "runtime/core/ThreadPool.h"
 #include <algorithm>
-#include <immintrin.h>
 
 namespace tenon::runtime {
 
@@ -24,83 +23,46 @@ constexpr int repetitions = 5;
 /// A thread's part of a measurement.
 using Probe = double (*)(const float *memory, uint64_t count);
 
-__attribute__((target("avx512f"))) double computeAvx512(const float *, uint64_t count) {
-  __m512 sum[sums], factor = _mm512_set1_ps(0.5f);
+template <int lanes> using Vector __attribute__((vector_size(4 * lanes))) = float;
+
+/// Inlined into functions for each kind of CPU, whose instructions it then has.
+template <int lanes> __attribute__((always_inline)) inline double compute(uint64_t count) {
+  Vector<lanes> sum[sums], factor = Vector<lanes>{} + 0.5f;
   for (int i = 0; i < sums; ++i)
-    sum[i] = _mm512_set1_ps(static_cast<float>(i));
+    sum[i] = Vector<lanes>{} + static_cast<float>(i);
   for (uint64_t round = 0; round < count; ++round)
     for (int i = 0; i < sums; ++i)
-      sum[i] = _mm512_fmadd_ps(sum[i], factor, factor);
+      sum[i] = sum[i] * factor + factor;
   double total = 0;
   for (int i = 0; i < sums; ++i)
-    total += _mm512_cvtss_f32(sum[i]);
+    total += sum[i][0];
   return total;
 }
 
-__attribute__((target("avx2,fma"))) double computeAvx2(const float *, uint64_t count) {
-  __m256 sum[sums], factor = _mm256_set1_ps(0.5f);
-  for (int i = 0; i < sums; ++i)
-    sum[i] = _mm256_set1_ps(static_cast<float>(i));
-  for (uint64_t round = 0; round < count; ++round)
-    for (int i = 0; i < sums; ++i)
-      sum[i] = _mm256_fmadd_ps(sum[i], factor, factor);
+template <int lanes> __attribute__((always_inline)) inline double read(const float *memory, uint64_t count) {
+  constexpr int parts = 8;
+  Vector<lanes> sum[parts] = {};
+  for (uint64_t i = 0; i + parts * lanes <= count; i += parts * lanes)
+    for (int k = 0; k < parts; ++k) {
+      Vector<lanes> loaded;
+      memcpy(&loaded, memory + i + lanes * k, sizeof loaded);
+      sum[k] += loaded;
+    }
   double total = 0;
-  for (int i = 0; i < sums; ++i)
-    total += _mm256_cvtss_f32(sum[i]);
+  for (int k = 0; k < parts; ++k)
+    total += sum[k][0];
   return total;
 }
 
-double computeSse(const float *, uint64_t count) {
-  __m128 sum[sums], factor = _mm_set1_ps(0.5f);
-  for (int i = 0; i < sums; ++i)
-    sum[i] = _mm_set1_ps(static_cast<float>(i));
-  for (uint64_t round = 0; round < count; ++round)
-    for (int i = 0; i < sums; ++i)
-      sum[i] = _mm_add_ps(_mm_mul_ps(sum[i], factor), factor);
-  double total = 0;
-  for (int i = 0; i < sums; ++i)
-    total += _mm_cvtss_f32(sum[i]);
-  return total;
-}
+__attribute__((target("avx512f"))) double computeAvx512(const float *, uint64_t count) { return compute<16>(count); }
+__attribute__((target("avx2,fma"))) double computeAvx2(const float *, uint64_t count) { return compute<8>(count); }
+double computeSse(const float *, uint64_t count) { return compute<4>(count); }
 
 __attribute__((target("avx512f"))) double readAvx512(const float *memory, uint64_t count) {
-  __m512 sum[8];
-  for (__m512 &part : sum)
-    part = _mm512_setzero_ps();
-  for (uint64_t i = 0; i + 128 <= count; i += 128)
-    for (int k = 0; k < 8; ++k)
-      sum[k] = _mm512_add_ps(sum[k], _mm512_loadu_ps(memory + i + 16 * k));
-  double total = 0;
-  for (__m512 &part : sum)
-    total += _mm512_cvtss_f32(part);
-  return total;
+  return read<16>(memory, count);
 }
-
-__attribute__((target("avx2"))) double readAvx2(const float *memory, uint64_t count) {
-  __m256 sum[8];
-  for (__m256 &part : sum)
-    part = _mm256_setzero_ps();
-  for (uint64_t i = 0; i + 64 <= count; i += 64)
-    for (int k = 0; k < 8; ++k)
-      sum[k] = _mm256_add_ps(sum[k], _mm256_loadu_ps(memory + i + 8 * k));
-  double total = 0;
-  for (__m256 &part : sum)
-    total += _mm256_cvtss_f32(part);
-  return total;
-}
-
-double readSse(const float *memory, uint64_t count) {
-  __m128 sum[8];
-  for (__m128 &part : sum)
-    part = _mm_setzero_ps();
-  for (uint64_t i = 0; i + 32 <= count; i += 32)
-    for (int k = 0; k < 8; ++k)
-      sum[k] = _mm_add_ps(sum[k], _mm_loadu_ps(memory + i + 4 * k));
-  double total = 0;
-  for (__m128 &part : sum)
-    total += _mm_cvtss_f32(part);
-  return total;
-}
+__attribute__((target("avx2"))) double readAvx2(const float *memory, uint64_t count) { return read<8>(memory, count); }
+double readSse(const float *memory, uint64_t count) { return read<4>(memory, count); }
 
 /// The probes of this CPU, and the lanes of its vectors.
 struct Probes {
