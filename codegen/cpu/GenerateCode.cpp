@@ -330,6 +330,9 @@ std::vector<SmallVector<size_t>> describeFunctions(const FunctionNumbers &number
       graph::Origin origin = graph::originOf(op.getLoc());
       step.origin = origin.path;
       step.place = origin.place(/*withFolder=*/false);
+      graph::FusionNote note = graph::fusionNoteOf(op.getLoc());
+      step.fused = note.fused;
+      step.stopped = note.stopped;
       for (Value operand : op.getInputs())
         step.operands.push_back(slots.of(operand));
       for (Value result : op.getOutputs())

@@ -212,7 +212,8 @@ llvm::Constant *TableBuilder::step(const StepEntry &entry, SizeTable &sizes) {
   for (const SlotDescription &slot : entry.operands)
     operands.push_back(structure({int32(slot.kind), int32(slot.index), int64(slot.offset)}));
   const KernelShape &shape = entry.shape;
-  return structure({string(entry.name), string(entry.origin), string(entry.place), array(kernels), array(operands), int32(operands.size()),
+  return structure({string(entry.name), string(entry.origin), string(entry.place), string(entry.fused),
+                    string(entry.stopped), array(kernels), array(operands), int32(operands.size()),
                     int32(sizes.indexOf(shape.tiles)), int32(sizes.indexOf(shape.scratchBytes)),
                     int32(sizes.indexOf(shape.work)), int32(sizes.indexOf(shape.flops)),
                     int32(sizes.indexOf(shape.bytes)), entry.control ? control(*entry.control, sizes) : null()});

@@ -49,6 +49,7 @@ struct StepEntry {
   std::string name;                          // of the kernel
   std::string origin;                        // module path
   std::string place;                         // file and line
+  std::string fused, stopped;                // what fusion has to say
   llvm::SmallVector<std::string> symbols;    // the kernel's function, one a CPU version
   llvm::SmallVector<SlotDescription> operands;
   KernelShape shape;

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "dialects/graph/Locations.h"
+#include "mlir/IR/BuiltinAttributes.h"
 #include "llvm/ADT/TypeSwitch.h"
 #include "llvm/Support/Path.h"
 
@@ -54,6 +55,27 @@ std::string describeLocation(Location location) {
   if (origin.path.empty())
     return place;
   return place + (place.empty() ? "in " : ": in ") + origin.path;
+}
+
+static constexpr llvm::StringLiteral fusedName = "fused", stoppedName = "stopped";
+
+Location withFusionNote(Location location, const FusionNote &note) {
+  MLIRContext *context = location.getContext();
+  auto entry = [&](StringRef name, const std::string &text) {
+    return NamedAttribute(StringAttr::get(context, name), StringAttr::get(context, text));
+  };
+  auto metadata = DictionaryAttr::get(context, {entry(fusedName, note.fused), entry(stoppedName, note.stopped)});
+  return FusedLoc::get({location}, metadata, context);
+}
+
+FusionNote fusionNoteOf(Location location) {
+  auto fused = dyn_cast<FusedLoc>(location);
+  auto metadata = fused ? dyn_cast_or_null<DictionaryAttr>(fused.getMetadata()) : DictionaryAttr();
+  auto text = [&](StringRef name) {
+    auto entry = metadata ? metadata.getAs<StringAttr>(name) : StringAttr();
+    return entry ? entry.str() : std::string();
+  };
+  return {text(fusedName), text(stoppedName)};
 }
 
 } // namespace tenon::graph

@@ -21,64 +21,74 @@ bool Epilogue::isMadeByGroup(Value value) const {
   return producer && (group.owns(producer) || points.contains(producer->getResult(0)));
 }
 
-/// Where in the iteration the user's result is known, if all of its operands
+Epilogue::Placement Epilogue::legalReshape(ReshapeOp reshape) const {
+  // With the last dimension kept, lanes stay next to each other in memory.
+  Shape from = shapeOf(reshape.getOperand()), to = shapeOf(reshape.getResult());
+  bool keepsLast = !from.empty() && !to.empty() && sameSize(from.back(), to.back());
+  if (!keepsLast && rowShape.empty())
+    return "cuts the rows in another way";
+  Point point = points.find(reshape.getOperand())->second;
+  return simplifyPoint(reshapePoint(point, from, to, reshape.getContext(), bounds), bounds);
+}
+
+Epilogue::Placement Epilogue::legalBroadcast(BroadcastOp broadcast) const {
+  if (rowShape.empty() || !sameShape(shapeOf(broadcast.getResult()), rowShape) ||
+      !samePoint(simplifyPoint(operandPoint(broadcast, rowPoint, bounds), bounds), points.find(broadcast.getOperand())->second))
+    return "repeats elements that the kernel computes once";
+  return rowPoint;
+}
+
+/// Where in the iteration the user's result is known: all of its operands
 /// inside the group are known at one place and the others can be loaded.
-std::optional<Point> Epilogue::legalPoint(Operation *user) const {
-  if (!isUngrouped(user) || group.contains(user))
-    return std::nullopt;
-  if (auto reshape = dyn_cast<ReshapeOp>(user)) {
-    auto found = points.find(reshape.getOperand());
-    if (found == points.end())
-      return std::nullopt;
-    // With the last dimension kept, lanes stay next to each other in memory.
-    Shape from = shapeOf(reshape.getOperand()), to = shapeOf(reshape.getResult());
-    bool keepsLast = !from.empty() && !to.empty() && sameSize(from.back(), to.back());
-    if (!keepsLast && rowShape.empty())
-      return std::nullopt;
-    return simplifyPoint(reshapePoint(found->second, from, to, user->getContext(), bounds), bounds);
-  }
-  if (auto broadcast = dyn_cast<BroadcastOp>(user)) {
-    auto found = points.find(broadcast.getOperand());
-    if (found == points.end() || rowShape.empty() || !sameShape(shapeOf(broadcast.getResult()), rowShape) ||
-        !samePoint(simplifyPoint(operandPoint(user, rowPoint, bounds), bounds), found->second))
-      return std::nullopt;
-    return rowPoint;
-  }
+Epilogue::Placement Epilogue::legalPoint(Operation *user) const {
+  if (!isUngrouped(user))
+    return whyApart(user);
+  if (auto reshape = dyn_cast<ReshapeOp>(user))
+    return legalReshape(reshape);
+  if (auto broadcast = dyn_cast<BroadcastOp>(user))
+    return legalBroadcast(broadcast);
+  if (isAnchor(user))
+    return "is combined of elements of other places, in a kernel of its own";
+  if (isView(user))
+    return "shows the elements in another order";
   if (!isElementwise(user))
-    return std::nullopt;
+    return "reads elements of other places";
   std::optional<Point> common;
   for (Value operand : user->getOperands()) {
     auto found = points.find(operand);
     if (found == points.end()) {
       if (isMadeByGroup(operand))
-        return std::nullopt;
+        return "reads what the kernel computes at another place";
       continue;
     }
     if (common && !samePoint(*common, found->second))
-      return std::nullopt;
+      return "reads what the kernel computes at two places";
     common = found->second;
   }
-  return common;
-}
-
-bool Epilogue::isProfitable(Operation *user) const {
-  return group.size() < GroupBuilder::maxOps && group.inputs().size() + group.outputs().size() + user->getNumOperands() <= GroupBuilder::maxTensors;
+  return *common;
 }
 
 bool Epilogue::tryAdd(Operation *user) {
-  std::optional<Point> point = legalPoint(user);
-  if (!point || !isProfitable(user))
+  if (group.contains(user))
     return false;
+  Placement placement = legalPoint(user);
+  StringRef refusal = placement.refusal;
+  if (placement.point)
+    refusal = group.whyFull(user->getNumOperands());
+  if (placement.point && refusal.empty() && !isView(user) && group.wouldCycle(user))
+    refusal = "the kernel would wait for itself";
+  if (!placement.point || !refusal.empty()) {
+    group.refuse(user, refusal);
+    return false;
+  }
   if (isView(user)) {
     group.share(user);
   } else {
-    if (group.wouldCycle(user))
-      return false;
     group.own(user);
     for (Value operand : user->getOperands())
       group.shareViews(operand);
   }
-  points[user->getResult(0)] = *point;
+  points[user->getResult(0)] = *placement.point;
   order.push_back(user->getResult(0));
   return true;
 }

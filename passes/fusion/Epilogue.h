@@ -39,9 +39,20 @@ public:
   void grow();
 
 private:
+  /// Where in the iteration a result is known, or why it is not.
+  struct Placement {
+    Placement(Point point) : point(std::move(point)) {}
+    Placement(llvm::StringRef refusal) : refusal(refusal) {}
+    Placement(const char *refusal) : refusal(refusal) {}
+
+    std::optional<Point> point;
+    llvm::StringRef refusal;
+  };
+
   bool isMadeByGroup(mlir::Value value) const;
-  std::optional<Point> legalPoint(mlir::Operation *user) const;
-  bool isProfitable(mlir::Operation *user) const;
+  Placement legalReshape(graph::ReshapeOp reshape) const;
+  Placement legalBroadcast(graph::BroadcastOp broadcast) const;
+  Placement legalPoint(mlir::Operation *user) const;
   bool tryAdd(mlir::Operation *user);
 
   GroupBuilder &group;

@@ -45,8 +45,10 @@ void takeResultViews(GroupBuilder &group, AttentionOp op) {
   size_t writable = 0;
   for (Value value = op.getResult(); value.hasOneUse();) {
     Operation *user = *value.user_begin();
-    if (!isUngrouped(user) || !isa<ReshapeOp, TransposeOp>(user))
+    if (!isUngrouped(user) || !isa<ReshapeOp, TransposeOp>(user)) {
+      group.refuse(user, isUngrouped(user) ? "attention writes its result as it is" : whyApart(user));
       break;
+    }
     if (auto transpose = dyn_cast<TransposeOp>(user)) {
       Point permuted;
       for (int64_t axis : transpose.getPermutation())
@@ -69,9 +71,12 @@ void takeResultViews(GroupBuilder &group, AttentionOp op) {
 
 void fuseAttention(AttentionOp op) {
   GroupBuilder group(op);
-  for (Value operand : {op.getQuery(), op.getKey(), op.getValue()})
+  for (Value operand : {op.getQuery(), op.getKey(), op.getValue()}) {
     if (canReadInPlace(operand))
       group.shareViews(operand);
+    else if (Operation *view = operand.getDefiningOp(); view && isView(view))
+      group.refuse(view, "attention cannot read its elements in place");
+  }
   if (op.getMask())
     group.shareViews(op.getMask());
   takeResultViews(group, op);

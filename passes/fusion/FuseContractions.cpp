@@ -65,12 +65,21 @@ bool canReadRightInPlace(PackedMatmulOp op) {
   return leadsToMemory(op.getRhs());
 }
 
+/// The views of an operand, where the kernel can read what they show. It never
+/// computes an operand: each of its elements is read for many results.
+void takeOperand(GroupBuilder &group, Value operand, bool isInPlace) {
+  if (isInPlace)
+    group.shareViews(operand);
+  else if (Operation *view = operand.getDefiningOp(); view && isView(view))
+    group.refuse(view, "the product cannot read its elements in place");
+  if (Operation *producer = sourceBelowViews(operand); producer && isUngrouped(producer))
+    group.refuse(producer, "the product reads its operands from memory, each element many times");
+}
+
 void fuseContraction(PackedMatmulOp op) {
   GroupBuilder group(op);
-  if (canReadLeftInPlace(op) && shouldReadLeftInPlace(op))
-    group.shareViews(op.getLhs());
-  if (canReadRightInPlace(op))
-    group.shareViews(op.getRhs());
+  takeOperand(group, op.getLhs(), canReadLeftInPlace(op) && shouldReadLeftInPlace(op));
+  takeOperand(group, op.getRhs(), canReadRightInPlace(op));
   Shape space = shapeOf(op.getResult());
   Epilogue epilogue(group, op.getResult(), identityPoint(op.getContext(), space.size()), space);
   epilogue.grow();

@@ -77,10 +77,12 @@ void padInput(ConvolutionOp op) {
 void fuseConvolution(ConvolutionOp op) {
   padInput(op);
   GroupBuilder group(op);
-  if (canReadInPlace(op.getInput(), /*isInput=*/true))
-    group.shareViews(op.getInput());
-  if (canReadInPlace(op.getWeight(), /*isInput=*/false))
-    group.shareViews(op.getWeight());
+  for (Value operand : {op.getInput(), op.getWeight()}) {
+    if (canReadInPlace(operand, /*isInput=*/operand == op.getInput()))
+      group.shareViews(operand);
+    else if (Operation *view = operand.getDefiningOp(); view && isView(view))
+      group.refuse(view, "the convolution cannot read its elements in place");
+  }
   Shape space = shapeOf(op.getResult());
   Epilogue epilogue(group, op.getResult(), identityPoint(op.getContext(), space.size()), space);
   epilogue.grow();

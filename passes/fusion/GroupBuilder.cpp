@@ -29,6 +29,22 @@ bool isUngrouped(Operation *op) {
          !isStored(op) && isa<func::FuncOp>(op->getParentOp());
 }
 
+StringRef whyApart(Operation *op) {
+  if (isa<GroupOp>(op))
+    return "has chosen its kernel before";
+  if (isa<ControlOpInterface, CallRuntimeOp>(op))
+    return "calls a function, on tensors in memory";
+  return "";
+}
+
+StringRef GroupBuilder::whyFull(unsigned operands) const {
+  if (size() >= maxOps)
+    return "the kernel would have too many ops";
+  if (inputs().size() + outputs().size() + operands > maxTensors)
+    return "the kernel would read and write too many tensors";
+  return "";
+}
+
 void GroupBuilder::shareViews(Value value) {
   Operation *op = value.getDefiningOp();
   if (!op || contains(op) || (!isView(op) && !isGenerated(op)))
@@ -118,6 +134,43 @@ static Location locationOf(ArrayRef<Operation *> ops) {
   return ops.back()->getLoc();
 }
 
+/// The op that people know a group by.
+static Operation *mainOpOf(Operation *op) {
+  auto group = dyn_cast<GroupOp>(op);
+  if (!group)
+    return op;
+  Operation *last = op;
+  for (Operation &inner : group.getBody().front().without_terminator()) {
+    if (isAnchor(&inner))
+      return &inner;
+    last = &inner;
+  }
+  return last;
+}
+
+/// `packed_matmul, add x2`: ops that compute or move something, in the order of their first appearance.
+static std::string listOps(ArrayRef<Operation *> ops) {
+  llvm::MapVector<StringRef, unsigned> counts;
+  for (Operation *op : ops)
+    if (!isGenerated(op) && !isa<ReshapeOp, BroadcastOp>(op))
+      ++counts[op->getName().stripDialect()];
+  std::string text;
+  for (auto [name, count] : counts)
+    text += (text.empty() ? "" : ", ") + name.str() + (count > 1 ? " x" + std::to_string(count) : "");
+  return text;
+}
+
+FusionNote GroupBuilder::note() const {
+  llvm::SetVector<std::pair<StringRef, StringRef>> distinct;
+  for (auto &[op, reason] : refusals)
+    if (!contains(op) && !reason.empty())
+      distinct.insert({mainOpOf(op)->getName().stripDialect(), reason});
+  FusionNote note{listOps(inOrder()), ""};
+  for (auto [name, reason] : distinct)
+    note.stopped += (note.stopped.empty() ? "" : "; ") + name.str() + ": " + reason.str();
+  return note;
+}
+
 /// Moves what reads the group, directly or not, from its place before the group behind it. Sorting the whole block
 /// would do so, too, and take time for each group that grows with the block.
 static void moveReadersBehind(GroupOp group, Block::iterator begin) {
@@ -146,7 +199,7 @@ GroupOp GroupBuilder::finish() {
       last = op;
   OpBuilder builder(last);
   SmallVector<Value> operands = inputs();
-  auto group = GroupOp::create(builder, locationOf(ops), TypeRange(ValueRange(results)), operands);
+  auto group = GroupOp::create(builder, withFusionNote(locationOf(ops), note()), TypeRange(ValueRange(results)), operands);
   Block *body = &group.getBody().emplaceBlock();
   IRMapping mapping;
   for (Value operand : operands)

@@ -8,6 +8,7 @@
 #ifndef TENON_PASSES_FUSION_GROUPBUILDER_H
 #define TENON_PASSES_FUSION_GROUPBUILDER_H
 
+#include "dialects/graph/Locations.h"
 #include "passes/analysis/ElementAccess.h"
 #include "llvm/ADT/MapVector.h"
 
@@ -29,6 +30,10 @@ public:
 
   void own(mlir::Operation *op) { members[op] = Ownership::Owned; }
   void share(mlir::Operation *op) { members.insert({op, Ownership::Shared}); }
+
+  /// Notes why a neighbour is no member, in words that live as long as the
+  /// program; for one that is asked several times, the last reason.
+  void refuse(mlir::Operation *op, llvm::StringRef reason) { refusals[op] = reason; }
   bool contains(mlir::Operation *op) const { return members.contains(op); }
   bool owns(mlir::Operation *op) const { return members.lookup(op) == Ownership::Owned; }
   size_t size() const { return members.size(); }
@@ -53,13 +58,20 @@ public:
   /// The members as they stand in the block.
   llvm::SmallVector<mlir::Operation *> inOrder() const;
 
-  /// Replaces the members by a group, and puts what reads it behind it.
+  /// Why the group should not get another op with so many operands; empty where it may.
+  llvm::StringRef whyFull(unsigned operands) const;
+
+  /// Replaces the members by a group, and puts what reads it behind it. Its
+  /// location says what it fuses, and what the refusals were.
   graph::GroupOp finish();
 
 private:
   enum class Ownership { None, Owned, Shared };
 
+  graph::FusionNote note() const;
+
   llvm::MapVector<mlir::Operation *, Ownership> members;
+  llvm::MapVector<mlir::Operation *, llvm::StringRef> refusals;
 };
 
 /// The region of sizes that the op was marked with (graph::SizeRegions.h).
@@ -67,6 +79,9 @@ int64_t sizeRegionOf(mlir::Operation *op);
 
 /// Whether the op still stands alone: in a function, and to become part of a group.
 bool isUngrouped(mlir::Operation *op);
+
+/// Why an op that does not stand alone can be in no group; empty where that needs no word, as for a weight.
+llvm::StringRef whyApart(mlir::Operation *op);
 
 } // namespace tenon::passes
 

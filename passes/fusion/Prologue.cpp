@@ -89,26 +89,37 @@ std::optional<Prologue::Use> Prologue::useOf(Value value) {
   return all;
 }
 
-/// Whether the op's elements can be computed one by one where they are needed.
-bool Prologue::isLegal(Operation *op) const {
-  if (isElementwise(op) || isa<GatherOp, TakeAlongOp, ConcatOp, PadOp, PackOp>(op))
-    return !group.wouldCycle(op);
-  // One anchor a group.
-  if (!isFoldAnchor(op) || llvm::any_of(group.inOrder(), isAnchor))
-    return false;
-  return !group.wouldCycle(op);
+/// An op's elements are computed one by one where they are needed.
+StringRef Prologue::whyIllegal(Operation *op) const {
+  if (!isElementwise(op) && !isa<GatherOp, TakeAlongOp, ConcatOp, PadOp, PackOp>(op)) {
+    if (!isFoldAnchor(op))
+      return "is combined of elements of other places, in a kernel of its own";
+    if (llvm::any_of(group.inOrder(), isAnchor))
+      return "a kernel has one reduction or product";
+  }
+  return group.wouldCycle(op) ? "the kernel would wait for itself" : "";
 }
 
-bool Prologue::isProfitable(Operation *op, const Use &use) const {
+StringRef Prologue::whyUnprofitable(Operation *op, const Use &use) const {
   // Chains of ops that each need their operand at two places double the code
   // with every link.
   if (use.places.size() > maxPlaces)
-    return false;
-  if (group.size() >= GroupBuilder::maxOps || group.inputs().size() + group.outputs().size() + op->getNumOperands() > GroupBuilder::maxTensors)
-    return false;
+    return "is needed at many places, each with code of its own";
+  if (StringRef full = group.whyFull(op->getNumOperands()); !full.empty())
+    return full;
   if (isFoldAnchor(op))
-    return use.isIdentity;
-  return !use.isRepeated || isCheap(op);
+    return use.isIdentity ? "" : "would be reduced again for each element that reads it";
+  return !use.isRepeated || isCheap(op) ? "" : "would be computed again for each element that reads it";
+}
+
+StringRef Prologue::whyNot(Operation *op, Value value, const Use &use, bool mayLeave) const {
+  // A value that others need as well can be a further result, if the group
+  // computes each of its elements once.
+  if (group.isUsedOutside(value) && !(mayLeave && use.isIdentity))
+    return "others read it, too, and this kernel reads it in another order";
+  if (StringRef reason = whyUnprofitable(op, use); !reason.empty())
+    return reason;
+  return whyIllegal(op);
 }
 
 bool Prologue::tryAdd(Value value, bool mayLeave) {
@@ -116,27 +127,27 @@ bool Prologue::tryAdd(Value value, bool mayLeave) {
   if (!op || group.contains(op))
     return false;
   std::optional<Use> use = useOf(value);
-  if (!use || llvm::any_of(value.getUses(), [&](OpOperand &use) {
-        return isChangedInPlace(use) && group.contains(use.getOwner());
-      }))
+  if (!use)
     return false;
-  if (isView(op) || isGenerated(op)) {
+  bool isChanged = llvm::any_of(value.getUses(), [&](OpOperand &use) {
+    return isChangedInPlace(use) && group.contains(use.getOwner());
+  });
+  StringRef refusal;
+  if (isChanged)
+    refusal = "is changed in place";
+  else if (isView(op) || isGenerated(op))
     // Views of a value at many places: the value is better in memory.
-    if (isView(op) && use->places.size() > maxPlaces)
-      return false;
-    group.share(op);
-    uses[op] = *use;
-    return true;
+    refusal = isView(op) && use->places.size() > maxPlaces ? "is needed at many places" : "";
+  else
+    refusal = isUngrouped(op) ? whyNot(op, value, *use, mayLeave) : whyApart(op);
+  if (!refusal.empty() || (!isView(op) && !isGenerated(op) && !isUngrouped(op))) {
+    group.refuse(op, refusal);
+    return false;
   }
-  if (!isUngrouped(op))
-    return false;
-  // A value that others need as well can be a further result, if the group
-  // computes each of its elements once.
-  if (group.isUsedOutside(value) && !(mayLeave && use->isIdentity))
-    return false;
-  if (!isProfitable(op, *use) || !isLegal(op))
-    return false;
-  group.own(op);
+  if (isView(op) || isGenerated(op))
+    group.share(op);
+  else
+    group.own(op);
   uses[op] = *use;
   return true;
 }

@@ -39,8 +39,10 @@ public:
 private:
   std::optional<Use> useOf(mlir::Value value);
   Use useOfOperand(mlir::OpOperand &operand, const Use &use);
-  bool isLegal(mlir::Operation *op) const;
-  bool isProfitable(mlir::Operation *op, const Use &use) const;
+  // Each says why not, or nothing.
+  llvm::StringRef whyIllegal(mlir::Operation *op) const;
+  llvm::StringRef whyUnprofitable(mlir::Operation *op, const Use &use) const;
+  llvm::StringRef whyNot(mlir::Operation *op, mlir::Value value, const Use &use, bool mayLeave) const;
   bool tryAdd(mlir::Value value, bool mayLeave);
 
   GroupBuilder &group;

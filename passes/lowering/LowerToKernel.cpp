@@ -11,6 +11,7 @@
 // file of its own. Branches and loops become calls on tensors in memory.
 // Where sizes depend on data, kernels are put in the order of their regions.
 
+#include "dialects/graph/Locations.h"
 #include "dialects/graph/SizeRegions.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "passes/Passes.h"
@@ -58,6 +59,7 @@ Shape lineSizes(const LineSpace &space, MLIRContext *context) {
 
 void replaceGroup(GroupOp group, Operation *kernelOp) {
   OpBuilder builder(group);
+  kernelOp->setLoc(withFusionNote(kernelOp->getLoc(), fusionNoteOf(group.getLoc())));
   for (auto [old, result] : llvm::zip_equal(group.getOutputs(), kernelOp->getResults())) {
     Value replacement = result;
     if (result.getType() != old.getType())

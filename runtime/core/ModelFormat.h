@@ -23,7 +23,7 @@
 
 #include <stdint.h>
 
-#define TENON_MODEL_FORMAT_VERSION 5
+#define TENON_MODEL_FORMAT_VERSION 6
 
 #ifdef __cplusplus
 extern "C" {
@@ -145,6 +145,8 @@ typedef struct {
   const char *name;           // of the kernel, for traces and explanations
   const char *origin;         // the module path of what it computes, or ""
   const char *place;          // file and line of the user's code, or ""
+  const char *fused;          // the ops that it computes, or ""
+  const char *stopped;        // the next ops, and why they are in other kernels, or ""
   const TenonKernel *kernels; // one a CPU version
   const TenonSlot *operands;
   int32_t operandCount;

@@ -9,6 +9,7 @@
 #include "runtime/core/Json.h"
 #include <algorithm>
 #include <stdio.h>
+#include <string.h>
 
 namespace tenon::runtime {
 
@@ -31,6 +32,40 @@ void appendLine(const char *name, const char *side, const KernelTime &sum, doubl
               sum.flops * perSecond / 1e9, sum.bytes * perSecond / 1e9, 100 * sum.least * perSecond, side, origin);
 }
 
+/// What shares the kernel, and why no more does.
+void appendFusion(const TenonStep &step, Text &text) {
+  if (*step.fused)
+    text.append("      computes %s\n", step.fused);
+  if (*step.stopped)
+    text.append("      without  %s\n", step.stopped);
+}
+
+bool isLonger(const KernelTime &a, const KernelTime &b) { return a.seconds > b.seconds; }
+
+/// Steps of one kernel in one line, as layers have them; of what they come from, the one that took longest. Returns
+/// whether there is memory for them.
+bool mergeSteps(const Array<KernelTime> &steps, Array<KernelTime> &kernels) {
+  Array<const KernelTime *> order;
+  for (const KernelTime &step : steps)
+    if (!order.push(&step))
+      return false;
+  std::sort(order.begin(), order.end(), [](const KernelTime *a, const KernelTime *b) {
+    const int names = strcmp(a->step->name, b->step->name);
+    if (names || a->function != b->function)
+      return names ? names < 0 : a->function < b->function;
+    return a < b;
+  });
+  for (const KernelTime *step : order) {
+    KernelTime *last = kernels.size() ? &kernels[kernels.size() - 1] : nullptr;
+    if (last && last->function == step->function && !strcmp(last->step->name, step->step->name))
+      add(*step, *last);
+    else if (!kernels.push(*step))
+      return false;
+  }
+  std::sort(kernels.begin(), kernels.end(), isLonger);
+  return true;
+}
+
 } // namespace
 
 int explain(const TenonModel &model, const StepTimes &times, uint64_t runs, const Roofline &roofline,
@@ -51,12 +86,14 @@ int explain(const TenonModel &model, const StepTimes &times, uint64_t runs, cons
                          bytes, std::max(computing, reading), computing >= reading}))
         return fail(message, TENON_ERROR_USER, "out of memory");
     }
-  std::sort(kernels.begin(), kernels.end(),
-            [](const KernelTime &a, const KernelTime &b) { return a.seconds > b.seconds; });
+  std::sort(kernels.begin(), kernels.end(), isLonger);
   return TENON_OK;
 }
 
-void appendExplanation(const Array<KernelTime> &kernels, const Roofline &roofline, Text &text) {
+void appendExplanation(const Array<KernelTime> &steps, const Roofline &roofline, Text &text) {
+  Array<KernelTime> kernels;
+  if (!mergeSteps(steps, kernels))
+    return text.append("out of memory\n");
   text.append("at best %.0f GFLOP/s; reading", roofline.flops / 1e9);
   for (int i = 0; i < Roofline::levels; ++i)
     text.append("%s %.0f GB/s of %.1f MB", i ? "," : "", roofline.bandwidth[i] / 1e9,
@@ -72,6 +109,7 @@ void appendExplanation(const Array<KernelTime> &kernels, const Roofline &rooflin
   for (const KernelTime &kernel : kernels) {
     if (shown < mostLines && (seen < (1 - restShare) * total || shown < 3)) {
       appendLine(kernel.step->name, kernel.isComputing ? "compute" : "memory", kernel, total, kernel.step->origin, text);
+      appendFusion(*kernel.step, text);
       seen += kernel.seconds;
       ++shown;
       continue;
@@ -102,6 +140,10 @@ void appendExplanationJson(const Array<KernelTime> &kernels, const Roofline &roo
     appendJsonString(kernel.step->origin, text);
     text.append(", \"place\": ");
     appendJsonString(kernel.step->place, text);
+    text.append(", \"fused\": ");
+    appendJsonString(kernel.step->fused, text);
+    text.append(", \"stopped\": ");
+    appendJsonString(kernel.step->stopped, text);
     text.append(", \"calls\": %.6g, \"ms\": %.6f, \"flops\": %.0f, \"bytes\": %.0f, \"roofline_ms\": %.6f, "
                 "\"bound\": \"%s\"}",
                 kernel.calls, kernel.seconds * 1e3, kernel.flops, kernel.bytes, kernel.least * 1e3,

@@ -27,8 +27,8 @@ struct KernelTime {
 int explain(const TenonModel &model, const StepTimes &times, uint64_t runs, const Roofline &roofline,
             Array<KernelTime> &kernels, Message &message);
 
-/// As lines for people: the first ones, until little is left.
-void appendExplanation(const Array<KernelTime> &kernels, const Roofline &roofline, Text &text);
+/// As lines for people, one a kernel: the first ones, until little is left.
+void appendExplanation(const Array<KernelTime> &steps, const Roofline &roofline, Text &text);
 
 /// As the members "roofline" and "kernels" of a JSON object, with a comma before.
 void appendExplanationJson(const Array<KernelTime> &kernels, const Roofline &roofline, Text &text);

@@ -69,10 +69,10 @@ struct Body {
   TenonSlot addSlots[3] = {{TENON_SLOT_BUFFER, 0, 0}, {TENON_SLOT_INPUT, 1, 0}, {TENON_SLOT_OUTPUT, 1, 0}};
   TenonSlot copySlots[2] = {{TENON_SLOT_INPUT, 0, 0}, {TENON_SLOT_OUTPUT, 2, 0}};
   TenonSlot belowSlots[2] = {{TENON_SLOT_INPUT, 1, 0}, {TENON_SLOT_OUTPUT, 0, 0}};
-  TenonStep steps[4] = {{"copy", "", "", twiceKernels, copySlots, 2, 0, 3, 4, 3, 3, nullptr},
-                        {"twice", "net.twice", "net.cpp:7", twiceKernels, twiceSlots, 2, 0, 3, 4, 3, 3, nullptr},
-                        {"add", "net.add", "net.cpp:8", addKernels, addSlots, 3, 0, 3, 4, 3, 3, nullptr},
-                        {"below", "", "", belowKernels, belowSlots, 2, 2, 3, 3, 3, 3, nullptr}};
+  TenonStep steps[4] = {{"copy", "", "", "", "", twiceKernels, copySlots, 2, 0, 3, 4, 3, 3, nullptr},
+                        {"twice", "net.twice", "net.cpp:7", "", "", twiceKernels, twiceSlots, 2, 0, 3, 4, 3, 3, nullptr},
+                        {"add", "net.add", "net.cpp:8", "", "", addKernels, addSlots, 3, 0, 3, 4, 3, 3, nullptr},
+                        {"below", "", "", "", "", belowKernels, belowSlots, 2, 2, 3, 3, 3, 3, nullptr}};
 
   /// The last output may be absent, with the step that makes it.
   TenonFunction function(int32_t outputCount) {
@@ -97,7 +97,7 @@ struct LoopModel {
       slots.push_back({TENON_SLOT_OUTPUT, 1, 0}), operands.push_back(parts);
     control.operands = operands.data();
     control.inPlace = inPlace;
-    step = {"loop body", "net.loop", "net.cpp:9", nullptr, slots.data(), static_cast<int32_t>(slots.size()), 2, 3, 3, 3, 3, &control};
+    step = {"loop body", "net.loop", "net.cpp:9", "", "", nullptr, slots.data(), static_cast<int32_t>(slots.size()), 2, 3, 3, 3, 3, &control};
     const int32_t outputs = hasParts ? 2 : 1;
     functions[0] = {"main", 3, outputs, inputs, mainOutputs, 1, 6, symbolNames, computeSizes, 0, 1, nullptr, &step, 0, 0, nullptr, nullptr};
     functions[1] = body.function(outputs + 1);
@@ -223,15 +223,15 @@ TEST_CASE("what is called may fail, and nest no deeper than the runtime goes") {
   const TenonSlot last[] = {{TENON_SLOT_INPUT, 0, 0}, {TENON_SLOT_OUTPUT, 0, 0}};
   for (int32_t i = 0; i < length; ++i) {
     controls[i] = {TENON_CONTROL_IF, i + 1, i + 1, 3, 0, 3, -1, -1, operands, nullptr, 0, 0, nullptr, nullptr};
-    steps[i] = {"if", "", "", nullptr, slots, 5, 2, 3, 3, 3, 3, &controls[i]};
+    steps[i] = {"if", "", "", "", "", nullptr, slots, 5, 2, 3, 3, 3, 3, &controls[i]};
     functions[i] = {"link", 3, 1, model.inputs, model.mainOutputs, 1, 6, symbolNames, computeSizes, 0, 1, nullptr, &steps[i], 0, 0, nullptr, nullptr};
   }
   auto runChain = [&](int32_t calls) {
-    steps[calls] = {"twice", "", "", twiceKernels, last, 2, 0, 3, 3, 3, 3, nullptr};
+    steps[calls] = {"twice", "", "", "", "", twiceKernels, last, 2, 0, 3, 3, 3, 3, nullptr};
     model.model.functions = functions.data();
     model.model.calleeCount = length - 1;
     Result result = run(model.model, 3, 0, true);
-    steps[calls] = {"if", "", "", nullptr, slots, 5, 2, 3, 3, 3, 3, &controls[calls]};
+    steps[calls] = {"if", "", "", "", "", nullptr, slots, 5, 2, 3, 3, 3, 3, &controls[calls]};
     return result;
   };
   CHECK(runChain(64).x == std::vector<float>(3, 2));

@@ -50,8 +50,8 @@ static const TenonTensorInfo piOutputs[] = {{"pi", kDLFloat, 64, 0, 0, 0, 0}};
 static const TenonKernel addRowKernels[] = {addRow}, storePiKernels[] = {storePi};
 static const TenonSlot addRowSlots[] = {{TENON_SLOT_INPUT, 0, 0}, {TENON_SLOT_INPUT, 1, 0}, {TENON_SLOT_OUTPUT, 0, 0}};
 static const TenonSlot storePiSlots[] = {{TENON_SLOT_OUTPUT, 0, 0}};
-static const TenonStep mainSteps[] = {{"add_row", "net.add", "", addRowKernels, addRowSlots, 3, 0, 2, 2, 2, 2, 0}};
-static const TenonStep piSteps[] = {{"pi", "", "", storePiKernels, storePiSlots, 1, 0, 1, 1, 1, 1, 0}};
+static const TenonStep mainSteps[] = {{"add_row", "net.add", "", "add", "", addRowKernels, addRowSlots, 3, 0, 2, 2, 2, 2, 0}};
+static const TenonStep piSteps[] = {{"pi", "", "", "", "", storePiKernels, storePiSlots, 1, 0, 1, 1, 1, 1, 0}};
 static const TenonFunction functions[] = {
     {"main", 2, 1, mainInputs, mainOutputs, 2, 3, symbolNames, mainSizes, 0, 1, 0, mainSteps, 0, 0, 0, 0},
     {"pi", 0, 1, 0, piOutputs, 0, 2, 0, piSizes, 0, 1, 0, piSteps, 0, 0, 0, 0},

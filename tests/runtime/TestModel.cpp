@@ -59,9 +59,9 @@ const TenonSlot addSlots[] = {{TENON_SLOT_INPUT, 0, 0}, {TENON_SLOT_INPUT, 1, 0}
 const TenonSlot scaleSlots[] = {
     {TENON_SLOT_BUFFER, 0, 0}, {TENON_SLOT_WEIGHT, 0, 0}, {TENON_SLOT_STATE, 0, 0}, {TENON_SLOT_OUTPUT, 0, 0}};
 const TenonSlot countSlots[] = {{TENON_SLOT_STATE, 0, 0}, {TENON_SLOT_OUTPUT, 1, 0}};
-const TenonStep steps[] = {{"add", "net.add", "net.cpp:3", addKernels, addSlots, 3, 0, 5, 3, 4, 4, nullptr},
-                           {"scale", "net.scale", "net.cpp:4", scaleKernels, scaleSlots, 4, 0, 4, 3, 4, 4, nullptr},
-                           {"count", "", "", countKernels, countSlots, 2, 1, 4, 4, 4, 4, nullptr}};
+const TenonStep steps[] = {{"add", "net.add", "net.cpp:3", "add", "", addKernels, addSlots, 3, 0, 5, 3, 4, 4, nullptr},
+                           {"scale", "net.scale", "net.cpp:4", "mul", "add: others read it", scaleKernels, scaleSlots, 4, 0, 4, 3, 4, 4, nullptr},
+                           {"count", "", "", "", "", countKernels, countSlots, 2, 1, 4, 4, 4, 4, nullptr}};
 
 } // namespace
 
