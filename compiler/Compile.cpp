@@ -80,7 +80,7 @@ llvm::Error describeStates(ModuleOp module, CompiledModel &result) {
 
 } // namespace
 
-llvm::Expected<CompiledModel> compileModel(Model model, const Options &options) {
+llvm::Expected<CompiledModel> compileModel(Model model, const Options &options, const TuneRequest *tune) {
   ModuleOp module = *model.module;
   if (llvm::Error error = checkGraph(module))
     return std::move(error);
@@ -109,6 +109,13 @@ llvm::Expected<CompiledModel> compileModel(Model model, const Options &options) 
     compilation.cpuVersions.push_back(version == "native" ? hostCpuVersion().str() : version);
   if (!options.dumpDirectory.empty())
     compilation.dumpDirectory = options.dumpDirectory + "/kernels";
+  if (!options.tuningFile.empty()) {
+    llvm::Expected<codegen::TileTable> tiles = readTuning(options.tuningFile);
+    if (!tiles)
+      return tiles.takeError();
+    compilation.tiles = std::move(*tiles);
+  }
+  compilation.tune = tune;
   if (options.weights == WeightsPlacement::Seed)
     compilation.weightsSeed = options.weightsSeed;
   compilation.chooseWeightsFile = [&](uint64_t bytes) -> std::string {

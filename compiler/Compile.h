@@ -13,6 +13,7 @@
 #define TENON_COMPILER_COMPILE_H
 
 #include "compiler/Options.h"
+#include "compiler/Tuning.h"
 #include "compiler/WeightBlob.h"
 #include "dialects/graph/WeightStore.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -65,14 +66,17 @@ struct CompiledModel {
   WeightBlob weights;
   /// Of all weights, those that are made at load too.
   uint64_t weightsBytes = 0;
+  /// What a search for tiles found, where there was one.
+  std::optional<TuneResult> tuning;
 };
 
 /// Makes the MLIR context that models are built in, with all dialects loaded.
 std::unique_ptr<mlir::MLIRContext> makeContext();
 
 /// Compiles; consumes the module, to which the options about inputs have been
-/// applied (SpecializeShapes, TieStates). Errors are UserError or Defect (Diagnostics.h).
-llvm::Expected<CompiledModel> compileModel(Model model, const Options &options);
+/// applied (SpecializeShapes, TieStates). With `tune` the kernels are timed here
+/// first. Errors are UserError or Defect (Diagnostics.h).
+llvm::Expected<CompiledModel> compileModel(Model model, const Options &options, const TuneRequest *tune = nullptr);
 
 } // namespace tenon::compiler
 

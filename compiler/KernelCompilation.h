@@ -26,6 +26,10 @@ struct KernelCompilation {
   /// Makes weights of float types at load, from this seed.
   std::optional<uint64_t> weightsSeed;
   codegen::EmissionKind emission = codegen::EmissionKind::Object;
+  /// Of products, by what they multiply; the cost model cuts the others.
+  codegen::TileTable tiles;
+  /// Where there is one: to search for better tiles first, from these on.
+  const TuneRequest *tune = nullptr;
 };
 
 /// Runs the kernel pipeline on the module, writes the weights that are still

@@ -30,7 +30,7 @@ struct LoadedModel::Linker {
 LoadedModel::LoadedModel() = default;
 LoadedModel::~LoadedModel() = default;
 
-Expected<std::unique_ptr<LoadedModel>> LoadedModel::load(CompiledModel compiled) {
+Expected<std::unique_ptr<LoadedModel>> LoadedModel::load(CompiledModel compiled, const char *givenWeights) {
   auto control = SelfExecutorProcessControl::Create();
   if (!control)
     return control.takeError();
@@ -41,7 +41,7 @@ Expected<std::unique_ptr<LoadedModel>> LoadedModel::load(CompiledModel compiled)
   linker.session = std::make_unique<ExecutionSession>(std::move(*control));
   linker.layer = std::make_unique<ObjectLinkingLayer>(*linker.session);
 
-  Expected<const char *> weights = loaded->source.weights.map();
+  Expected<const char *> weights = givenWeights ? Expected<const char *>(givenWeights) : loaded->source.weights.map();
   if (!weights)
     return weights.takeError();
   JITDylib &library = linker.session->createBareJITDylib(loaded->source.name);

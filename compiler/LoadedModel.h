@@ -17,8 +17,9 @@ namespace tenon::compiler {
 
 class LoadedModel {
 public:
-  /// Links and maps; keeps the weights and consumes the objects.
-  static llvm::Expected<std::unique_ptr<LoadedModel>> load(CompiledModel compiled);
+  /// Links and maps; keeps the weights and consumes the objects. With `weights`
+  /// those lie there, as long as this object lives, and not in `compiled`.
+  static llvm::Expected<std::unique_ptr<LoadedModel>> load(CompiledModel compiled, const char *weights = nullptr);
   ~LoadedModel();
 
   /// The TenonModel, for tenonCreate. Valid as long as this object.

@@ -79,6 +79,9 @@ struct Options {
   /// A safetensors file with other values for the model's weights; empty: none.
   std::string weightsFrom;
 
+  /// A file with tiles for products, which a search wrote; empty: none.
+  std::string tuningFile;
+
   /// Links programs statically.
   bool staticLink = false;
 

@@ -18,6 +18,7 @@
 // every sum does, too. Tiles next to each other share a panel.
 
 #include "codegen/cpu/BodyEmitter.h"
+#include "codegen/cpu/ContractionTiles.h"
 #include "codegen/cpu/IndexMath.h"
 #include "codegen/cpu/KernelEmitters.h"
 #include "codegen/cpu/KernelFunction.h"
@@ -35,16 +36,6 @@ namespace tenon::codegen {
 
 namespace {
 
-/// Rows of one tile of work: enough to pay for bringing a panel to the cache,
-/// few enough that many threads find work.
-constexpr int64_t rowsOfTile = 192;
-
-/// Steps of the depth that one pass over the rows takes: 64 columns of them,
-/// 256 KB, stay in the second-level cache from register tile to register tile.
-/// A little more is not worth a second pass.
-constexpr int64_t depthOfPass = 1024;
-constexpr int64_t depthOfOnePass = 1536;
-
 /// An epilogue with more ops than this is emitted once, over rows kept in
 /// scratch memory, rather than for every register of the tile.
 constexpr size_t largeEpilogue = 10;
@@ -54,7 +45,8 @@ public:
   ContractionEmitter(kernel::ContractionOp op, StringRef name, OpBuilder &builder, const CpuTarget &target)
       : IndexMath(builder, op.getLoc()), op(op), name(name), target(target),
         sizes(op.getSizes().getSizes()), elementType(getElementTypeOrSelf(op.getInputs()[0].getType())),
-        lanes(target.vectorBits / elementType.getIntOrFloatBitWidth()), tile(registerTile(target)) {
+        lanes(target.vectorBits / elementType.getIntOrFloatBitWidth()), tiles(tilesOf(op)),
+        tile(registerTile(target, tiles)) {
     auto epilogue = op.getEpilogue().front().without_terminator();
     isLargeEpilogue = static_cast<size_t>(std::distance(epilogue.begin(), epilogue.end())) > largeEpilogue;
     leaveRegistersForNumbers();
@@ -70,6 +62,8 @@ private:
   AffineExpr innerDepth() { return op.getDepth().getSizes().back(); }
   AffineExpr taps() { return graph::elementCount(op.getContext(), op.getDepth().getSizes().drop_back()); }
   AffineExpr depth() { return graph::elementCount(op.getContext(), op.getDepth().getSizes()); }
+  /// A little more than a pass is not worth a second one.
+  int64_t depthOfOnePass() const { return tiles.depth * 3 / 2; }
   bool hasTaps() { return op.getDepth().getSizes().size() > 1; }
 
   AffineExpr distanceOf(unsigned depthAxis);
@@ -107,6 +101,7 @@ private:
   graph::ShapeRef sizes;
   Type elementType;
   int64_t lanes;
+  ContractionTiles tiles;
   RegisterTile tile;
   bool isLargeEpilogue;
 
@@ -169,10 +164,10 @@ FailureOr<KernelShape> ContractionEmitter::emit() {
   AffineExpr count = graph::elementCount(op.getContext(), sizes);
   AffineExpr batchCount = graph::elementCount(op.getContext(), sizes.drop_back(2));
   AffineExpr panels = columns().ceilDiv(graph::PackOp::panelColumns);
-  shape.tiles = graph::normalizeSize(batchCount * panels * rows().ceilDiv(rowsOfTile));
+  shape.tiles = graph::normalizeSize(batchCount * panels * rows().ceilDiv(tiles.rows));
   // Independent of the target: the rows of a tile of work by the widest slice,
   // and a register tile more, since blocks are rounded up to whole ones.
-  shape.scratchBytes = constantExpr((rowsOfTile + 6) * graph::PackOp::panelColumns * 8);
+  shape.scratchBytes = constantExpr((tiles.rows + mostRegisterRows) * graph::PackOp::panelColumns * 8);
   shape.flops = graph::normalizeSize(count * depth() * 2);
   int64_t bytes = elementType.getIntOrFloatBitWidth() / 8;
   shape.bytes = graph::normalizeSize((batchCount * rows() * depth() + batchCount * panels * depth() * 64 + count) * bytes);
@@ -184,7 +179,7 @@ FailureOr<KernelShape> ContractionEmitter::emit() {
 
 /// Decodes the number of a tile: batch, panel, block of rows (fastest).
 void ContractionEmitter::emitTile(Value number) {
-  Value blocks = ceilDiv(rowCount, constant(rowsOfTile));
+  Value blocks = ceilDiv(rowCount, constant(tiles.rows));
   Value panels = ceilDiv(columnCount, constant(graph::PackOp::panelColumns));
   Value block = rem(number, blocks);
   Value rest = div(number, blocks);
@@ -258,7 +253,7 @@ void ContractionEmitter::forRegisterTiles(Value firstRow, Value endRow, int64_t 
 /// One slice of a panel by a block of rows.
 void ContractionEmitter::emitSlice(Value firstRow, Value endRow, int64_t vectors, bool masked) {
   std::optional<int64_t> known = graph::constantSize(depth());
-  if (known && *known > depthOfOnePass)
+  if (known && *known > depthOfOnePass())
     return emitPasses(firstRow, endRow, vectors, masked);
   if (hasTaps()) {
     tapsStart = constant(0);
@@ -297,14 +292,14 @@ void ContractionEmitter::emitPasses(Value firstRow, Value endRow, int64_t vector
   };
   if (hasTaps()) {
     Value all = body->evaluate(taps(), {});
-    int64_t step = std::max<int64_t>(1, depthOfPass / *graph::constantSize(innerDepth()));
+    int64_t step = std::max<int64_t>(1, tiles.depth / *graph::constantSize(innerDepth()));
     loop(constant(0), all, step, [&](Value start) {
       tapsStart = start;
       tapsEnd = least(add(start, constant(step)), all);
       emitPass();
     });
   } else {
-    int64_t known = *graph::constantSize(depth()), passes = llvm::divideCeil(known, depthOfPass);
+    int64_t known = *graph::constantSize(depth()), passes = llvm::divideCeil(known, tiles.depth);
     int64_t step = llvm::divideCeil(known, passes);
     loop(constant(0), depthValue, step, [&](Value start) {
       depthStart = start;

@@ -356,9 +356,13 @@ llvm::Expected<GeneratedCode> generateCode(ModuleOp module, const GenerationOpti
     code.tables.states.push_back({state.name.str(), state.type, stateOffset ? stateOffset(state.name) : std::nullopt});
   if (std::optional<SmallVector<StringRef>> strings = graph::stringsOf(module))
     code.tables.strings.emplace(strings->begin(), strings->end());
+  applyTiles(module, options.tiles);
   KernelSet kernels;
   std::vector<SmallVector<size_t>> stepKernels =
       describeFunctions(FunctionNumbers(module), states, weightOffset, kernels, code.tables);
+  for (auto [number, op] : llvm::enumerate(kernels.all()))
+    if (auto product = dyn_cast<kernel::ContractionOp>(*op))
+      code.products.push_back({kernels.name(number), tableKeyOf(product), tilesOf(product)});
 
   // The targets are independent: each has a module of its own.
   size_t count = options.targets.size();

@@ -8,6 +8,7 @@
 #ifndef TENON_CODEGEN_CPU_GENERATECODE_H
 #define TENON_CODEGEN_CPU_GENERATECODE_H
 
+#include "codegen/cpu/ContractionTiles.h"
 #include "codegen/cpu/ModelTables.h"
 #include "codegen/cpu/ObjectEmission.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -20,6 +21,15 @@ struct GenerationOptions {
   std::vector<CpuTarget> targets; // best first
   EmissionKind kind = EmissionKind::Object;
   unsigned threads = 1;
+  /// Of products that the cost model shall not cut.
+  TileTable tiles;
+};
+
+/// A product among the kernels.
+struct GeneratedProduct {
+  std::string kernel;
+  std::string key; // in a table of tiles
+  ContractionTiles tiles;
 };
 
 struct GeneratedCode {
@@ -27,6 +37,7 @@ struct GeneratedCode {
   llvm::SmallVector<std::unique_ptr<llvm::MemoryBuffer>> files;
   /// Names, functions and targets are filled in; what concerns the weights is not.
   ModelEntry tables;
+  std::vector<GeneratedProduct> products;
 };
 
 /// Emits every kernel of the module's functions, equal ones once, for each

@@ -19,9 +19,8 @@ namespace tenon::codegen {
 RegisterTile registerTile(const CpuTarget &target) { return registerTile(target, target.registers >= 32 ? 4 : 2); }
 
 RegisterTile registerTile(const CpuTarget &target, int64_t vectors) {
-  // Rows beyond 14 gain nothing: the broadcasts of the left operand dominate.
   int64_t rows = (static_cast<int64_t>(target.registers) - 1 - vectors) / vectors;
-  int64_t most = vectors >= 4 || target.registers < 32 ? 6 : 14;
+  int64_t most = vectors >= 4 || target.registers < 32 ? 6 : mostRegisterRows;
   return {std::max<int64_t>(1, std::min(rows, most)), vectors};
 }
 

@@ -24,6 +24,9 @@ struct RegisterTile {
   int64_t vectors;
 };
 
+/// No tile has more rows: the broadcasts of the left operand would dominate.
+inline constexpr int64_t mostRegisterRows = 14;
+
 /// The tile for products with a packed right operand: 6 x 4 vectors on 32
 /// registers, 6 x 2 on 16.
 RegisterTile registerTile(const CpuTarget &target);

@@ -34,8 +34,8 @@ constexpr StringLiteral passingVariables[] = {"_",         "SHLVL",  "PWD",     
 
 /// Naming every member: one that is added must be put in its place here.
 void addOptions(KeyBuilder &key, const Options &options) {
-  const auto &[cpuVersions, emit, name, shapes, states, weights, weightsFile, weightsSeed, weightsFrom, staticLink,
-               seed, threads, dumpDirectory, verbose, quiet] = options;
+  const auto &[cpuVersions, emit, name, shapes, states, weights, weightsFile, weightsSeed, weightsFrom, tuningFile,
+               staticLink, seed, threads, dumpDirectory, verbose, quiet] = options;
   key.add(cpuVersions.size());
   for (const std::string &version : cpuVersions)
     key.add(version);
@@ -55,6 +55,7 @@ void addOptions(KeyBuilder &key, const Options &options) {
   key.add(weightsFile);
   key.add(weightsSeed);
   key.add(weightsFrom);
+  key.add(tuningFile);
   key.add(staticLink);
   // These do not change what is written.
   (void)seed, (void)threads, (void)dumpDirectory, (void)verbose, (void)quiet;

@@ -49,6 +49,13 @@ def Kernel_BufferAttr : AttrDef<Kernel_Dialect, "Buffer"> {
   let assemblyFormat = "`<` $bytes `,` $first `,` $last `>`";
 }
 
+def Kernel_TilesAttr : AttrDef<Kernel_Dialect, "Tiles"> {
+  let mnemonic = "tiles";
+  let summary = "How a product is cut: rows of a tile of work, depth of a pass, at most so many rows and vectors in registers";
+  let parameters = (ins "int64_t":$rows, "int64_t":$depth, "int64_t":$registerRows, "int64_t":$registerVectors);
+  let assemblyFormat = "`<` struct(params) `>`";
+}
+
 //===----------------------------------------------------------------------===//
 // Kernels
 //===----------------------------------------------------------------------===//
@@ -133,13 +140,16 @@ def Kernel_ContractionOp : Kernel_Kernel<"contraction"> {
     gives for the batch indices the offset of the first panel; panel n / 64 lies
     n / 64 * K * 64 elements further and holds [K][64], k... in row-major order. The epilogue computes the results' elements: block arguments
     are the inputs, the accumulator, and the indices b..., m, n.
+
+    Without `tiles` the emitter's cost model cuts the product.
   }];
   let arguments = (ins Variadic<AnyRankedTensor>:$inputs, Graph_SizesAttr:$sizes, Graph_SizesAttr:$depth,
-                       AffineMapAttr:$lhsMap, AffineMapAttr:$rhsMap, OptionalAttr<DenseI64ArrayAttr>:$buffers);
+                       AffineMapAttr:$lhsMap, AffineMapAttr:$rhsMap, OptionalAttr<Kernel_TilesAttr>:$tiles,
+                       OptionalAttr<DenseI64ArrayAttr>:$buffers);
   let regions = (region SizedRegion<1>:$epilogue);
   let assemblyFormat = [{
     `(` $inputs `:` type($inputs) `)` `sizes` `=` $sizes `depth` `=` $depth `lhs` `=` $lhsMap `rhs` `=` $rhsMap
-    attr-dict `->` type($outputs) $epilogue
+    (`tiles` `=` $tiles^)? attr-dict `->` type($outputs) $epilogue
   }];
   let hasVerifier = 1;
 }

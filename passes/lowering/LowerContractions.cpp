@@ -47,7 +47,7 @@ LogicalResult lowerContraction(GroupOp group) {
   auto op = kernel::ContractionOp::create(builder, product.getLoc(), types, outsideOf(group, inputs),
                                           SizesAttr::get(context, space), SizesAttr::get(context, lhs->sizes),
                                           offsetMap(left.size() - 1 + lhs->sizes.size(), lhs->offset),
-                                          offsetMap(batch, rhs.offset), DenseI64ArrayAttr());
+                                          offsetMap(batch, rhs.offset), kernel::TilesAttr(), DenseI64ArrayAttr());
   ScalarBuilder scalars(builder, context);
   scalars.location = product.getLoc();
   Block *block = startBody(op.getEpilogue(), scalars, inputs, ScalarBuilder::scalarType(product.getLhs()));

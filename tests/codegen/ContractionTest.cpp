@@ -20,7 +20,7 @@ namespace {
 
 /// relu or gelu (acc + bias) with a left operand whose rows lie `pitch` apart.
 /// `rows` is a number or "s0".
-std::string productText(const std::string &rows, int columns, int depth, bool large) {
+std::string productText(const std::string &rows, int columns, int depth, bool large, const std::string &tiles = "") {
   int panels = (columns + 63) / 64;
   bool symbolic = rows == "s0";
   auto tensor = [&](int size) {
@@ -37,17 +37,18 @@ std::string productText(const std::string &rows, int columns, int depth, bool la
          " attributes {graph.symbols = [\"rows\"]} {\n"
          "  %r = kernel.contraction(%a, %b, %bias : " + types + ") sizes = <" + rows + ", " + std::to_string(columns) +
          "> depth = <" + std::to_string(depth) + "> lhs = affine_map<(m, k) -> (m * " + std::to_string(depth) +
-         " + k)> rhs = affine_map<() -> (0)> {buffers = array<i64: -1>} -> " + c + " {\n  ^bb0(%x: " + a + ", %y: " + b +
+         " + k)> rhs = affine_map<() -> (0)> " + tiles + " {buffers = array<i64: -1>} -> " + c + " {\n  ^bb0(%x: " + a + ", %y: " + b +
          ", %z: " + bias + ", %acc: f32, %m: index, %n: index):\n    %l = kernel.load %z[affine_map<(d0) -> (d0)>](%n) : " +
          bias + " -> f32\n    %zero = arith.constant 0.0 : f32\n    %one = arith.constant 1.0 : f32\n"
          "    %s = arith.addf %acc, %l : f32\n    %t0 = arith.maximumf %s, %zero : f32\n" + more + "    kernel.yield %t" +
          (large ? "12" : "0") + " : f32\n  }\n  return %r : " + c + "\n}\n";
 }
 
-void checkProduct(const codegen::CpuTarget &target, int rows, int columns, int depth, bool symbolic, bool large) {
-  INFO(target.name << " " << rows << "x" << columns << "x" << depth << (symbolic ? " symbolic" : "") << (large ? " large" : ""));
+void checkProduct(const codegen::CpuTarget &target, int rows, int columns, int depth, bool symbolic, bool large,
+                  const std::string &tiles = "") {
+  INFO(target.name << " " << tiles << " " << rows << "x" << columns << "x" << depth << (symbolic ? " symbolic" : "") << (large ? " large" : ""));
   auto context = makeTestContext();
-  auto module = parseKernels(*context, productText(symbolic ? "s0" : std::to_string(rows), columns, depth, large));
+  auto module = parseKernels(*context, productText(symbolic ? "s0" : std::to_string(rows), columns, depth, large, tiles));
   CompiledKernel kernel(*module, target);
   int panels = (columns + 63) / 64;
   std::mt19937 random(rows * 7919 + columns * 31 + depth);
@@ -103,6 +104,19 @@ TEST_CASE("an epilogue of many ops goes through scratch memory") {
   for (const codegen::CpuTarget &target : runnableTargets())
     for (int rows : {1, 6, 8})
       checkProduct(target, rows, 130, 16, false, /*large=*/true);
+}
+
+TEST_CASE("products agree with plain loops however they are cut") {
+  for (const codegen::CpuTarget &target : runnableTargets())
+    for (const char *tiles : {"<rows = 12, depth = 64, registerRows = 64, registerVectors = 64>",
+                              "<rows = 1024, depth = 8192, registerRows = 64, registerVectors = 2>",
+                              "<rows = 48, depth = 128, registerRows = 4, registerVectors = 64>",
+                              "<rows = 50, depth = 100, registerRows = 1, registerVectors = 1>",
+                              "<rows = 192, depth = 1024, registerRows = 13, registerVectors = 3>"})
+      for (bool symbolic : {false, true}) {
+        checkProduct(target, 61, 150, 250, symbolic, false, std::string("tiles = ") + tiles);
+        checkProduct(target, 14, 64, 19, symbolic, true, std::string("tiles = ") + tiles);
+      }
 }
 
 TEST_CASE("no vector register is spilled within the loops over the depth") {

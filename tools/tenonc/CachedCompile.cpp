@@ -32,11 +32,11 @@ std::optional<std::string> cacheFolder() {
   return absolutePath(path);
 }
 
-CachedCompile::CachedCompile(const Options &options, StringRef model, StringRef output)
+CachedCompile::CachedCompile(const Options &options, StringRef model, StringRef output, bool mayUse)
     : options(options), model(model), output(output), modelFile(splitModelArgument(model).first.str()),
       start(fileClock()) {
   // Dumps are written by compiling only.
-  std::optional<std::string> folder = options.dumpDirectory.empty() ? cacheFolder() : std::nullopt;
+  std::optional<std::string> folder = mayUse && options.dumpDirectory.empty() ? cacheFolder() : std::nullopt;
   if (folder)
     cache.emplace(*folder);
 }

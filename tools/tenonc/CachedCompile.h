@@ -21,8 +21,9 @@ std::optional<std::string> cacheFolder();
 /// itself cannot do is said with --verbose and is no error.
 class CachedCompile {
 public:
-  /// `model` and `output` as the command line has them; they and `options` outlive this.
-  CachedCompile(const compiler::Options &options, llvm::StringRef model, llvm::StringRef output);
+  /// `model` and `output` as the command line has them; they and `options` outlive this. The cache stays aside unless
+  /// it may be used.
+  CachedCompile(const compiler::Options &options, llvm::StringRef model, llvm::StringRef output, bool mayUse);
 
   /// Whether the outputs stand in their places, as compiling would leave them.
   llvm::Expected<bool> find();

@@ -24,6 +24,7 @@ void addModelOptions(Command &command, CommandLine &line, const char *what) {
                      "axis; one * in each name stands for the same text",
                      "INPUT=OUTPUT");
   command.option("--weights-from", line.options.weightsFrom, "Take the weights from a safetensors file or a folder of them, by name", "FILE");
+  command.option("--tuning", line.options.tuningFile, "Cut matrix products as --tune found it best", "FILE");
   command.option("--dump-ir", line.options.dumpDirectory, "Write one readable file per pass that changed something",
                  "DIR");
   command.flag("--quiet", line.options.quiet, "No progress");

@@ -1,0 +1,68 @@
+//===- ContractionTiles.cpp - How products are cut --------------------===//
+//
+// Part of Tenon, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "codegen/cpu/ContractionTiles.h"
+#include "dialects/graph/Graph.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace mlir;
+
+namespace tenon::codegen {
+
+/// The smallest second-level cache of a core that is common. A quarter of it is
+/// for the panel of a pass, the rest for the rows that stream past it.
+constexpr int64_t level2Bytes = int64_t(1) << 20;
+
+ContractionTiles defaultTiles(int64_t elementBytes) {
+  const int64_t depth = level2Bytes / 4 / (graph::PackOp::panelColumns * elementBytes);
+  const int64_t rows = level2Bytes * 3 / 4 / (depth * elementBytes);
+  constexpr int64_t unlimited = 64;
+  return {rows, depth, unlimited, unlimited};
+}
+
+ContractionTiles tilesOf(kernel::ContractionOp op) {
+  if (kernel::TilesAttr tiles = op.getTilesAttr())
+    return {tiles.getRows(), tiles.getDepth(), tiles.getRegisterRows(), tiles.getRegisterVectors()};
+  return defaultTiles(getElementTypeOrSelf(op.getInputs()[0].getType()).getIntOrFloatBitWidth() / 8);
+}
+
+RegisterTile registerTile(const CpuTarget &target, const ContractionTiles &tiles) {
+  RegisterTile usual = registerTile(target);
+  // A panel has whole slices only.
+  int64_t vectors = std::min<int64_t>(usual.vectors, llvm::bit_floor<uint64_t>(std::max<int64_t>(tiles.registerVectors, 1)));
+  RegisterTile tile = registerTile(target, vectors);
+  tile.rows = std::clamp<int64_t>(tiles.registerRows, 1, tile.rows);
+  return tile;
+}
+
+std::string tableKeyOf(kernel::ContractionOp op) {
+  std::string key;
+  llvm::raw_string_ostream stream(key);
+  auto print = [&](graph::ShapeRef sizes) {
+    stream << '[';
+    llvm::interleaveComma(sizes, stream);
+    stream << ']';
+  };
+  stream << getElementTypeOrSelf(op.getInputs()[0].getType()) << ' ';
+  print(op.getSizes().getSizes());
+  stream << " depth ";
+  print(op.getDepth().getSizes());
+  return key;
+}
+
+void applyTiles(ModuleOp module, const TileTable &table) {
+  module.walk([&](kernel::ContractionOp op) {
+    auto found = table.find(tableKeyOf(op));
+    if (found == table.end())
+      return op.removeTilesAttr(), void();
+    const ContractionTiles &tiles = found->second;
+    op.setTilesAttr(kernel::TilesAttr::get(op.getContext(), tiles.rows, tiles.depth, tiles.registerRows, tiles.registerVectors));
+  });
+}
+
+} // namespace tenon::codegen
