@@ -180,7 +180,8 @@ public:
   Expected<TuneResult> run();
 
 private:
-  bool hasTime() const { return secondsSince(start) < request.seconds; }
+  /// One way is tried in any case.
+  bool hasTime() const { return !result.tried || secondsSince(start) < request.seconds; }
   Expected<std::shared_ptr<Contestant>> build(const TileTable &tiles);
   ContractionTiles tilesOf(StringRef product) const;
   TileTable changedBy(Move move);

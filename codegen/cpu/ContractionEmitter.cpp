@@ -75,6 +75,9 @@ private:
   void emitPasses(Value firstRow, Value endRow, int64_t vectors, bool masked);
   void forRegisterTiles(Value firstRow, Value endRow, int64_t vectors, llvm::function_ref<void(Value, int64_t)> emitRows);
   SmallVector<Value> emitRegisterTile(Value row, int64_t tileRows, int64_t vectors, ArrayRef<Value> initial);
+  bool isWorthPrefetching();
+  Value prefetchStrideFor(Value firstRow, Value endRow, int64_t vectors);
+  Value prefetchAddress(Value row, int64_t tileRows);
   SmallVector<Value> emitTaps(MicroKernelOperands operands, ArrayRef<Value> initial);
   void saveRows(ArrayRef<Value> accumulators, Value scratchRow, int64_t vectors);
   void emitEpilogue(ValueRange rowIndices, ArrayRef<Value> accumulators, bool masked);
@@ -110,7 +113,10 @@ private:
   // Of the tile of work being emitted.
   SmallVector<Value> batch;
   Value rowCount, columnCount, depthValue, innerDepthValue, depthStride;
-  Value sliceColumn, slicePointer; // first column, and its vector in the panel
+  Value slice, sliceColumn, slicePointer; // in the panel, first column, and its vector in the panel
+  // Bytes that each step of the depth prefetches, of what lies behind what the
+  // rows from `blockStart` on are multiplied by; null: nothing is.
+  Value prefetchStride, blockStart;
   Value depthStart;                // of the pass, where there are several
   Value tapsStart, tapsEnd;        // of the pass
 };
@@ -225,11 +231,52 @@ void ContractionEmitter::emitPanel(Value panel, Value firstRow, Value endRow, in
   Value column = mul(panel, constant(graph::PackOp::panelColumns));
   Value columnsHere = masked ? least(sub(columnCount, column), constant(graph::PackOp::panelColumns))
                              : constant(graph::PackOp::panelColumns);
-  loop(constant(0), columnsHere, vectors * lanes, [&](Value slice) {
+  blockStart = firstRow;
+  prefetchStride = masked || !isWorthPrefetching() ? Value() : prefetchStrideFor(firstRow, endRow, vectors);
+  loop(constant(0), columnsHere, vectors * lanes, [&](Value sliceStart) {
+    slice = sliceStart;
     sliceColumn = add(column, slice);
     slicePointer = addressOf(elementType, panelPointer, slice);
     emitSlice(firstRow, endRow, vectors, masked);
   });
+}
+
+/// Panels come from memory once a call, while nothing waits for it: the tiles of one panel ask for the next.
+bool ContractionEmitter::isWorthPrefetching() {
+  // Fewer rows go through a panel as fast as it arrives; smaller panels the processor fetches ahead by itself.
+  constexpr int64_t fewestRows = 24, leastBytes = int64_t(1) << 14;
+  std::optional<int64_t> knownRows = graph::constantSize(rows()), knownDepth = graph::constantSize(depth());
+  std::optional<int64_t> knownColumns = graph::constantSize(columns());
+  return knownDepth && *knownDepth * graph::PackOp::panelColumns * elementType.getIntOrFloatBitWidth() / 8 >= leastBytes &&
+         (!knownRows || *knownRows >= fewestRows) && (!knownColumns || *knownColumns > graph::PackOp::panelColumns);
+}
+
+/// The register tiles of the last block of rows share what follows evenly; a power of two of them, so that every step
+/// of the depth takes as many bytes. The others ask for one line again and again, which costs nothing.
+Value ContractionEmitter::prefetchStrideFor(Value firstRow, Value endRow, int64_t vectors) {
+  int64_t tileRows = std::min(registerTile(target, vectors).rows, tile.rows);
+  int64_t slices = graph::PackOp::panelColumns / (vectors * lanes), bytes = elementType.getIntOrFloatBitWidth() / 8;
+  Value count = div(sub(endRow, firstRow), constant(tileRows));
+  Value stride = constant(0);
+  // More than a line a step would leave lines out.
+  constexpr int64_t lineBytes = 64;
+  const int64_t rowBytes = graph::PackOp::panelColumns * bytes;
+  for (int64_t shares = std::max<int64_t>(rowBytes / (lineBytes * slices), 1); shares <= 64; shares *= 2) {
+    Value isEnough = compare(arith::CmpIPredicate::uge, count, constant(shares));
+    stride = arith::SelectOp::create(builder, location, isEnough, constant(std::max<int64_t>(rowBytes / (shares * slices), 1)), stride);
+  }
+  Value isLast = compare(arith::CmpIPredicate::eq, endRow, rowCount);
+  return arith::SelectOp::create(builder, location, isLast, stride, constant(0));
+}
+
+/// Where the register tile at `row` begins to prefetch: its share of the slice's share of what follows the panel's part
+/// in memory, which is the next part, or the next panel.
+Value ContractionEmitter::prefetchAddress(Value row, int64_t tileRows) {
+  Value part = hasTaps() ? mul(sub(tapsEnd, tapsStart), innerDepthValue) : innerDepthValue;
+  Value number = div(sub(row, blockStart), constant(tileRows));
+  Value behind = sub(mul(part, add(slice, constant(graph::PackOp::panelColumns))), slice);
+  Value start = addressOf(elementType, slicePointer, behind);
+  return addressOf(builder.getI8Type(), start, mul(mul(number, part), prefetchStride));
 }
 
 /// Calls `emitRows(row, height)` for the whole register tiles, then for the
@@ -331,6 +378,10 @@ SmallVector<Value> ContractionEmitter::emitRegisterTile(Value row, int64_t tileR
   operands.elementType = elementType;
   operands.lanes = lanes;
   operands.vectors = vectors;
+  if (prefetchStride && tileRows == std::min(registerTile(target, vectors).rows, tile.rows)) {
+    operands.prefetch = prefetchAddress(row, tileRows);
+    operands.prefetchStride = prefetchStride;
+  }
   return hasTaps() ? emitTaps(operands, initial) : emitMicroKernel(builder, location, operands, initial, target);
 }
 
@@ -349,6 +400,9 @@ SmallVector<Value> ContractionEmitter::emitTaps(MicroKernelOperands operands, Ar
     row = addressOf(elementType, row, offset);
   Value step = mul(operands.depth, operands.rhsDepthStride);
   operands.rhs = addressOf(elementType, operands.rhs, mul(tap, step));
+  if (operands.prefetch)
+    operands.prefetch = addressOf(builder.getI8Type(), operands.prefetch,
+                                  mul(mul(sub(tap, tapsStart), operands.depth), operands.prefetchStride));
   SmallVector<Value> carried(forTaps.getRegionIterArgs());
   scf::YieldOp::create(builder, location, emitMicroKernel(builder, location, operands, carried, target));
   return forTaps.getResults();

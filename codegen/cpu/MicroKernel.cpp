@@ -53,6 +53,7 @@ private:
     return elementAddress(builder, location, operands.elementType, base, elements);
   }
 
+  void prefetchAt(Value k);
   Value loadLhs(Value source);
   SmallVector<Value> step(Value k, ValueRange accumulators);
   SmallVector<Value> loop(Value from, Value to, int64_t chains, Value distance, SmallVector<Value> accumulators);
@@ -70,6 +71,14 @@ Value Loop::loadLhs(Value source) {
   return arith::ExtFOp::create(builder, location, operands.elementType, element);
 }
 
+/// For the second-level cache, from which the right operand streams.
+void Loop::prefetchAt(Value k) {
+  constexpr int32_t isRead = 0, toSecondLevel = 2, isData = 1;
+  Value offset = multiply(k, operands.prefetchStride);
+  LLVM::Prefetch::create(builder, location, elementAddress(builder, location, builder.getI8Type(), operands.prefetch, offset),
+                         isRead, toSecondLevel, isData);
+}
+
 /// One step of the depth on one set of accumulators.
 SmallVector<Value> Loop::step(Value k, ValueRange accumulators) {
   auto vectorType = VectorType::get(operands.lanes, operands.elementType);
@@ -78,6 +87,8 @@ SmallVector<Value> Loop::step(Value k, ValueRange accumulators) {
   SmallVector<Value> columns;
   for (int64_t v = 0; v < operands.vectors; ++v)
     columns.push_back(LLVM::LoadOp::create(builder, location, vectorType, address(row, constant(v * operands.lanes)), alignment));
+  if (operands.prefetch)
+    prefetchAt(k);
   Value lhsOffset = multiply(k, operands.lhsDepthStride);
   SmallVector<Value> results;
   for (auto [r, pointer] : llvm::enumerate(operands.lhsRows)) {

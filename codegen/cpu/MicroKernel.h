@@ -37,7 +37,9 @@ RegisterTile registerTile(const CpuTarget &target, int64_t vectors);
 /// Left operand: one pointer a row, and the distance of two steps of the depth
 /// in elements. Right operand: the pointer of the first vector, and the
 /// distance of two steps. The right operand and the accumulators are of
-/// `elementType`; the left one may be a narrower float, which is widened.
+/// `elementType`; the left one may be a narrower float, which is widened. Where
+/// there is a `prefetch`, each step of the depth asks for the cache line there,
+/// `prefetchStride` bytes further each time: what the next tiles will read.
 struct MicroKernelOperands {
   llvm::SmallVector<mlir::Value> lhsRows;
   mlir::Value lhsDepthStride; // i64
@@ -48,6 +50,7 @@ struct MicroKernelOperands {
   mlir::Type elementType;
   int64_t lanes;
   int64_t vectors;
+  mlir::Value prefetch, prefetchStride; // address or null; i64
 };
 
 /// Emits the loop over the depth; rows x vectors accumulated vectors, row by

@@ -23,7 +23,7 @@ constexpr char help[] =
     "Reads the prompt's tokens at once and writes N more, each the likeliest one\n"
     "after those before it. How fast that was comes last, on standard error.\n"
     "\n"
-    "  gpt --tokens 20 15496 11 616 1438 318\n"
+    "  gpt --tokens 20 17 4 230\n"
     "\n"
     "  --tokens N    how many to write (default: 16)\n"
     "  --threads N   threads to use (default: TENON_THREADS, else the cores of this process)\n";

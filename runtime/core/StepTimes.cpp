@@ -28,6 +28,7 @@ void StepTimes::record(int32_t function, int32_t step, const Plan &plan, int64_t
   time.nanoseconds += end - begin;
   time.flops += plan.sizes[ran.flops];
   time.bytes += plan.sizes[ran.bytes];
+  time.estimate += plan.sizes[ran.work];
 }
 
 void noteStepTimes(TenonContext &context, StepTimes *times) { context.stepTimes = times; }

@@ -22,6 +22,7 @@ namespace tenon::runtime {
 struct StepTime {
   int64_t calls, nanoseconds;
   int64_t flops, bytes; // of all calls
+  int64_t estimate;     // of all calls, in nanoseconds on one core: what the compiler thinks
 };
 
 class StepTimes {

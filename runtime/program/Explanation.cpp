@@ -21,7 +21,8 @@ constexpr double restShare = 0.01;
 
 void add(const KernelTime &kernel, KernelTime &sum) {
   for (double KernelTime::*member :
-       {&KernelTime::calls, &KernelTime::seconds, &KernelTime::flops, &KernelTime::bytes, &KernelTime::least})
+       {&KernelTime::calls, &KernelTime::seconds, &KernelTime::flops, &KernelTime::bytes, &KernelTime::least,
+        &KernelTime::estimate})
     sum.*member += kernel.*member;
 }
 
@@ -38,6 +39,17 @@ void appendFusion(const TenonStep &step, Text &text) {
     text.append("      computes %s\n", step.fused);
   if (*step.stopped)
     text.append("      without  %s\n", step.stopped);
+}
+
+/// How well the compiler's cost model, which decides how work is shared among threads, knows the kernels.
+void appendEstimates(const Array<KernelTime> &kernels, const KernelTime &sum, Text &text) {
+  double known = 0;
+  for (const KernelTime &kernel : kernels)
+    if (kernel.estimate <= 2 * kernel.seconds && kernel.seconds <= 2 * kernel.estimate)
+      known += kernel.seconds;
+  if (sum.seconds > 0)
+    text.append("the compiler estimates %.2f times that for one core; within a factor of 2 for %.0f %% of it\n",
+                sum.estimate / sum.seconds, 100 * known / sum.seconds);
 }
 
 bool isLonger(const KernelTime &a, const KernelTime &b) { return a.seconds > b.seconds; }
@@ -83,7 +95,8 @@ int explain(const TenonModel &model, const StepTimes &times, uint64_t runs, cons
       // A call reads its own bytes: how many of them fit where is its affair.
       const double computing = roofline.computing(flops), reading = calls * roofline.reading(bytes / calls);
       if (!kernels.push({&model.functions[i], &step, calls, static_cast<double>(time.nanoseconds) / 1e9 / count, flops,
-                         bytes, std::max(computing, reading), computing >= reading}))
+                         bytes, std::max(computing, reading), static_cast<double>(time.estimate) / 1e9 / count,
+                         computing >= reading}))
         return fail(message, TENON_ERROR_USER, "out of memory");
     }
   std::sort(kernels.begin(), kernels.end(), isLonger);
@@ -122,6 +135,7 @@ void appendExplanation(const Array<KernelTime> &steps, const Roofline &roofline,
     appendLine(name, "", rest, total, "", text);
   }
   appendLine("in all", "", sum, total, "", text);
+  appendEstimates(kernels, sum, text);
 }
 
 void appendExplanationJson(const Array<KernelTime> &kernels, const Roofline &roofline, Text &text) {
@@ -145,8 +159,8 @@ void appendExplanationJson(const Array<KernelTime> &kernels, const Roofline &roo
     text.append(", \"stopped\": ");
     appendJsonString(kernel.step->stopped, text);
     text.append(", \"calls\": %.6g, \"ms\": %.6f, \"flops\": %.0f, \"bytes\": %.0f, \"roofline_ms\": %.6f, "
-                "\"bound\": \"%s\"}",
-                kernel.calls, kernel.seconds * 1e3, kernel.flops, kernel.bytes, kernel.least * 1e3,
+                "\"estimated_ms\": %.6f, \"bound\": \"%s\"}",
+                kernel.calls, kernel.seconds * 1e3, kernel.flops, kernel.bytes, kernel.least * 1e3, kernel.estimate * 1e3,
                 kernel.isComputing ? "compute" : "memory");
     separator = ",\n";
   }

@@ -20,6 +20,7 @@ struct KernelTime {
   const TenonStep *step;
   double calls, seconds, flops, bytes;
   double least;     // seconds, by the roofline
+  double estimate;  // seconds on one core, by the compiler's cost model
   bool isComputing; // the roofline's side: computing, or reading and writing
 };
 
