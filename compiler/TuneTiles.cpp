@@ -34,7 +34,7 @@ constexpr double leastGain = 1.02;
 
 /// How long two models are compared, and how often each runs at least and at most.
 constexpr double secondsOfComparison = 1;
-constexpr unsigned fewestRuns = 5, mostRuns = 200;
+constexpr unsigned fewestRuns = 9, mostRuns = 200;
 
 /// A model that runs here; keeps the least time of each product, by its name in
 /// a table, and of all that is measured.
@@ -166,9 +166,16 @@ const Move moves[] = {
     [](ContractionTiles tiles, codegen::RegisterTile) { return tiles.depth *= 2, tiles; },
 };
 
-bool isSensible(const ContractionTiles &tiles) {
+/// Whether the tiles cut the product in another way than `now`, and may be better.
+bool isSensible(const ContractionTiles &tiles, const ContractionTiles &now, const codegen::GeneratedProduct &product) {
   constexpr int64_t fewestRows = 12, leastDepth = 64, mostDepth = 8192;
-  return tiles.rows >= fewestRows && tiles.rows <= codegen::mostRowsOfTile && tiles.depth >= leastDepth && tiles.depth <= mostDepth;
+  if (tiles.rows < fewestRows || tiles.rows > codegen::mostRowsOfTile || tiles.depth < leastDepth || tiles.depth > mostDepth)
+    return false;
+  if (tiles.rows != now.rows)
+    return product.rows > std::min(tiles.rows, now.rows);
+  if (tiles.depth != now.depth)
+    return product.depth > std::min(tiles.depthOfOnePass(), now.depthOfOnePass());
+  return tiles != now;
 }
 
 class Search {
@@ -194,7 +201,7 @@ private:
   MakeTunable make;
   const Clock::time_point start;
 
-  StringMap<ContractionTiles> defaults; // of all products
+  StringMap<codegen::GeneratedProduct> products; // as the cost model cuts them, by their names in a table
   StringSet<> seen;                     // product and tiles
   std::shared_ptr<Contestant> usual, incumbent;
   TuneResult result;
@@ -206,22 +213,22 @@ Expected<std::shared_ptr<Contestant>> Search::build(const TileTable &tiles) {
     return tunable.takeError();
   if (tiles.empty())
     for (const codegen::GeneratedProduct &product : tunable->products)
-      defaults[product.key] = product.tiles;
+      products[product.key] = product;
   return Contestant::create(std::move(*tunable), request);
 }
 
 ContractionTiles Search::tilesOf(StringRef product) const {
   auto found = table.find(product);
-  return found == table.end() ? defaults.lookup(product) : found->second;
+  return found == table.end() ? products.lookup(product).tiles : found->second;
 }
 
 /// The table with every product changed for which the change is new and sensible; empty where there is none.
 TileTable Search::changedBy(Move move) {
   TileTable changed = table;
   bool isChanged = false;
-  for (StringRef product : defaults.keys()) {
+  for (const auto &[product, described] : products) {
     ContractionTiles now = tilesOf(product), next = move(now, codegen::registerTile(target, now));
-    if (next == now || !isSensible(next))
+    if (!isSensible(next, now, described))
       continue;
     std::string name = (product + " " + Twine(next.rows) + " " + Twine(next.depth) + " " + Twine(next.registerRows) +
                         " " + Twine(next.registerVectors)).str();
@@ -273,6 +280,16 @@ Error Search::judge() {
       continue;
     result.tiles[product] = tiles;
     result.gains[product] = before / after;
+  }
+  if (result.tiles.empty())
+    return Error::success();
+  if (result.tiles.size() < table.size()) {
+    Expected<std::shared_ptr<Contestant>> kept = build(result.tiles);
+    if (!kept)
+      return kept.takeError();
+    incumbent = std::move(*kept);
+    if (Error error = compare(*usual, *incumbent))
+      return error;
   }
   result.gain = usual->whole / incumbent->whole;
   return Error::success();

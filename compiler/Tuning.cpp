@@ -10,9 +10,9 @@
 #include "compiler/InputFiles.h"
 #include "compiler/weights/Json.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/raw_ostream.h"
-#include <cmath>
 
 using namespace llvm;
 using tenon::codegen::ContractionTiles;
@@ -26,14 +26,18 @@ std::string formatTuning(const TuneResult &result, StringRef cpuVersion) {
   std::string text;
   raw_string_ostream stream(text);
   json::OStream out(stream, /*IndentSize=*/2);
-  auto rounded = [](double gain) { return std::round(gain * 1000) / 1000; };
+  auto writeGain = [&](double gain) {
+    out.attributeBegin("gain");
+    out.rawValue(formatv("{0:f3}", gain).str());
+    out.attributeEnd();
+  };
   SmallVector<StringRef> keys(result.tiles.keys());
   llvm::sort(keys);
   out.object([&] {
     out.attribute("format", formatVersion);
     out.attribute("tenon", TENON_VERSION);
     out.attribute("measured_on", cpuVersion);
-    out.attribute("gain", rounded(result.gain));
+    writeGain(result.gain);
     out.attributeArray("products", [&] {
       for (StringRef key : keys) {
         const ContractionTiles tiles = result.tiles.lookup(key);
@@ -44,7 +48,7 @@ std::string formatTuning(const TuneResult &result, StringRef cpuVersion) {
           out.attribute("register_rows", tiles.registerRows);
           out.attribute("register_vectors", tiles.registerVectors);
           if (auto gain = result.gains.find(key); gain != result.gains.end())
-            out.attribute("gain", rounded(gain->second));
+            writeGain(gain->second);
         });
       }
     });

@@ -62,8 +62,6 @@ private:
   AffineExpr innerDepth() { return op.getDepth().getSizes().back(); }
   AffineExpr taps() { return graph::elementCount(op.getContext(), op.getDepth().getSizes().drop_back()); }
   AffineExpr depth() { return graph::elementCount(op.getContext(), op.getDepth().getSizes()); }
-  /// A little more than a pass is not worth a second one.
-  int64_t depthOfOnePass() const { return tiles.depth * 3 / 2; }
   bool hasTaps() { return op.getDepth().getSizes().size() > 1; }
 
   AffineExpr distanceOf(unsigned depthAxis);
@@ -300,7 +298,7 @@ void ContractionEmitter::forRegisterTiles(Value firstRow, Value endRow, int64_t 
 /// One slice of a panel by a block of rows.
 void ContractionEmitter::emitSlice(Value firstRow, Value endRow, int64_t vectors, bool masked) {
   std::optional<int64_t> known = graph::constantSize(depth());
-  if (known && *known > depthOfOnePass())
+  if (known && *known > tiles.depthOfOnePass())
     return emitPasses(firstRow, endRow, vectors, masked);
   if (hasTaps()) {
     tapsStart = constant(0);

@@ -29,6 +29,9 @@ struct ContractionTiles {
   /// The register tile is no larger than this, nor than the registers allow.
   int64_t registerRows, registerVectors;
 
+  /// The largest depth that is not worth a second pass.
+  int64_t depthOfOnePass() const { return depth * 3 / 2; }
+
   bool operator==(const ContractionTiles &) const = default;
 };
 

@@ -343,6 +343,13 @@ std::vector<SmallVector<size_t>> describeFunctions(const FunctionNumbers &number
   return stepKernels;
 }
 
+GeneratedProduct describeProduct(kernel::ContractionOp op, const std::string &kernel) {
+  auto sizeOf = [](AffineExpr size) { return graph::constantSize(size).value_or(std::numeric_limits<int64_t>::max()); };
+  graph::ShapeRef sizes = op.getSizes().getSizes();
+  return {kernel, tableKeyOf(op), tilesOf(op), sizeOf(sizes[sizes.size() - 2]),
+          sizeOf(graph::elementCount(op.getContext(), op.getDepth().getSizes()))};
+}
+
 } // namespace
 
 llvm::Expected<GeneratedCode> generateCode(ModuleOp module, const GenerationOptions &options,
@@ -362,7 +369,7 @@ llvm::Expected<GeneratedCode> generateCode(ModuleOp module, const GenerationOpti
       describeFunctions(FunctionNumbers(module), states, weightOffset, kernels, code.tables);
   for (auto [number, op] : llvm::enumerate(kernels.all()))
     if (auto product = dyn_cast<kernel::ContractionOp>(*op))
-      code.products.push_back({kernels.name(number), tableKeyOf(product), tilesOf(product)});
+      code.products.push_back(describeProduct(product, kernels.name(number)));
 
   // The targets are independent: each has a module of its own.
   size_t count = options.targets.size();

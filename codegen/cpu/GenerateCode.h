@@ -30,6 +30,8 @@ struct GeneratedProduct {
   std::string kernel;
   std::string key; // in a table of tiles
   ContractionTiles tiles;
+  /// Of the product; the largest number where only a run knows it.
+  int64_t rows, depth;
 };
 
 struct GeneratedCode {
