@@ -59,7 +59,7 @@ void AttentionEmitter::emitQuery(Value query) {
             builder, location, before,
             spread(vector::ReductionOp::create(builder, location, vector::CombiningKind::MAXIMUMF, here)));
         Value shift = shiftOf(greatest);
-        Value factor = math::ExpOp::create(builder, location, arith::SubFOp::create(builder, location, before, shift));
+        Value factor = probabilityOf(arith::SubFOp::create(builder, location, before, shift));
         Value sum = addProbabilities(shift, count, arith::MulFOp::create(builder, location, carried[1], factor));
         addValues(firstKey, count, factor);
         return SmallVector<Value>{greatest, sum};
@@ -123,7 +123,7 @@ Value AttentionEmitter::addProbabilities(Value shift, Value count, Value sum) {
   return emitLoop(builder, location, constant(0), count, constant(lanes), {sum},
                   [&](Value key, ValueRange carried) {
                     Value shifted = arith::SubFOp::create(builder, location, load(rowScores, key), shift);
-                    Value probability = math::ExpOp::create(builder, location, shifted);
+                    Value probability = probabilityOf(shifted);
                     store(probability, rowScores, key);
                     Value total = arith::AddFOp::create(builder, location, carried[0], probability);
                     return SmallVector<Value>{total};

@@ -13,7 +13,7 @@
 //
 // so that K and V are left operands, read element by element in place, and
 // the softmax over s needs no sums across lanes. Q^T, a block of P^T and O^T
-// lie in scratch memory. Blocks of keys are visited in order with the online
+// lie in scratch memory, and so does a block of V where its rows lie apart. Blocks of keys are visited in order with the online
 // softmax of Milakov and Gimelshein (arXiv:1805.02867), as in FlashAttention
 // (arXiv:2205.14135): when the maximum grows, what was summed is scaled down.
 
@@ -72,13 +72,23 @@ Value AttentionEmitter::shiftOf(Value greatest) {
   return arith::SelectOp::create(builder, location, isLowest, splat(0), greatest);
 }
 
+/// exp(shifted), and 0 where that is below the normal numbers: beside the
+/// largest, 1, it is nothing, and processors multiply such numbers slowly.
+Value AttentionEmitter::probabilityOf(Value shifted) {
+  Value probability = math::ExpOp::create(builder, location, shifted);
+  Value least = splat(llvm::APFloat::getSmallestNormalized(cast<FloatType>(elementType).getFloatSemantics()).convertToDouble());
+  Value isNothing = arith::CmpFOp::create(builder, location, arith::CmpFPredicate::OLT, probability, least);
+  return arith::SelectOp::create(builder, location, isNothing, splat(0), probability);
+}
+
 KernelShape AttentionEmitter::shape() {
   AffineExpr batchCount = graph::elementCount(op.getContext(), sizes.drop_back(2));
   AffineExpr queryLength = sizes[sizes.size() - 2], valueSize = sizes.back();
   KernelShape shape;
   shape.tiles = graph::normalizeSize(batchCount * queryLength.ceilDiv(queriesOfTile));
   // The widest pass of any target is queriesOfTile; 8 bytes for f64.
-  shape.scratchBytes = graph::normalizeSize((headSize() + valueSize + keysOfBlock + 3) * (queriesOfTile * 8));
+  shape.scratchBytes = graph::normalizeSize((headSize() + valueSize + keysOfBlock + 3) * (queriesOfTile * 8) +
+                                            valueSize * (keysOfBlock * 8));
   shape.flops = graph::normalizeSize(batchCount * queryLength * keyLength() * (headSize() + valueSize) * 2);
   shape.work = graph::normalizeSize(shape.flops.floorDiv(50));
   shape.bytes = tensorBytes(op);
@@ -168,6 +178,7 @@ void AttentionEmitter::attend(const Pass &pass, Value start, Value end) {
   maxima = reserve(constant(1));
   sums = reserve(constant(1));
   factors = reserve(constant(1));
+  values = shouldPackValues() ? next : Value();
   loop(start, end, width, [&](Value query) { emitQueries(query); });
 }
 
@@ -291,6 +302,8 @@ void AttentionEmitter::emitKeyBlock(Value firstKey) {
   loop(constant(0), whole, tile.rows, [&](Value key) { emitScores(firstKey, key, tile.rows); });
   loop(whole, count, 1, [&](Value key) { emitScores(firstKey, key, 1); });
   emitProbabilities(count);
+  if (values)
+    packValues(firstKey, count);
   accumulateValues(firstKey, count);
 }
 
@@ -348,7 +361,7 @@ void AttentionEmitter::emitProbabilities(Value count) {
   for (int64_t v = 0; v < tile.vectors; ++v) {
     shifts.push_back(shiftOf(load(maxima, at(constant(0), v))));
     Value before = load(factors, at(constant(0), v));
-    Value factor = math::ExpOp::create(builder, location, arith::SubFOp::create(builder, location, before, shifts[v]));
+    Value factor = probabilityOf(arith::SubFOp::create(builder, location, before, shifts[v]));
     store(factor, factors, at(constant(0), v));
     initial.push_back(arith::MulFOp::create(builder, location, load(sums, at(constant(0), v)), factor));
   }
@@ -356,7 +369,7 @@ void AttentionEmitter::emitProbabilities(Value count) {
     SmallVector<Value> next;
     for (int64_t v = 0; v < tile.vectors; ++v) {
       Value shifted = arith::SubFOp::create(builder, location, load(scores, at(key, v)), shifts[v]);
-      Value probability = math::ExpOp::create(builder, location, shifted);
+      Value probability = probabilityOf(shifted);
       store(probability, scores, at(key, v));
       next.push_back(arith::AddFOp::create(builder, location, carried[v], probability));
     }
@@ -364,6 +377,24 @@ void AttentionEmitter::emitProbabilities(Value count) {
   });
   for (int64_t v = 0; v < tile.vectors; ++v)
     store(totals[v], sums, at(constant(0), v));
+}
+
+/// Rows of V are read once for every few of their elements. Where they are parts
+/// of longer rows, as beside K and Q, each is on a page and, by the distance, in
+/// one of few sets of the first-level cache: one copy is faster.
+bool AttentionEmitter::shouldPackValues() {
+  std::optional<int64_t> known = graph::constantSize(sizes.back());
+  return known && *known % lanes == 0 && isContiguous(op.getValueMap()) &&
+         graph::constantSize(distance(op.getValueMap(), sizes.size() - 2)) != *known;
+}
+
+void AttentionEmitter::packValues(Value firstKey, Value count) {
+  loop(constant(0), count, 1, [&](Value key) {
+    Value row = addressOf(memoryType, function->input(2), offset(op.getValueMap(), add(firstKey, key), constant(0)));
+    loop(constant(0), valueCount, lanes, [&](Value column) {
+      store(loadOperand(addressOf(memoryType, row, column), lanes), values, add(mul(key, valueCount), column));
+    });
+  });
 }
 
 void AttentionEmitter::accumulateValues(Value firstKey, Value count) {
@@ -383,15 +414,16 @@ void AttentionEmitter::accumulateRows(Value firstKey, Value count, Value row, in
   SmallVector<Value> initial;
   for (int64_t r = 0; r < rows; ++r) {
     Value column = add(row, constant(r));
-    operands.lhsRows.push_back(addressOf(memoryType, function->input(2), offset(op.getValueMap(), firstKey, column)));
+    operands.lhsRows.push_back(values ? addressOf(elementType, values, column)
+                                      : addressOf(memoryType, function->input(2), offset(op.getValueMap(), firstKey, column)));
     for (int64_t v = 0; v < tile.vectors; ++v)
       initial.push_back(arith::MulFOp::create(builder, location, load(results, at(column, v)), load(factors, at(constant(0), v))));
   }
-  operands.lhsDepthStride = stride(op.getValueMap(), last - 1);
+  operands.lhsDepthStride = values ? valueCount : stride(op.getValueMap(), last - 1);
   operands.rhs = scores;
   operands.rhsDepthStride = constant(width);
   operands.depth = count;
-  operands.lhsElementType = memoryType;
+  operands.lhsElementType = values ? elementType : memoryType;
   operands.elementType = elementType;
   operands.lanes = lanes;
   operands.vectors = tile.vectors;

@@ -60,6 +60,8 @@ private:
   void emitKeyBlock(mlir::Value firstKey);
   void emitScores(mlir::Value firstKey, mlir::Value key, int64_t rows);
   void emitProbabilities(mlir::Value count);
+  bool shouldPackValues();
+  void packValues(mlir::Value firstKey, mlir::Value count);
   void accumulateValues(mlir::Value firstKey, mlir::Value count);
   void accumulateRows(mlir::Value firstKey, mlir::Value count, mlir::Value row, int64_t rows);
   void writeResult();
@@ -78,6 +80,8 @@ private:
   bool isContiguous(mlir::AffineMap map);
   /// What is subtracted from scores of which this is the largest.
   mlir::Value shiftOf(mlir::Value greatest);
+  /// What a score counts, its shift subtracted.
+  mlir::Value probabilityOf(mlir::Value shifted);
   /// How far apart neighbours along an index of an access map are.
   mlir::AffineExpr distance(mlir::AffineMap map, size_t index);
   /// The same of the last or second to last index, as a number.
@@ -130,8 +134,9 @@ private:
   mlir::Value queryCount, keyCount, headCount, valueCount;
   llvm::SmallVector<mlir::Value> batch;
   mlir::Value first; // query of lane 0
-  // In scratch memory: Q^T, P^T, O^T, the maxima, the sums, the last factors.
-  mlir::Value queries, scores, results, maxima, sums, factors;
+  // In scratch memory: Q^T, P^T, O^T, the maxima, the sums, the last factors,
+  // and a block of V, or null.
+  mlir::Value queries, scores, results, maxima, sums, factors, values;
   kernel::LoadOp loadAlongKeys; // of the region, or null
   // The same of one query.
   mlir::Value rowScores, rowResults;

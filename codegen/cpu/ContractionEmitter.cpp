@@ -15,7 +15,7 @@
 // over the last one that goes on with the same accumulators.
 //
 // Work tiles and register tiles depend on the sizes only, so that the order of
-// every sum does, too. Tiles next to each other share a panel.
+// every sum does, too. Tiles next to each other share a panel or rows.
 
 #include "codegen/cpu/BodyEmitter.h"
 #include "codegen/cpu/ContractionTiles.h"
@@ -67,6 +67,7 @@ private:
   AffineExpr distanceOf(unsigned depthAxis);
   LogicalResult checkMaps();
   AffineExpr tapOffset();
+  Value arePanelsInner();
   void emitTile(Value number);
   void emitPanel(Value panel, Value firstRow, Value endRow, int64_t vectors, bool masked);
   void emitSlice(Value firstRow, Value endRow, int64_t vectors, bool masked);
@@ -115,6 +116,7 @@ private:
   // Bytes that each step of the depth prefetches, of what lies behind what the
   // rows from `blockStart` on are multiplied by; null: nothing is.
   Value prefetchStride, blockStart;
+  Value panelsAreInner; // of two tiles one after the other, the panels rather than the rows differ
   Value depthStart;                // of the pass, where there are several
   Value tapsStart, tapsEnd;        // of the pass
 };
@@ -181,14 +183,29 @@ FailureOr<KernelShape> ContractionEmitter::emit() {
   return shape;
 }
 
-/// Decodes the number of a tile: batch, panel, block of rows (fastest).
+/// Whether all panels take their turns with one block of rows, rather than all
+/// blocks with one panel. A panel is read for 256 rows and a row for 64 columns,
+/// so that this reads less, unless all rows stay in the second-level cache.
+Value ContractionEmitter::arePanelsInner() {
+  const int64_t bytes = elementType.getIntOrFloatBitWidth() / 8;
+  Value isLarge = compare(arith::CmpIPredicate::ugt, mul(rowCount, depthValue), constant(level2Bytes / 2 / bytes));
+  Value isCut = compare(arith::CmpIPredicate::ugt, rowCount, constant(tiles.rows));
+  return arith::AndIOp::create(builder, location, isLarge, isCut);
+}
+
+/// Decodes the number of a tile: batch, and panel and block of rows, of which
+/// one or the other is fastest.
 void ContractionEmitter::emitTile(Value number) {
   Value blocks = ceilDiv(rowCount, constant(tiles.rows));
   Value panels = ceilDiv(columnCount, constant(graph::PackOp::panelColumns));
-  Value block = rem(number, blocks);
-  Value rest = div(number, blocks);
-  Value panel = rem(rest, panels);
-  rest = div(rest, panels);
+  panelsAreInner = arePanelsInner();
+  Value inner = arith::SelectOp::create(builder, location, panelsAreInner, panels, blocks);
+  Value first = rem(number, inner), rest = div(number, inner);
+  Value outer = arith::SelectOp::create(builder, location, panelsAreInner, blocks, panels);
+  Value second = rem(rest, outer);
+  rest = div(rest, outer);
+  Value panel = arith::SelectOp::create(builder, location, panelsAreInner, first, second);
+  Value block = arith::SelectOp::create(builder, location, panelsAreInner, second, first);
   batch.assign(sizes.size() - 2, Value());
   for (size_t i = batch.size(); i-- > 0;) {
     Value size = body->evaluate(sizes[i], {});
@@ -249,7 +266,7 @@ bool ContractionEmitter::isWorthPrefetching() {
          (!knownRows || *knownRows >= fewestRows) && (!knownColumns || *knownColumns > graph::PackOp::panelColumns);
 }
 
-/// The register tiles of the last block of rows share what follows evenly; a power of two of them, so that every step
+/// The register tiles of the last block of rows before the next panel share what follows evenly; a power of two of them, so that every step
 /// of the depth takes as many bytes. The others ask for one line again and again, which costs nothing.
 Value ContractionEmitter::prefetchStrideFor(Value firstRow, Value endRow, int64_t vectors) {
   int64_t tileRows = std::min(registerTile(target, vectors).rows, tile.rows);
@@ -263,7 +280,7 @@ Value ContractionEmitter::prefetchStrideFor(Value firstRow, Value endRow, int64_
     Value isEnough = compare(arith::CmpIPredicate::uge, count, constant(shares));
     stride = arith::SelectOp::create(builder, location, isEnough, constant(std::max<int64_t>(rowBytes / (shares * slices), 1)), stride);
   }
-  Value isLast = compare(arith::CmpIPredicate::eq, endRow, rowCount);
+  Value isLast = arith::OrIOp::create(builder, location, panelsAreInner, compare(arith::CmpIPredicate::eq, endRow, rowCount));
   return arith::SelectOp::create(builder, location, isLast, stride, constant(0));
 }
 

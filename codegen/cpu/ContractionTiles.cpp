@@ -14,16 +14,13 @@ using namespace mlir;
 
 namespace tenon::codegen {
 
-/// The smallest second-level cache of a core that is common. A quarter of it is
-/// for the panel of a pass; what the tiles prefetch takes another one.
-constexpr int64_t level2Bytes = int64_t(1) << 20;
-
 /// Rows only stream past the panel: from wherever they come, each element is
 /// used for 64 columns. There have to be enough of them to pay for bringing a
 /// panel, and few enough that many threads find work.
 constexpr int64_t usualRows = 256;
 
 ContractionTiles defaultTiles(int64_t elementBytes) {
+  // A quarter of the cache is for the panel of a pass; what tiles prefetch takes another one.
   const int64_t depth = level2Bytes / 4 / (graph::PackOp::panelColumns * elementBytes);
   constexpr int64_t unlimited = 64;
   return {usualRows, depth, unlimited, unlimited};

@@ -19,6 +19,9 @@
 
 namespace tenon::codegen {
 
+/// The smallest second-level cache of a core that is common.
+inline constexpr int64_t level2Bytes = int64_t(1) << 20;
+
 struct ContractionTiles {
   /// Rows of a tile of work: they stream past one panel of the right operand.
   int64_t rows;
