@@ -23,6 +23,7 @@
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include <cmath>
 
 using namespace mlir;
 
@@ -73,12 +74,13 @@ Value AttentionEmitter::shiftOf(Value greatest) {
 }
 
 /// exp(shifted), and 0 where that is below the normal numbers: beside the
-/// largest, 1, it is nothing, and processors multiply such numbers slowly.
+/// largest, 1, it is nothing, and processors compute with such numbers slowly.
 Value AttentionEmitter::probabilityOf(Value shifted) {
-  Value probability = math::ExpOp::create(builder, location, shifted);
-  Value least = splat(llvm::APFloat::getSmallestNormalized(cast<FloatType>(elementType).getFloatSemantics()).convertToDouble());
-  Value isNothing = arith::CmpFOp::create(builder, location, arith::CmpFPredicate::OLT, probability, least);
-  return arith::SelectOp::create(builder, location, isNothing, splat(0), probability);
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  const double least = std::log(elementType.isF64() ? std::numeric_limits<double>::min() : std::numeric_limits<float>::min());
+  Value isNothing = arith::CmpFOp::create(builder, location, arith::CmpFPredicate::OLT, shifted, splat(least));
+  Value rest = arith::SelectOp::create(builder, location, isNothing, splat(-infinity), shifted);
+  return math::ExpOp::create(builder, location, rest);
 }
 
 KernelShape AttentionEmitter::shape() {

@@ -22,11 +22,13 @@ static std::pair<VectorMath::Rounded, Value> reduceByLogOfTwo(VectorMath &m, Val
 }
 
 Value emitExp(VectorMath &m, Value x) {
-  // Beyond these bounds the result is infinity or 0 all the same.
-  x = m.atLeast(m.atMost(x, m.constant(89.0)), m.constant(-105.0));
+  // Beyond these bounds the result is infinity or 0 all the same. What is masked is -infinity, and processors take a
+  // hundred times longer for a result below the normal numbers: it is computed from something else.
+  Value isZero = m.less(x, m.constant(-104.0));
+  x = m.select(isZero, m.constant(0.0), m.atMost(x, m.constant(89.0)));
   auto [n, r] = reduceByLogOfTwo(m, x);
   Value p = m.polynomial(r, {1.0, 1.0, 0.49999994, 0.166665196, 0.0416684076, 0.00836892147, 0.00138141739});
-  return m.scaleByPowerOfTwo(p, n);
+  return m.select(isZero, m.constant(0.0), m.scaleByPowerOfTwo(p, n));
 }
 
 Value emitExp2(VectorMath &m, Value x) {
