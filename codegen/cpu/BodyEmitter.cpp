@@ -323,11 +323,15 @@ void BodyEmitter::emitIndexCast(Operation &op, int64_t lanes) {
 // Folds
 //===----------------------------------------------------------------------===//
 
-void BodyEmitter::emitFolds(MutableArrayRef<BodyEmitter> bodies, kernel::FoldOp op, int64_t lanes, Value active) {
+BodyEmitter::Accumulators BodyEmitter::emitFold(MutableArrayRef<BodyEmitter> bodies, kernel::FoldOp op, int64_t lanes,
+                                                Value active) {
   BodyEmitter &first = bodies.front();
   Type element = first.convert(op.getResult().getType());
   Value start = first.splat(neutralElement(first.builder, first.location, op.getKind(), element, op.getIsUnsigned()), lanes);
-  Accumulators results = emitFoldLoops(bodies, op, 0, Accumulators(bodies.size(), start), lanes, active);
+  return emitFoldLoops(bodies, op, 0, Accumulators(bodies.size(), start), lanes, active);
+}
+
+void BodyEmitter::setResults(MutableArrayRef<BodyEmitter> bodies, kernel::FoldOp op, const Accumulators &results, int64_t lanes) {
   for (auto [body, result] : llvm::zip_equal(bodies, results))
     body.values[op.getResult()] = lanes == 1 ? Lanes{result, nullptr, nullptr} : Lanes{nullptr, nullptr, result};
 }

@@ -108,6 +108,13 @@ private:
   void emitReadRow(kernel::ReadRowOp op, int64_t lanes, mlir::Value active);
   using Accumulators = llvm::SmallVector<mlir::Value>;
   static void emitFolds(llvm::MutableArrayRef<BodyEmitter> bodies, kernel::FoldOp op, int64_t lanes, mlir::Value active);
+  static Accumulators emitFold(llvm::MutableArrayRef<BodyEmitter> bodies, kernel::FoldOp op, int64_t lanes,
+                               mlir::Value active);
+  static void setResults(llvm::MutableArrayRef<BodyEmitter> bodies, kernel::FoldOp op, const Accumulators &results,
+                         int64_t lanes);
+  /// The masks of the fold's loads that are bounds of linear indices (FoldBounds.cpp).
+  static llvm::SmallVector<mlir::Value> boundsOf(kernel::FoldOp op);
+  mlir::Value emitWithin(kernel::FoldOp op, llvm::ArrayRef<mlir::Value> bounds, int64_t lanes);
   static Accumulators emitFoldLoops(llvm::MutableArrayRef<BodyEmitter> bodies, kernel::FoldOp op, unsigned depth,
                                     Accumulators accumulators, int64_t lanes, mlir::Value active);
   static Accumulators foldOnce(llvm::MutableArrayRef<BodyEmitter> bodies, kernel::FoldOp op, Accumulators accumulators,

@@ -183,7 +183,8 @@ BodyEmitter::Lanes BodyEmitter::loadAt(kernel::LoadOp op, const Lanes &offset, i
     return loadElements(builder, location, op.getType(), address, 1, nullptr);
   };
   Value result;
-  if (op.getMask() && !maskVaries)
+  bool isMasked = op.getMask() && !maskVaries && !matchPattern(get(op.getMask(), lanes).first, m_One());
+  if (isMasked)
     result = where(get(op.getMask(), lanes).first, scalar ? op.getType() : Type(vectorType), load);
   else
     result = load();

@@ -13,8 +13,15 @@ using namespace tenon::graph;
 
 namespace tenon::passes {
 
-/// Arithmetic that takes about as long as loading the value would.
+/// Whether one question says for a whole line whether it is there.
+static bool padsWholeLines(PadOp op) {
+  return !op.getLow().empty() && op.getLow().back() == 0 && sameSize(shapeOf(op.getOperand()).back(), shapeOf(op.getResult()).back());
+}
+
+/// What takes about as long as loading the value would.
 static bool isCheap(Operation *op) {
+  if (auto pad = dyn_cast<PadOp>(op))
+    return padsWholeLines(pad);
   return isa<CastOp, NotOp, NegOp, AbsOp, AddOp, SubOp, MulOp, MaxOp, MinOp, ReluOp, CompareOp, SelectOp, AndOp, OrOp, XorOp>(op);
 }
 
