@@ -219,7 +219,7 @@ void BodyEmitter::emitGeneric(Operation &op, int64_t lanes) {
   IRMapping mapping;
   for (auto [i, operand] : llvm::enumerate(operands)) {
     // A condition that all lanes share stays a scalar.
-    bool keepsScalar = uniform || (i == 0 && isa<arith::SelectOp>(op) && operand.isUniform());
+    bool keepsScalar = uniform || (i == 0 && isa<arith::SelectOp>(op) && operand.isUniform() && !target.hasMasks);
     Value mapped = keepsScalar ? operand.first : materialize(operand, lanes);
     // An operand may appear twice, once as a condition of i1.
     if (!mapping.contains(op.getOperand(i)) || !keepsScalar)

@@ -184,7 +184,11 @@ BodyEmitter::Lanes BodyEmitter::loadAt(kernel::LoadOp op, const Lanes &offset, i
   };
   Value result;
   bool isMasked = op.getMask() && !maskVaries && !matchPattern(get(op.getMask(), lanes).first, m_One());
-  if (isMasked)
+  if (isMasked && !scalar && target.hasMasks && offset.step && matchPattern(offset.step, m_One())) {
+    // Without a branch that nobody can foresee.
+    Value mask = splat(get(op.getMask(), lanes).first, lanes);
+    result = loadContiguous(op, offset, lanes, active ? arith::AndIOp::create(builder, location, mask, active).getResult() : mask);
+  } else if (isMasked)
     result = where(get(op.getMask(), lanes).first, scalar ? op.getType() : Type(vectorType), load);
   else
     result = load();
