@@ -26,10 +26,23 @@ ContractionTiles defaultTiles(int64_t elementBytes) {
   return {usualRows, depth, unlimited, unlimited};
 }
 
+/// Where the columns alone make few tiles of work, the rows are cut into more blocks, so that threads find work.
+static int64_t rowsForThreads(graph::ShapeRef sizes, int64_t rows) {
+  constexpr int64_t wantedTiles = 12, fewestRows = 48;
+  std::optional<int64_t> count = graph::constantSize(sizes[sizes.size() - 2]), columns = graph::constantSize(sizes.back());
+  if (!count || !columns || sizes.size() > 2)
+    return rows;
+  int64_t panels = std::max<int64_t>(llvm::divideCeil(*columns, graph::PackOp::panelColumns), 1);
+  int64_t blocks = llvm::divideCeil(wantedTiles, panels);
+  return std::clamp<int64_t>(llvm::divideCeil(*count, blocks), fewestRows, rows);
+}
+
 ContractionTiles tilesOf(kernel::ContractionOp op) {
   if (kernel::TilesAttr tiles = op.getTilesAttr())
     return {tiles.getRows(), tiles.getDepth(), tiles.getRegisterRows(), tiles.getRegisterVectors()};
-  return defaultTiles(getElementTypeOrSelf(op.getInputs()[0].getType()).getIntOrFloatBitWidth() / 8);
+  ContractionTiles tiles = defaultTiles(getElementTypeOrSelf(op.getInputs()[0].getType()).getIntOrFloatBitWidth() / 8);
+  tiles.rows = rowsForThreads(op.getSizes().getSizes(), tiles.rows);
+  return tiles;
 }
 
 RegisterTile registerTile(const CpuTarget &target, const ContractionTiles &tiles) {

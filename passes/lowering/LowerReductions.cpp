@@ -12,6 +12,7 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "passes/lowering/Lowering.h"
+#include <cmath>
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
@@ -45,6 +46,7 @@ private:
   Value readKept(Value row, PointRef full);
 
   LogicalResult lowerSoftmax(SoftmaxOp op);
+  Value withoutTinyParts(Value shifted);
   LogicalResult lowerLayerNorm(LayerNormOp op);
   LogicalResult lowerReduce(ReduceOp op);
   LogicalResult lowerArgReduce(ArgReduceOp op);
@@ -177,7 +179,31 @@ Value RowLowering::rowSizeAsFloat() {
 // Anchors
 //===----------------------------------------------------------------------===//
 
+/// Whether nothing but products reads the value, by views too.
+static bool isReadByProducts(Value value) {
+  return llvm::all_of(value.getUses(), [](OpOperand &use) {
+    if (auto group = dyn_cast<GroupOp>(use.getOwner()))
+      return isReadByProducts(group.getBody().getArgument(use.getOperandNumber()));
+    if (isView(use.getOwner()))
+      return isReadByProducts(use.getOwner()->getResult(0));
+    return isa<PackedMatmulOp>(use.getOwner());
+  });
+}
+
+/// A score less the largest; -infinity where its part of the sum would be next
+/// to the numbers below the normal ones. A product adds nothing by these, and
+/// processors take a hundred times longer for them.
+Value RowLowering::withoutTinyParts(Value shifted) {
+  // So that parts stay normal when they are divided by the sum of some thousands.
+  constexpr double logOfSum = 8;
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  const double least = std::log(accumulator.isF64() ? std::numeric_limits<double>::min() : std::numeric_limits<float>::min());
+  Value isTiny = arith::CmpFOp::create(builder, location, arith::CmpFPredicate::OLT, shifted, constant(least + logOfSum));
+  return arith::SelectOp::create(builder, location, isTiny, constant(-infinity), shifted);
+}
+
 LogicalResult RowLowering::lowerSoftmax(SoftmaxOp op) {
+  const bool isForProducts = llvm::all_of(op->getParentOfType<GroupOp>().getOutputs(), isReadByProducts);
   auto first = firstSweep(ReductionKind::max, accumulator, [&](Value x) { return toAccumulator(x); });
   if (failed(first))
     return failure();
@@ -189,7 +215,8 @@ LogicalResult RowLowering::lowerSoftmax(SoftmaxOp op) {
     Value x = operandAt(full);
     if (!x)
       return failure();
-    Value power = math::ExpOp::create(builder, location, make<arith::SubFOp>(x, largest));
+    Value shifted = make<arith::SubFOp>(x, largest);
+    Value power = math::ExpOp::create(builder, location, isForProducts ? withoutTinyParts(shifted) : shifted);
     values.assign(types.size(), power);
     return success();
   });
