@@ -13,8 +13,8 @@
 //
 // so that K and V are left operands, read element by element in place, and
 // the softmax over s needs no sums across lanes. Q^T, a block of P^T and O^T
-// lie in scratch memory, and so does a block of V where its rows lie apart. Blocks of keys are visited in order with the online
-// softmax of Milakov and Gimelshein (arXiv:1805.02867), as in FlashAttention
+// lie in scratch memory, and so does a block of V where its rows lie apart.
+// Blocks of keys are visited in order with the online softmax of Milakov and Gimelshein (arXiv:1805.02867), as in FlashAttention
 // (arXiv:2205.14135): when the maximum grows, what was summed is scaled down.
 
 #include "codegen/cpu/AttentionEmitter.h"

@@ -69,6 +69,9 @@ private:
   AffineExpr tapOffset();
   Value arePanelsInner();
   void emitTile(Value number);
+  /// Rows of the register tile with so many vectors. Blocks are multiples of
+  /// the usual tile's rows; keep to it.
+  int64_t tileRowsFor(int64_t vectors) { return std::min(registerTile(target, vectors).rows, tile.rows); }
   void emitPanel(Value panel, Value firstRow, Value endRow, int64_t vectors, bool masked);
   void emitSlice(Value firstRow, Value endRow, int64_t vectors, bool masked);
   void emitPasses(Value firstRow, Value endRow, int64_t vectors, bool masked);
@@ -266,10 +269,11 @@ bool ContractionEmitter::isWorthPrefetching() {
          (!knownRows || *knownRows >= fewestRows) && (!knownColumns || *knownColumns > graph::PackOp::panelColumns);
 }
 
-/// The register tiles of the last block of rows before the next panel share what follows evenly; a power of two of them, so that every step
-/// of the depth takes as many bytes. The others ask for one line again and again, which costs nothing.
+/// The register tiles of the last block of rows before the next panel share what follows evenly; a power of two of
+/// them, so that every step of the depth takes as many bytes. The others ask for one line again and again, which costs
+/// nothing.
 Value ContractionEmitter::prefetchStrideFor(Value firstRow, Value endRow, int64_t vectors) {
-  int64_t tileRows = std::min(registerTile(target, vectors).rows, tile.rows);
+  int64_t tileRows = tileRowsFor(vectors);
   int64_t slices = graph::PackOp::panelColumns / (vectors * lanes), bytes = elementType.getIntOrFloatBitWidth() / 8;
   Value count = div(sub(endRow, firstRow), constant(tileRows));
   Value stride = constant(0);
@@ -298,8 +302,7 @@ Value ContractionEmitter::prefetchAddress(Value row, int64_t tileRows) {
 /// rows that are left.
 void ContractionEmitter::forRegisterTiles(Value firstRow, Value endRow, int64_t vectors,
                                           llvm::function_ref<void(Value, int64_t)> emitRows) {
-  // Blocks are multiples of the usual tile's rows; keep to it.
-  int64_t tileRows = std::min(registerTile(target, vectors).rows, tile.rows);
+  int64_t tileRows = tileRowsFor(vectors);
   Value count = sub(endRow, firstRow);
   Value whole = add(firstRow, mul(div(count, constant(tileRows)), constant(tileRows)));
   std::optional<int64_t> known = graph::constantSize(rows());
@@ -393,7 +396,7 @@ SmallVector<Value> ContractionEmitter::emitRegisterTile(Value row, int64_t tileR
   operands.elementType = elementType;
   operands.lanes = lanes;
   operands.vectors = vectors;
-  if (prefetchStride && tileRows == std::min(registerTile(target, vectors).rows, tile.rows)) {
+  if (prefetchStride && tileRows == tileRowsFor(vectors)) {
     operands.prefetch = prefetchAddress(row, tileRows);
     operands.prefetchStride = prefetchStride;
   }

@@ -71,12 +71,8 @@ void takeResultViews(GroupBuilder &group, AttentionOp op) {
 
 void fuseAttention(AttentionOp op) {
   GroupBuilder group(op);
-  for (Value operand : {op.getQuery(), op.getKey(), op.getValue()}) {
-    if (canReadInPlace(operand))
-      group.shareViews(operand);
-    else if (Operation *view = operand.getDefiningOp(); view && isView(view))
-      group.refuse(view, "attention cannot read its elements in place");
-  }
+  for (Value operand : {op.getQuery(), op.getKey(), op.getValue()})
+    group.shareViewsIf(canReadInPlace(operand), operand, "attention cannot read its elements in place");
   if (op.getMask())
     group.shareViews(op.getMask());
   takeResultViews(group, op);

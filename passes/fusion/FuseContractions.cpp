@@ -68,10 +68,7 @@ bool canReadRightInPlace(PackedMatmulOp op) {
 /// The views of an operand, where the kernel can read what they show. It never
 /// computes an operand: each of its elements is read for many results.
 void takeOperand(GroupBuilder &group, Value operand, bool isInPlace) {
-  if (isInPlace)
-    group.shareViews(operand);
-  else if (Operation *view = operand.getDefiningOp(); view && isView(view))
-    group.refuse(view, "the product cannot read its elements in place");
+  group.shareViewsIf(isInPlace, operand, "the product cannot read its elements in place");
   if (Operation *producer = sourceBelowViews(operand); producer && isUngrouped(producer))
     group.refuse(producer, "the product reads its operands from memory, each element many times");
 }

@@ -77,12 +77,9 @@ void padInput(ConvolutionOp op) {
 void fuseConvolution(ConvolutionOp op) {
   padInput(op);
   GroupBuilder group(op);
-  for (Value operand : {op.getInput(), op.getWeight()}) {
-    if (canReadInPlace(operand, /*isInput=*/operand == op.getInput()))
-      group.shareViews(operand);
-    else if (Operation *view = operand.getDefiningOp(); view && isView(view))
-      group.refuse(view, "the convolution cannot read its elements in place");
-  }
+  for (Value operand : {op.getInput(), op.getWeight()})
+    group.shareViewsIf(canReadInPlace(operand, /*isInput=*/operand == op.getInput()), operand,
+                       "the convolution cannot read its elements in place");
   Shape space = shapeOf(op.getResult());
   Epilogue epilogue(group, op.getResult(), identityPoint(op.getContext(), space.size()), space);
   epilogue.grow();

@@ -54,6 +54,13 @@ void GroupBuilder::shareViews(Value value) {
     shareViews(operand);
 }
 
+void GroupBuilder::shareViewsIf(bool isInPlace, Value value, StringRef refusal) {
+  if (isInPlace)
+    shareViews(value);
+  else if (Operation *view = value.getDefiningOp(); view && isView(view))
+    refuse(view, refusal);
+}
+
 SmallVector<Operation *> GroupBuilder::inOrder() const {
   SmallVector<Operation *> ops;
   for (auto &[op, ownership] : members)

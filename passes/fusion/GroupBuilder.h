@@ -41,6 +41,10 @@ public:
   /// Shares the views and generated tensors that `value` is made by.
   void shareViews(mlir::Value value);
 
+  /// The same where the kernel can read what the views show in place; else
+  /// `refusal` says why the last of them is no member.
+  void shareViewsIf(bool isInPlace, mlir::Value value, llvm::StringRef refusal);
+
   /// Whether some op outside would have to run both after and before the group
   /// if it owned `op`, too; so may what defines sizes, where `op` is of another
   /// region of sizes. Fusion must not do that.

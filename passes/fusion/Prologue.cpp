@@ -139,19 +139,20 @@ bool Prologue::tryAdd(Value value, bool mayLeave) {
   bool isChanged = llvm::any_of(value.getUses(), [&](OpOperand &use) {
     return isChangedInPlace(use) && group.contains(use.getOwner());
   });
+  const bool isShared = isView(op) || isGenerated(op);
   StringRef refusal;
   if (isChanged)
     refusal = "is changed in place";
-  else if (isView(op) || isGenerated(op))
+  else if (isShared)
     // Views of a value at many places: the value is better in memory.
     refusal = isView(op) && use->places.size() > maxPlaces ? "is needed at many places" : "";
   else
     refusal = isUngrouped(op) ? whyNot(op, value, *use, mayLeave) : whyApart(op);
-  if (!refusal.empty() || (!isView(op) && !isGenerated(op) && !isUngrouped(op))) {
+  if (!refusal.empty() || (!isShared && !isUngrouped(op))) {
     group.refuse(op, refusal);
     return false;
   }
-  if (isView(op) || isGenerated(op))
+  if (isShared)
     group.share(op);
   else
     group.own(op);
