@@ -8,7 +8,8 @@
 // The right operand is packed in panels of 64 columns, [N/64][K][64], the left
 // one is read in place. A tile of work is one panel by a block of rows: the
 // panel stays in the second-level cache while the rows stream past it. Within
-// it the register tile runs over the panel's slices and the block's rows.
+// it the register tile runs over the panel's slices and the block's rows. Where
+// slices are narrow, the first rows leave a copy in one piece for the others.
 //
 // A depth of several axes, the window and the channels of a convolution, is a
 // loop over the steps of all but the last, its taps, each with a micro-kernel
@@ -39,6 +40,9 @@ namespace {
 /// An epilogue with more ops than this is emitted once, over rows kept in
 /// scratch memory, rather than for every register of the tile.
 constexpr size_t largeEpilogue = 10;
+
+/// Of a step of the depth in a slice that is copied: at most two vectors of 256 bits.
+constexpr int64_t bytesOfCopiedStep = 64;
 
 class ContractionEmitter : IndexMath {
 public:
@@ -74,6 +78,10 @@ private:
   int64_t tileRowsFor(int64_t vectors) { return std::min(registerTile(target, vectors).rows, tile.rows); }
   void emitPanel(Value panel, Value firstRow, Value endRow, int64_t vectors, bool masked);
   void emitSlice(Value firstRow, Value endRow, int64_t vectors, bool masked);
+  std::optional<int64_t> depthOfPass();
+  int64_t tapsOfPass() { return std::max<int64_t>(1, tiles.depth / *graph::constantSize(innerDepth())); }
+  int64_t bytesOfSums();
+  bool areSlicesCopied(int64_t vectors);
   void emitPasses(Value firstRow, Value endRow, int64_t vectors, bool masked);
   void forRegisterTiles(Value firstRow, Value endRow, int64_t vectors, llvm::function_ref<void(Value, int64_t)> emitRows);
   SmallVector<Value> emitRegisterTile(Value row, int64_t tileRows, int64_t vectors, ArrayRef<Value> initial);
@@ -116,6 +124,8 @@ private:
   SmallVector<Value> batch;
   Value rowCount, columnCount, depthValue, innerDepthValue, depthStride;
   Value slice, sliceColumn, slicePointer; // in the panel, first column, and its vector in the panel
+  Value rhs, rhsDepthStride;              // where register tiles read it, there or its copy
+  Value sliceCopy;                        // where a register tile leaves a copy; null: nowhere
   // Bytes that each step of the depth prefetches, of what lies behind what the
   // rows from `blockStart` on are multiplied by; null: nothing is.
   Value prefetchStride, blockStart;
@@ -174,9 +184,8 @@ FailureOr<KernelShape> ContractionEmitter::emit() {
   AffineExpr batchCount = graph::elementCount(op.getContext(), sizes.drop_back(2));
   AffineExpr panels = columns().ceilDiv(graph::PackOp::panelColumns);
   shape.tiles = graph::normalizeSize(batchCount * panels * rows().ceilDiv(tiles.rows));
-  // Independent of the target: the rows of a tile of work by the widest slice,
-  // and a register tile more, since blocks are rounded up to whole ones.
-  shape.scratchBytes = constantExpr((tiles.rows + mostRegisterRows) * graph::PackOp::panelColumns * 8);
+  // Independent of the target.
+  shape.scratchBytes = constantExpr(bytesOfSums() + depthOfPass().value_or(0) * bytesOfCopiedStep);
   shape.flops = graph::normalizeSize(count * depth() * 2);
   int64_t bytes = elementType.getIntOrFloatBitWidth() / 8;
   shape.bytes = graph::normalizeSize((batchCount * rows() * depth() + batchCount * panels * depth() * 64 + count) * bytes);
@@ -299,20 +308,56 @@ Value ContractionEmitter::prefetchAddress(Value row, int64_t tileRows) {
 }
 
 /// Calls `emitRows(row, height)` for the whole register tiles, then for the
-/// rows that are left.
+/// rows that are left. Of a slice that is copied, the first tile stands alone.
 void ContractionEmitter::forRegisterTiles(Value firstRow, Value endRow, int64_t vectors,
                                           llvm::function_ref<void(Value, int64_t)> emitRows) {
   int64_t tileRows = tileRowsFor(vectors);
-  Value count = sub(endRow, firstRow);
+  Value count = sub(endRow, firstRow), next = firstRow;
   Value whole = add(firstRow, mul(div(count, constant(tileRows)), constant(tileRows)));
   std::optional<int64_t> known = graph::constantSize(rows());
+  rhs = slicePointer;
+  rhsDepthStride = constant(graph::PackOp::panelColumns);
+  Value isWhole;
+  if (areSlicesCopied(vectors)) {
+    isWhole = compare(arith::CmpIPredicate::uge, count, constant(tileRows));
+    sliceCopy = addressOf(builder.getI8Type(), function->scratch(), constant(bytesOfSums()));
+    when(isWhole, [&] { emitRows(firstRow, tileRows); });
+    next = add(firstRow, constant(tileRows));
+    rhs = std::exchange(sliceCopy, Value());
+    rhsDepthStride = constant(vectors * lanes);
+  }
   if (!known || *known >= tileRows)
-    loop(firstRow, whole, tileRows, [&](Value row) { emitRows(row, tileRows); });
+    loop(next, whole, tileRows, [&](Value row) { emitRows(opaque(builder, location, row), tileRows); });
+  if (isWhole) {
+    rhs = arith::SelectOp::create(builder, location, isWhole, rhs, slicePointer);
+    rhsDepthStride = arith::SelectOp::create(builder, location, isWhole, rhsDepthStride, constant(graph::PackOp::panelColumns));
+  }
   // All blocks but the last are whole, so that a known height tells the rest.
   Value left = sub(endRow, whole);
   for (int64_t rest = 1; rest < tileRows; ++rest)
     if (!known || *known % tileRows == rest)
       when(compare(arith::CmpIPredicate::eq, left, constant(rest)), [&] { emitRows(whole, rest); });
+}
+
+/// The most steps of the depth that one pass takes, where that is known.
+std::optional<int64_t> ContractionEmitter::depthOfPass() {
+  std::optional<int64_t> known = graph::constantSize(depth()), inner = graph::constantSize(innerDepth());
+  if (!known || *known <= tiles.depthOfOnePass())
+    return known;
+  return hasTaps() ? tapsOfPass() * *inner : llvm::divideCeil(*known, llvm::divideCeil(*known, tiles.depth));
+}
+
+/// In scratch memory: the rows of a tile of work by the widest slice, and a
+/// register tile more, since blocks are rounded up to whole ones.
+int64_t ContractionEmitter::bytesOfSums() { return (tiles.rows + mostRegisterRows) * graph::PackOp::panelColumns * 8; }
+
+/// Whether the first register tile of a slice copies it for the others. Lines
+/// that lie a panel's width apart share few sets of the first-level cache, and
+/// come late from the second. Wide slices are whole lines one after the other;
+/// without FMA, arithmetic takes longer than the lines' way.
+bool ContractionEmitter::areSlicesCopied(int64_t vectors) {
+  std::optional<int64_t> known = graph::constantSize(rows());
+  return target.hasFma && target.registers < 32 && depthOfPass() && (!known || *known >= 2 * tileRowsFor(vectors));
 }
 
 /// One slice of a panel by a block of rows.
@@ -357,15 +402,14 @@ void ContractionEmitter::emitPasses(Value firstRow, Value endRow, int64_t vector
   };
   if (hasTaps()) {
     Value all = body->evaluate(taps(), {});
-    int64_t step = std::max<int64_t>(1, tiles.depth / *graph::constantSize(innerDepth()));
-    loop(constant(0), all, step, [&](Value start) {
+    loop(constant(0), all, tapsOfPass(), [&](Value start) {
       tapsStart = start;
-      tapsEnd = least(add(start, constant(step)), all);
+      tapsEnd = least(add(start, constant(tapsOfPass())), all);
+      slicePointer = addressOf(elementType, panelPointer, mul(mul(start, innerDepthValue), constant(graph::PackOp::panelColumns)));
       emitPass();
     });
   } else {
-    int64_t known = *graph::constantSize(depth()), passes = llvm::divideCeil(known, tiles.depth);
-    int64_t step = llvm::divideCeil(known, passes);
+    int64_t step = *depthOfPass();
     loop(constant(0), depthValue, step, [&](Value start) {
       depthStart = start;
       innerDepthValue = least(sub(depthValue, start), constant(step));
@@ -374,8 +418,8 @@ void ContractionEmitter::emitPasses(Value firstRow, Value endRow, int64_t vector
     });
     innerDepthValue = depthValue;
     depthStart = Value();
-    slicePointer = panelPointer;
   }
+  slicePointer = panelPointer;
   emitRowsEpilogue(firstRow, count, vectors, masked);
 }
 
@@ -389,8 +433,9 @@ SmallVector<Value> ContractionEmitter::emitRegisterTile(Value row, int64_t tileR
     operands.lhsRows.push_back(addressOf(elementType, function->input(0), body->evaluate(op.getLhsMap().getResult(0), index)));
   }
   operands.lhsDepthStride = depthStride;
-  operands.rhs = slicePointer;
-  operands.rhsDepthStride = constant(graph::PackOp::panelColumns);
+  operands.rhs = rhs;
+  operands.rhsDepthStride = rhsDepthStride;
+  operands.rhsCopy = sliceCopy;
   operands.depth = innerDepthValue;
   operands.lhsElementType = elementType;
   operands.elementType = elementType;
@@ -417,10 +462,13 @@ SmallVector<Value> ContractionEmitter::emitTaps(MicroKernelOperands operands, Ar
   for (Value &row : operands.lhsRows)
     row = addressOf(elementType, row, offset);
   Value step = mul(operands.depth, operands.rhsDepthStride);
-  operands.rhs = addressOf(elementType, operands.rhs, mul(tap, step));
+  Value tapOfPass = sub(tap, tapsStart);
+  operands.rhs = addressOf(elementType, operands.rhs, mul(tapOfPass, step));
+  if (operands.rhsCopy)
+    operands.rhsCopy = addressOf(elementType, operands.rhsCopy, mul(mul(tapOfPass, operands.depth), constant(operands.vectors * lanes)));
   if (operands.prefetch)
     operands.prefetch = addressOf(builder.getI8Type(), operands.prefetch,
-                                  mul(mul(sub(tap, tapsStart), operands.depth), operands.prefetchStride));
+                                  mul(mul(tapOfPass, operands.depth), operands.prefetchStride));
   SmallVector<Value> carried(forTaps.getRegionIterArgs());
   scf::YieldOp::create(builder, location, emitMicroKernel(builder, location, operands, carried, target));
   return forTaps.getResults();

@@ -78,18 +78,36 @@ std::string symbolName(const GenerationOptions &options, const KernelSet &kernel
   return options.name + "." + kernels.name(number) + "." + target.name;
 }
 
-/// All kernels for one target: emitted, lowered, translated, compiled.
+/// The kernels [first, end) for one target, which are compiled on their own.
+struct Share {
+  size_t target, first, end;
+};
+
+/// Shares of all targets. They are small, so that threads end at about the same
+/// time, and do not depend on the number of threads, as the code shall not.
+SmallVector<Share> sharesOf(size_t kernels, size_t targets) {
+  constexpr size_t kernelsOfShare = 8;
+  SmallVector<Share> shares;
+  for (size_t target = 0; target < targets; ++target)
+    for (size_t first = 0; first == 0 || first < kernels; first += kernelsOfShare)
+      shares.push_back({target, first, std::min(first + kernelsOfShare, kernels)});
+  return shares;
+}
+
+/// Kernels of one share: emitted, lowered, translated, compiled. Tells their shapes.
 llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>> compileKernels(const KernelSet &kernels, const GenerationOptions &options,
-                                                                   const CpuTarget &target, MLIRContext *context,
-                                                                   SmallVectorImpl<KernelShape> &shapes) {
+                                                                   const Share &share, MLIRContext *context,
+                                                                   MutableArrayRef<KernelShape> shapes) {
+  const CpuTarget &target = options.targets[share.target];
   OwningOpRef<ModuleOp> module = ModuleOp::create(UnknownLoc::get(context));
   OpBuilder builder(context);
-  for (auto [number, op] : llvm::enumerate(kernels.all())) {
+  for (size_t number = share.first; number < share.end; ++number) {
     builder.setInsertionPointToEnd(module->getBody());
-    FailureOr<KernelShape> shape = emitKernel(op, symbolName(options, kernels, number, target), builder, target);
+    FailureOr<KernelShape> shape =
+        emitKernel(kernels.all()[number], symbolName(options, kernels, number, target), builder, target);
     if (failed(shape))
       return llvm::createStringError("kernel " + kernels.name(number) + " could not be emitted for " + target.name);
-    shapes.push_back(*shape);
+    shapes[number] = *shape;
   }
   if (failed(expandMath(*module, target)) || failed(lowerToLLVM(*module, target)))
     return llvm::createStringError("the kernels could not be lowered for " + target.name);
@@ -371,26 +389,26 @@ llvm::Expected<GeneratedCode> generateCode(ModuleOp module, const GenerationOpti
     if (auto product = dyn_cast<kernel::ContractionOp>(*op))
       code.products.push_back(describeProduct(product, kernels.name(number)));
 
-  // The targets are independent: each has a module of its own.
-  size_t count = options.targets.size();
-  std::vector<SmallVector<KernelShape>> shapes(count);
+  // Shares are independent: each has a module of its own.
+  SmallVector<Share> shares = sharesOf(kernels.all().size(), options.targets.size());
+  std::vector<std::vector<KernelShape>> shapes(options.targets.size(), std::vector<KernelShape>(kernels.all().size()));
   std::vector<llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>>> files;
-  for (size_t i = 0; i < count; ++i)
+  for (size_t i = 0; i < shares.size(); ++i)
     files.emplace_back(nullptr);
   auto compile = [&](size_t i) {
-    files[i] = compileKernels(kernels, options, options.targets[i], module.getContext(), shapes[i]);
+    files[i] = compileKernels(kernels, options, shares[i], module.getContext(), shapes[shares[i].target]);
   };
   // An Expected must have been looked at before it takes its result.
   for (auto &file : files)
     (void)static_cast<bool>(file);
   // A context without multithreading has no locks.
-  if (options.threads > 1 && count > 1 && module.getContext()->isMultithreadingEnabled()) {
+  if (options.threads > 1 && shares.size() > 1 && module.getContext()->isMultithreadingEnabled()) {
     llvm::DefaultThreadPool pool(llvm::hardware_concurrency(options.threads));
-    for (size_t i = 0; i < count; ++i)
+    for (size_t i = 0; i < shares.size(); ++i)
       pool.async(compile, i);
     pool.wait();
   } else {
-    for (size_t i = 0; i < count; ++i)
+    for (size_t i = 0; i < shares.size(); ++i)
       compile(i);
   }
   llvm::Error errors = llvm::Error::success();

@@ -35,7 +35,7 @@ struct GeneratedProduct {
 };
 
 struct GeneratedCode {
-  /// One file for each target.
+  /// Of each target several, in the order of the targets.
   llvm::SmallVector<std::unique_ptr<llvm::MemoryBuffer>> files;
   /// Names, functions and targets are filled in; what concerns the weights is not.
   ModelEntry tables;

@@ -94,6 +94,14 @@ SmallVector<Value> emitLoop(OpBuilder &builder, Location location, Value lower, 
   return SmallVector<Value>(loop.getResults());
 }
 
+Value opaque(OpBuilder &builder, Location location, Value value) {
+  constexpr llvm::StringLiteral sameRegister = "=r,0";
+  auto none = LLVM::InlineAsmOp::create(builder, location, value.getType(), value, /*asm_string=*/"", sameRegister,
+                                        /*has_side_effects=*/false, /*is_align_stack=*/false, LLVM::TailCallKind::None,
+                                        /*asm_dialect=*/nullptr, /*operand_attrs=*/nullptr);
+  return none.getResult(0);
+}
+
 Type memoryType(Type element) {
   return element.isInteger(1) ? IntegerType::get(element.getContext(), 8) : element;
 }

@@ -57,6 +57,12 @@ emitLoop(mlir::OpBuilder &builder, mlir::Location location, mlir::Value lower, m
          mlir::ValueRange initial,
          llvm::function_ref<llvm::SmallVector<mlir::Value>(mlir::Value, mlir::ValueRange)> body);
 
+/// The i64 value, about which LLVM knows nothing more. The index of a loop with
+/// a large body: else LLVM looks for the cheapest way to step each of its many
+/// addresses, for longer than all else takes, where they are computed once for
+/// hundreds of operations.
+mlir::Value opaque(mlir::OpBuilder &builder, mlir::Location location, mlir::Value value);
+
 /// The type that a kernel's element has in memory: i1 takes a byte.
 mlir::Type memoryType(mlir::Type element);
 

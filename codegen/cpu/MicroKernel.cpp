@@ -54,6 +54,7 @@ private:
   }
 
   void prefetchAt(Value k);
+  void copyColumns(Value k, ValueRange columns);
   Value loadLhs(Value source);
   SmallVector<Value> step(Value k, ValueRange accumulators);
   SmallVector<Value> loop(Value from, Value to, int64_t chains, Value distance, SmallVector<Value> accumulators);
@@ -79,6 +80,12 @@ void Loop::prefetchAt(Value k) {
                          isRead, toSecondLevel, isData);
 }
 
+void Loop::copyColumns(Value k, ValueRange columns) {
+  Value row = address(operands.rhsCopy, multiply(k, constant(operands.vectors * operands.lanes)));
+  for (auto [v, column] : llvm::enumerate(columns))
+    storeElements(builder, location, column, address(row, constant(v * operands.lanes)), Value());
+}
+
 /// One step of the depth on one set of accumulators.
 SmallVector<Value> Loop::step(Value k, ValueRange accumulators) {
   auto vectorType = VectorType::get(operands.lanes, operands.elementType);
@@ -87,6 +94,8 @@ SmallVector<Value> Loop::step(Value k, ValueRange accumulators) {
   SmallVector<Value> columns;
   for (int64_t v = 0; v < operands.vectors; ++v)
     columns.push_back(LLVM::LoadOp::create(builder, location, vectorType, address(row, constant(v * operands.lanes)), alignment));
+  if (operands.rhsCopy)
+    copyColumns(k, columns);
   if (operands.prefetch)
     prefetchAt(k);
   Value lhsOffset = multiply(k, operands.lhsDepthStride);

@@ -38,7 +38,8 @@ RegisterTile registerTile(const CpuTarget &target, int64_t vectors);
 /// in elements. Right operand: the pointer of the first vector, and the
 /// distance of two steps. The right operand and the accumulators are of
 /// `elementType`; the left one may be a narrower float, which is widened. Where
-/// there is a `prefetch`, each step of the depth asks for the cache line there,
+/// there is an `rhsCopy`, the vectors that are read are also stored there, those
+/// of one step after those of the step before. Where there is a `prefetch`, each step of the depth asks for the cache line there,
 /// `prefetchStride` bytes further each time: what the next tiles will read.
 struct MicroKernelOperands {
   llvm::SmallVector<mlir::Value> lhsRows;
@@ -46,6 +47,7 @@ struct MicroKernelOperands {
   mlir::Type lhsElementType;
   mlir::Value rhs;
   mlir::Value rhsDepthStride; // i64
+  mlir::Value rhsCopy;        // address or null
   mlir::Value depth;          // i64
   mlir::Type elementType;
   int64_t lanes;
