@@ -54,6 +54,7 @@ public:
     auto epilogue = op.getEpilogue().front().without_terminator();
     isLargeEpilogue = static_cast<size_t>(std::distance(epilogue.begin(), epilogue.end())) > largeEpilogue;
     leaveRegistersForNumbers();
+    widenForFewRows();
   }
 
   FailureOr<KernelShape> emit();
@@ -106,6 +107,19 @@ private:
     int64_t numbers = llvm::count_if(op.getEpilogue().front(), isNumber);
     int64_t left = static_cast<int64_t>(target.registers) - tile.vectors - 1 - numbers;
     tile.rows = std::clamp<int64_t>(left / tile.vectors, tile.rows - 2, tile.rows);
+  }
+
+  /// One row or two wait for the panel on its way from memory, which is the
+  /// fastest line after line. With 16 registers, that leaves the right operand
+  /// where it is: each vector of it is used once or twice.
+  void widenForFewRows() {
+    constexpr int64_t accumulators = 8;
+    std::optional<int64_t> known = graph::constantSize(rows());
+    if (target.registers >= 32 || !target.hasFma || !known || *known < 1 || *known > 2)
+      return;
+    int64_t vectors = std::min(accumulators / *known, graph::PackOp::panelColumns / lanes);
+    if (tiles.registerVectors >= vectors)
+      tile = {std::min(*known, tile.rows), vectors};
   }
 
   kernel::ContractionOp op;
