@@ -12,9 +12,11 @@
 //   O^T[v][q] = sum over s of V^T[v][s] * P^T[s][q]
 //
 // so that K and V are left operands, read element by element in place, and
-// the softmax over s needs no sums across lanes. Q^T, a block of P^T and O^T
-// lie in scratch memory, and so does a block of V where its rows lie apart.
-// Blocks of keys are visited in order with the online softmax of Milakov and Gimelshein (arXiv:1805.02867), as in FlashAttention
+// the softmax over s needs no sums across lanes. Queries that fill the lanes of
+// a register tile are a strip, with its Q^T and O^T in scratch memory; strips
+// share the place of a block of P^T, and of V where its rows lie apart. Blocks
+// of keys are visited in order, by all strips, with the online softmax of
+// Milakov and Gimelshein (arXiv:1805.02867), as in FlashAttention
 // (arXiv:2205.14135): when the maximum grows, what was summed is scaled down.
 
 #include "codegen/cpu/AttentionEmitter.h"
@@ -88,7 +90,7 @@ KernelShape AttentionEmitter::shape() {
   AffineExpr queryLength = sizes[sizes.size() - 2], valueSize = sizes.back();
   KernelShape shape;
   shape.tiles = graph::normalizeSize(batchCount * queryLength.ceilDiv(queriesOfTile));
-  // The widest pass of any target is queriesOfTile; 8 bytes for f64.
+  // The strips of a tile have queriesOfTile queries, on any target; 8 bytes for f64.
   shape.scratchBytes = graph::normalizeSize((headSize() + valueSize + keysOfBlock + 3) * (queriesOfTile * 8) +
                                             valueSize * (keysOfBlock * 8));
   shape.flops = graph::normalizeSize(batchCount * queryLength * keyLength() * (headSize() + valueSize) * 2);
@@ -168,25 +170,45 @@ void AttentionEmitter::attend(const Pass &pass, Value start, Value end) {
     return loop(start, end, 1, [&](Value query) { emitQuery(query); });
   tile = pass.tile;
   width = tile.vectors * lanes;
-  Value next = function->scratch();
-  auto reserve = [&](Value rows) {
-    Value start = next;
-    next = addressOf(elementType, next, mul(rows, constant(width)));
-    return start;
+  scores = function->scratch();
+  Value strips = addressOf(elementType, scores, constant(keysOfBlock * width));
+  Value rowsOfStrip = add(add(headCount, valueCount), constant(3));
+  values = shouldPackValues() ? addressOf(elementType, strips, mul(rowsOfStrip, constant(queriesOfTile))) : Value();
+  auto forStrips = [&](llvm::function_ref<void()> emit) {
+    loop(start, end, width, [&](Value query) {
+      first = query;
+      Value next = addressOf(elementType, strips, mul(sub(query, start), rowsOfStrip));
+      auto reserve = [&](Value rows) {
+        Value begin = next;
+        next = addressOf(elementType, next, mul(rows, constant(width)));
+        return begin;
+      };
+      queries = reserve(headCount);
+      results = reserve(valueCount);
+      maxima = reserve(constant(1));
+      sums = reserve(constant(1));
+      factors = reserve(constant(1));
+      emit();
+    });
   };
-  queries = reserve(headCount);
-  scores = reserve(constant(keysOfBlock));
-  results = reserve(valueCount);
-  maxima = reserve(constant(1));
-  sums = reserve(constant(1));
-  factors = reserve(constant(1));
-  values = shouldPackValues() ? next : Value();
-  loop(start, end, width, [&](Value query) { emitQueries(query); });
+  forStrips([&] { beginStrip(); });
+  // With a causal mask the keys after the last query are seen by none.
+  Value keys = op.getCausal() ? least(keyCount, end) : keyCount;
+  loop(constant(0), keys, keysOfBlock, [&](Value key) {
+    Value count = least(sub(keyCount, key), constant(keysOfBlock));
+    if (values)
+      packValues(key, count);
+    forStrips([&] {
+      if (!op.getCausal())
+        return emitKeyBlock(key, count);
+      when(compare(arith::CmpIPredicate::ult, key, add(first, constant(width))), [&] { emitKeyBlock(key, count); });
+    });
+  });
+  forStrips([&] { writeResult(); });
 }
 
-/// All keys against `width` queries.
-void AttentionEmitter::emitQueries(Value firstQuery) {
-  first = firstQuery;
+/// The state of a strip that has seen no keys.
+void AttentionEmitter::beginStrip() {
   packQueries();
   for (int64_t v = 0; v < tile.vectors; ++v) {
     store(splat(-std::numeric_limits<double>::infinity()), maxima, at(constant(0), v));
@@ -196,10 +218,6 @@ void AttentionEmitter::emitQueries(Value firstQuery) {
     for (int64_t v = 0; v < tile.vectors; ++v)
       store(splat(0), results, at(row, v));
   });
-  // With a causal mask the keys after the last query of this pass are seen by none.
-  Value keys = op.getCausal() ? least(keyCount, add(first, constant(width))) : keyCount;
-  loop(constant(0), keys, keysOfBlock, [&](Value key) { emitKeyBlock(key); });
-  writeResult();
 }
 
 /// Q^T, scaled. Lanes beyond the last query repeat it; their results are not written.
@@ -293,8 +311,8 @@ void AttentionEmitter::transposeLoaded(Value firstKey, Value count) {
   });
 }
 
-void AttentionEmitter::emitKeyBlock(Value firstKey) {
-  Value count = least(sub(keyCount, firstKey), constant(keysOfBlock));
+/// One block of keys against one strip.
+void AttentionEmitter::emitKeyBlock(Value firstKey, Value count) {
   if (loadAlongKeys)
     transposeLoaded(firstKey, count);
   Value whole = mul(div(count, constant(tile.rows)), constant(tile.rows));
@@ -304,8 +322,6 @@ void AttentionEmitter::emitKeyBlock(Value firstKey) {
   loop(constant(0), whole, tile.rows, [&](Value key) { emitScores(firstKey, key, tile.rows); });
   loop(whole, count, 1, [&](Value key) { emitScores(firstKey, key, 1); });
   emitProbabilities(count);
-  if (values)
-    packValues(firstKey, count);
   accumulateValues(firstKey, count);
 }
 

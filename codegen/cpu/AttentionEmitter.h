@@ -52,12 +52,12 @@ private:
   void attend(const Pass &pass, mlir::Value start, mlir::Value end);
 
   // Many queries.
-  void emitQueries(mlir::Value firstQuery);
+  void beginStrip();
   void packQueries();
   kernel::LoadOp findLoadAlongKeys();
   llvm::SmallVector<mlir::Value> indicesOf(kernel::LoadOp load, mlir::Value query, mlir::Value key);
   void transposeLoaded(mlir::Value firstKey, mlir::Value count);
-  void emitKeyBlock(mlir::Value firstKey);
+  void emitKeyBlock(mlir::Value firstKey, mlir::Value count);
   void emitScores(mlir::Value firstKey, mlir::Value key, int64_t rows);
   void emitProbabilities(mlir::Value count);
   bool shouldPackValues();
@@ -126,17 +126,18 @@ private:
   mlir::Type elementType; // of what is computed and kept in scratch memory
   int64_t lanes;
   RegisterTile tile = {}; // of the pass
-  int64_t width = 0;      // its queries
+  int64_t width = 0;      // queries of its strips
   mlir::VectorType vectorType;
 
   std::optional<KernelFunction> function;
   std::optional<BodyEmitter> body;
   mlir::Value queryCount, keyCount, headCount, valueCount;
   llvm::SmallVector<mlir::Value> batch;
-  mlir::Value first; // query of lane 0
-  // In scratch memory: Q^T, P^T, O^T, the maxima, the sums, the last factors,
-  // and a block of V, or null.
-  mlir::Value queries, scores, results, maxima, sums, factors, values;
+  mlir::Value first; // query of lane 0 of the strip
+  // In scratch memory. Of all strips: a block of P^T, and one of V, or null.
+  mlir::Value scores, values;
+  // Of each strip: Q^T, O^T, the maxima, the sums, the last factors.
+  mlir::Value queries, results, maxima, sums, factors;
   kernel::LoadOp loadAlongKeys; // of the region, or null
   // The same of one query.
   mlir::Value rowScores, rowResults;
