@@ -39,8 +39,9 @@ RegisterTile registerTile(const CpuTarget &target, int64_t vectors);
 /// distance of two steps. The right operand and the accumulators are of
 /// `elementType`; the left one may be a narrower float, which is widened. Where
 /// there is an `rhsCopy`, the vectors that are read are also stored there, those
-/// of one step after those of the step before. Where there is a `prefetch`, each step of the depth asks for the cache line there,
-/// `prefetchStride` bytes further each time: what the next tiles will read.
+/// of one step after those of the step before. Where there is a `prefetch`, each
+/// step of the depth asks for the cache line there, `prefetchStride` bytes
+/// further each time: what the next tiles will read.
 struct MicroKernelOperands {
   llvm::SmallVector<mlir::Value> lhsRows;
   mlir::Value lhsDepthStride; // i64
