@@ -371,7 +371,8 @@ int64_t ContractionEmitter::bytesOfSums() { return (tiles.rows + mostRegisterRow
 /// without FMA, arithmetic takes longer than the lines' way.
 bool ContractionEmitter::areSlicesCopied(int64_t vectors) {
   std::optional<int64_t> known = graph::constantSize(rows());
-  return target.hasFma && target.registers < 32 && depthOfPass() && (!known || *known >= 2 * tileRowsFor(vectors));
+  bool isNarrow = vectors * lanes * elementType.getIntOrFloatBitWidth() / 8 <= bytesOfCopiedStep;
+  return isNarrow && target.hasFma && target.registers < 32 && depthOfPass() && (!known || *known >= 2 * tileRowsFor(vectors));
 }
 
 /// One slice of a panel by a block of rows.

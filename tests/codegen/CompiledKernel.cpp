@@ -8,8 +8,10 @@
 #include "CompiledKernel.h"
 #include "codegen/cpu/LowerToLLVM.h"
 #include "dialects/graph/Graph.h"
+#include "dialects/kernel/Kernel.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/Parser/Parser.h"
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cstdlib>
 
@@ -47,6 +49,11 @@ CompiledKernel::CompiledKernel(ModuleOp module, const codegen::CpuTarget &target
   codegen::GenerationOptions options;
   options.name = "test";
   options.targets = {target};
+  // The table decides; what the text says is part of it.
+  module.walk([&](kernel::ContractionOp op) {
+    if (op.getTilesAttr())
+      options.tiles[codegen::tableKeyOf(op)] = codegen::tilesOf(op);
+  });
   auto code = codegen::generateCode(module, options, [](llvm::StringRef) { return uint64_t(0); });
   if (!code)
     FAIL(llvm::toString(code.takeError()));
@@ -65,12 +72,18 @@ void CompiledKernel::run(std::vector<void *> operands, std::vector<int64_t> symb
   function->sizes(symbols.data(), sizes.data());
   const TenonStep &step = function->steps[0];
   REQUIRE(static_cast<size_t>(step.operandCount) == operands.size());
-  size_t bytes = (sizes[step.scratch] + 63) / 64 * 64 + 64;
-  void *scratch = std::aligned_alloc(64, bytes);
+  // Behind the scratch memory that the kernel asked for nothing may be written.
+  constexpr size_t guardBytes = 8192;
+  constexpr char guard = 0x5a;
+  const size_t bytes = (sizes[step.scratch] + 63) / 64 * 64;
+  char *scratch = static_cast<char *>(std::aligned_alloc(64, bytes + guardBytes));
+  std::fill_n(scratch + bytes, guardBytes, guard);
   // Tile by tile: no tile may rely on the one before.
   for (int64_t tile = sizes[step.tiles]; tile-- > 0;)
     step.kernels[0](operands.data(), symbols.data(), tile, tile + 1, scratch);
+  bool isKept = std::all_of(scratch + bytes, scratch + bytes + guardBytes, [](char byte) { return byte == guard; });
   std::free(scratch);
+  REQUIRE(isKept);
 }
 
 } // namespace tenon::tests

@@ -113,10 +113,12 @@ TEST_CASE("products agree with plain loops however they are cut") {
                               "<rows = 1024, depth = 8192, registerRows = 64, registerVectors = 2>",
                               "<rows = 48, depth = 128, registerRows = 4, registerVectors = 64>",
                               "<rows = 50, depth = 100, registerRows = 1, registerVectors = 1>",
+                              "<rows = 64, depth = 512, registerRows = 1, registerVectors = 64>",
                               "<rows = 192, depth = 1024, registerRows = 13, registerVectors = 3>"})
       for (bool symbolic : {false, true}) {
         checkProduct(target, 61, 150, 250, symbolic, false, std::string("tiles = ") + tiles);
         checkProduct(target, 14, 64, 19, symbolic, true, std::string("tiles = ") + tiles);
+        checkProduct(target, 2, 64, 19, symbolic, false, std::string("tiles = ") + tiles);
       }
 }
 
