@@ -130,6 +130,10 @@ Error ArtefactWriter::linkWithDriver(StringRef target) {
                                                            "-Wl,-z,relro", "-Wl,-z,now"});
   if (hasLld())
     command.push_back("-fuse-ld=lld");
+  // Mapped at a multiple of a huge page, the weights can stay in such.
+  constexpr uint64_t hugePageBytes = uint64_t(2) << 20;
+  if (options.embedsWeights(compiled.weights.size()) && compiled.weights.size() >= hugePageBytes)
+    command.push_back("-Wl,-z,max-page-size=" + std::to_string(hugePageBytes));
   if (options.emit == EmitKind::SharedLibrary) {
     std::string script = "{ global:";
     for (const std::string &name : exportedNames(compiled))

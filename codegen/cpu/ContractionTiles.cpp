@@ -28,7 +28,7 @@ ContractionTiles defaultTiles(int64_t elementBytes) {
 
 /// Where the columns alone make few tiles of work, the rows are cut into more blocks, so that threads find work.
 static int64_t rowsForThreads(graph::ShapeRef sizes, int64_t rows) {
-  constexpr int64_t wantedTiles = 12, fewestRows = 48;
+  constexpr int64_t wantedTiles = 8, fewestRows = 48;
   std::optional<int64_t> count = graph::constantSize(sizes[sizes.size() - 2]), columns = graph::constantSize(sizes.back());
   if (!count || !columns || sizes.size() > 2)
     return rows;

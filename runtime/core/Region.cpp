@@ -6,14 +6,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime/core/Region.h"
+#include "runtime/core/Pages.h"
 #include <sys/mman.h>
 
 namespace tenon::runtime {
-
-namespace {
-constexpr uint64_t pageBytes = 4096;
-constexpr uint64_t hugePageBytes = 2 << 20;
-} // namespace
 
 Region::~Region() {
   if (start)
@@ -23,17 +19,15 @@ Region::~Region() {
 bool Region::ensure(uint64_t bytes) {
   if (bytes <= length)
     return true;
-  const bool isLarge = bytes >= 2 * hugePageBytes;
-  const uint64_t unit = isLarge ? hugePageBytes : pageBytes;
+  // A huge page that is half in use costs less than the misses of 256 others.
+  constexpr uint64_t pageBytes = 4096;
+  const uint64_t unit = bytes >= hugePageBytes / 2 ? hugePageBytes : pageBytes;
   if (bytes > UINT64_MAX / 2)
     return false;
   const uint64_t rounded = (bytes + unit - 1) / unit * unit;
-  void *memory = mmap(nullptr, rounded, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (memory == MAP_FAILED)
+  void *memory = mapMemory(rounded);
+  if (!memory)
     return false;
-  // Fewer misses of the address cache; only advice.
-  if (isLarge)
-    madvise(memory, rounded, MADV_HUGEPAGE);
   if (start)
     munmap(start, length);
   start = static_cast<char *>(memory);

@@ -9,6 +9,7 @@
 #include "runtime/core/Array.h"
 #include "runtime/core/Checksum.h"
 #include "runtime/core/Elements.h"
+#include "runtime/core/Pages.h"
 #include "runtime/core/Random.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -45,7 +46,7 @@ bool isSame(const WeightsMapping &mapping, const struct stat &file, uint64_t che
 
 /// Maps the open file and verifies it. Under the lock: a second context that
 /// wants the same file waits instead of reading it too.
-int mapFile(int file, const TenonModel &model, const char *path, WeightsMapping *&mapping, Message &message) {
+int mapWeights(int file, const TenonModel &model, const char *path, WeightsMapping *&mapping, Message &message) {
   struct stat status;
   if (fstat(file, &status))
     return fail(message, TENON_ERROR_USER, "cannot read the weights %s: %s", path, strerror(errno));
@@ -60,8 +61,8 @@ int mapFile(int file, const TenonModel &model, const char *path, WeightsMapping 
       ++mapping->users;
       return TENON_OK;
     }
-  void *data = mmap(nullptr, model.weightsBytes, PROT_READ, MAP_SHARED, file, 0);
-  if (data == MAP_FAILED)
+  void *data = mapFile(file, model.weightsBytes);
+  if (!data)
     return fail(message, TENON_ERROR_USER, "cannot map the weights %s: %s", path, strerror(errno));
   const bool isSound = tenonChecksum(data, model.weightsBytes) == model.weightsChecksum;
   mapping = isSound ? make<WeightsMapping>() : nullptr;
@@ -96,10 +97,10 @@ int makeWeights(const TenonModel &model, WeightsMapping *&mapping, Message &mess
       ++mapping->users;
       return TENON_OK;
     }
-  void *data = mmap(nullptr, model.weightsBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  mapping = data == MAP_FAILED ? nullptr : make<WeightsMapping>();
+  void *data = mapMemory(model.weightsBytes);
+  mapping = data ? make<WeightsMapping>() : nullptr;
   if (!mapping) {
-    if (data != MAP_FAILED)
+    if (data)
       munmap(data, model.weightsBytes);
     return fail(message, TENON_ERROR_USER, "out of memory: the weights take %llu bytes",
                 static_cast<unsigned long long>(model.weightsBytes));
@@ -156,6 +157,8 @@ int openWeights(const TenonModel &model, const char *path, const void *&weights,
   if (model.weights || model.madeCount || !model.weightsFile || !model.weightsBytes) {
     if (path)
       return fail(message, TENON_ERROR_USER, "a file of weights was given (%s), but this model reads none", path);
+    if (weights)
+      adviseHugePages(weights, model.weightsBytes);
     return TENON_OK;
   }
   char beside[4096 + 512];
@@ -170,7 +173,7 @@ int openWeights(const TenonModel &model, const char *path, const void *&weights,
   if (file < 0)
     return fail(message, TENON_ERROR_USER, "cannot open the weights %s: %s", path, strerror(errno));
   pthread_mutex_lock(&mappingsLock);
-  int status = mapFile(file, model, path, mapping, message);
+  int status = mapWeights(file, model, path, mapping, message);
   pthread_mutex_unlock(&mappingsLock);
   close(file);
   if (status == TENON_OK)
