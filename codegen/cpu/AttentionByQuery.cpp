@@ -137,12 +137,12 @@ void AttentionEmitter::addValues(Value firstKey, Value count, Value factor) {
   MicroKernelOperands operands;
   operands.lhsRows = {rowScores};
   operands.lhsDepthStride = constant(1);
-  operands.rhs = addressOf(memoryType, function->input(2), offset(op.getValueMap(), firstKey, constant(0)));
+  Value values = addressOf(memoryType, function->input(2), offset(op.getValueMap(), firstKey, constant(0)));
+  operands.rhsVectors = adjacentVectors(builder, location, elementType, values, vectors, lanes);
   operands.rhsDepthStride = stride(op.getValueMap(), sizes.size() - 2);
   operands.depth = count;
   operands.lhsElementType = operands.elementType = elementType;
   operands.lanes = lanes;
-  operands.vectors = vectors;
   SmallVector<Value> initial;
   for (int64_t v = 0; v < vectors; ++v)
     initial.push_back(arith::MulFOp::create(builder, location, load(rowResults, constant(v * lanes)), factor));

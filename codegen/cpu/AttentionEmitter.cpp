@@ -333,13 +333,12 @@ void AttentionEmitter::emitScores(Value firstKey, Value key, int64_t rows) {
     operands.lhsRows.push_back(addressOf(memoryType, function->input(1), offset(op.getKeyMap(), position, constant(0))));
   }
   operands.lhsDepthStride = stride(op.getKeyMap(), sizes.size() - 1);
-  operands.rhs = queries;
+  operands.rhsVectors = adjacentVectors(builder, location, elementType, queries, tile.vectors, lanes);
   operands.rhsDepthStride = constant(width);
   operands.depth = headCount;
   operands.lhsElementType = memoryType;
   operands.elementType = elementType;
   operands.lanes = lanes;
-  operands.vectors = tile.vectors;
   SmallVector<Value> products = emitMicroKernel(builder, location, operands, {}, target);
 
   Block &score = op.getScore().front();
@@ -438,13 +437,12 @@ void AttentionEmitter::accumulateRows(Value firstKey, Value count, Value row, in
       initial.push_back(arith::MulFOp::create(builder, location, load(results, at(column, v)), load(factors, at(constant(0), v))));
   }
   operands.lhsDepthStride = values ? valueCount : stride(op.getValueMap(), last - 1);
-  operands.rhs = scores;
+  operands.rhsVectors = adjacentVectors(builder, location, elementType, scores, tile.vectors, lanes);
   operands.rhsDepthStride = constant(width);
   operands.depth = count;
   operands.lhsElementType = values ? elementType : memoryType;
   operands.elementType = elementType;
   operands.lanes = lanes;
-  operands.vectors = tile.vectors;
   SmallVector<Value> sum = emitMicroKernel(builder, location, operands, initial, target);
   for (int64_t r = 0; r < rows; ++r)
     for (int64_t v = 0; v < tile.vectors; ++v)

@@ -5,11 +5,12 @@
 //
 //===----------------------------------------------------------------------===//
 
-// The right operand is packed in panels of 64 columns, [N/64][K][64], the left
-// one is read in place. A tile of work is one panel by a block of rows: the
-// panel stays in the second-level cache while the rows stream past it. Within
-// it the register tile runs over the panel's slices and the block's rows. Where
-// slices are narrow, the first rows leave a copy in one piece for the others.
+// The right operand is packed in panels of 16 columns, [N/16][K][16], the left
+// one is read in place. A tile of work is 64 columns by a block of rows: their
+// panels stay in the second-level cache while the rows stream past them. Within
+// it the register tile runs over slices, as many columns as the registers take,
+// and the block's rows. Each panel is a stream of whole lines, whether a slice
+// is one panel or four.
 //
 // A depth of several axes, the window and the channels of a convolution, is a
 // loop over the steps of all but the last, its taps, each with a micro-kernel
@@ -41,8 +42,7 @@ namespace {
 /// scratch memory, rather than for every register of the tile.
 constexpr size_t largeEpilogue = 10;
 
-/// Of a step of the depth in a slice that is copied: at most two vectors of 256 bits.
-constexpr int64_t bytesOfCopiedStep = 64;
+constexpr int64_t panelColumns = graph::PackOp::panelColumns;
 
 class ContractionEmitter : IndexMath {
 public:
@@ -54,7 +54,6 @@ public:
     auto epilogue = op.getEpilogue().front().without_terminator();
     isLargeEpilogue = static_cast<size_t>(std::distance(epilogue.begin(), epilogue.end())) > largeEpilogue;
     leaveRegistersForNumbers();
-    widenForFewRows();
   }
 
   FailureOr<KernelShape> emit();
@@ -72,23 +71,23 @@ private:
   AffineExpr distanceOf(unsigned depthAxis);
   LogicalResult checkMaps();
   AffineExpr tapOffset();
-  Value arePanelsInner();
+  Value areColumnsInner();
   void emitTile(Value number);
   /// Rows of the register tile with so many vectors. Blocks are multiples of
   /// the usual tile's rows; keep to it.
   int64_t tileRowsFor(int64_t vectors) { return std::min(registerTile(target, vectors).rows, tile.rows); }
-  void emitPanel(Value panel, Value firstRow, Value endRow, int64_t vectors, bool masked);
+  void emitColumns(Value firstRow, Value endRow, int64_t vectors, bool masked);
   void emitSlice(Value firstRow, Value endRow, int64_t vectors, bool masked);
   std::optional<int64_t> depthOfPass();
   int64_t tapsOfPass() { return std::max<int64_t>(1, tiles.depth / *graph::constantSize(innerDepth())); }
-  int64_t bytesOfSums();
-  bool areSlicesCopied(int64_t vectors);
   void emitPasses(Value firstRow, Value endRow, int64_t vectors, bool masked);
   void forRegisterTiles(Value firstRow, Value endRow, int64_t vectors, llvm::function_ref<void(Value, int64_t)> emitRows);
   SmallVector<Value> emitRegisterTile(Value row, int64_t tileRows, int64_t vectors, ArrayRef<Value> initial);
   bool isWorthPrefetching();
+  int64_t panelsOf(int64_t vectors) { return std::max<int64_t>(vectors * lanes / panelColumns, 1); }
   Value prefetchStrideFor(Value firstRow, Value endRow, int64_t vectors);
-  Value prefetchAddress(Value row, int64_t tileRows);
+  Value prefetchAddress(Value row, int64_t tileRows, int64_t vectors);
+  void placeVectors(int64_t vectors, bool masked);
   SmallVector<Value> emitTaps(MicroKernelOperands operands, ArrayRef<Value> initial);
   void saveRows(ArrayRef<Value> accumulators, Value scratchRow, int64_t vectors);
   void emitEpilogue(ValueRange rowIndices, ArrayRef<Value> accumulators, bool masked);
@@ -109,19 +108,6 @@ private:
     tile.rows = std::clamp<int64_t>(left / tile.vectors, tile.rows - 2, tile.rows);
   }
 
-  /// One row or two wait for the panel on its way from memory, which is the
-  /// fastest line after line. With 16 registers, that leaves the right operand
-  /// where it is: each vector of it is used once or twice.
-  void widenForFewRows() {
-    constexpr int64_t accumulators = 8;
-    std::optional<int64_t> known = graph::constantSize(rows());
-    if (target.registers >= 32 || !target.hasFma || !known || *known < 1 || *known > 2)
-      return;
-    int64_t vectors = std::min(accumulators / *known, graph::PackOp::panelColumns / lanes);
-    if (tiles.registerVectors >= vectors)
-      tile = {std::min(*known, tile.rows), vectors};
-  }
-
   kernel::ContractionOp op;
   StringRef name;
   const CpuTarget &target;
@@ -137,13 +123,13 @@ private:
   // Of the tile of work being emitted.
   SmallVector<Value> batch;
   Value rowCount, columnCount, depthValue, innerDepthValue, depthStride;
-  Value slice, sliceColumn, slicePointer; // in the panel, first column, and its vector in the panel
-  Value rhs, rhsDepthStride;              // where register tiles read it, there or its copy
-  Value sliceCopy;                        // where a register tile leaves a copy; null: nowhere
-  // Bytes that each step of the depth prefetches, of what lies behind what the
-  // rows from `blockStart` on are multiplied by; null: nothing is.
-  Value prefetchStride, blockStart;
-  Value panelsAreInner; // of two tiles one after the other, the panels rather than the rows differ
+  Value firstColumn, columnsHere, panelStride; // of its panels: elements from one to the next
+  Value sliceColumn, slicePointer;             // of the slice; its first vector at the first step of the pass
+  SmallVector<Value> rhsVectors;               // the same for each vector
+  // Bytes that each step of the depth prefetches, `behind` elements after the
+  // slice, for the rows from `blockStart` on; null: nothing is.
+  Value prefetchStride, behind, blockStart;
+  Value columnsAreInner; // of two tiles one after the other, the columns rather than the rows differ
   Value depthStart;                // of the pass, where there are several
   Value tapsStart, tapsEnd;        // of the pass
 };
@@ -196,42 +182,44 @@ FailureOr<KernelShape> ContractionEmitter::emit() {
   KernelShape shape;
   AffineExpr count = graph::elementCount(op.getContext(), sizes);
   AffineExpr batchCount = graph::elementCount(op.getContext(), sizes.drop_back(2));
-  AffineExpr panels = columns().ceilDiv(graph::PackOp::panelColumns);
-  shape.tiles = graph::normalizeSize(batchCount * panels * rows().ceilDiv(tiles.rows));
-  // Independent of the target.
-  shape.scratchBytes = constantExpr(bytesOfSums() + depthOfPass().value_or(0) * bytesOfCopiedStep);
+  AffineExpr panels = columns().ceilDiv(panelColumns);
+  shape.tiles = graph::normalizeSize(batchCount * columns().ceilDiv(columnsOfTile) * rows().ceilDiv(tiles.rows));
+  // The rows of a tile of work by the widest slice, and a register tile more,
+  // since blocks are rounded up to whole ones. Independent of the target.
+  shape.scratchBytes = constantExpr((tiles.rows + mostRegisterRows) * columnsOfTile * 8);
   shape.flops = graph::normalizeSize(count * depth() * 2);
   int64_t bytes = elementType.getIntOrFloatBitWidth() / 8;
-  shape.bytes = graph::normalizeSize((batchCount * rows() * depth() + batchCount * panels * depth() * 64 + count) * bytes);
+  shape.bytes = graph::normalizeSize((batchCount * rows() * depth() + batchCount * panels * depth() * panelColumns + count) * bytes);
   // About 100 floating-point operations and 60 bytes from the caches in a
   // nanosecond: with few rows it is the weights' way that takes time.
   shape.work = graph::normalizeSize(shape.flops.floorDiv(100) + shape.bytes.floorDiv(60));
   return shape;
 }
 
-/// Whether all panels take their turns with one block of rows, rather than all
-/// blocks with one panel. A panel is read for 256 rows and a row for 64 columns,
-/// so that this reads less, unless all rows stay in the second-level cache.
-Value ContractionEmitter::arePanelsInner() {
+/// Whether all columns take their turns with one block of rows, rather than all
+/// blocks with 64 columns. Columns are read for 256 rows and a row for 64
+/// columns, so that this reads less, unless all rows stay in the second-level
+/// cache.
+Value ContractionEmitter::areColumnsInner() {
   const int64_t bytes = elementType.getIntOrFloatBitWidth() / 8;
   Value isLarge = compare(arith::CmpIPredicate::ugt, mul(rowCount, depthValue), constant(level2Bytes / 2 / bytes));
   Value isCut = compare(arith::CmpIPredicate::ugt, rowCount, constant(tiles.rows));
   return arith::AndIOp::create(builder, location, isLarge, isCut);
 }
 
-/// Decodes the number of a tile: batch, and panel and block of rows, of which
+/// Decodes the number of a tile: batch, and columns and block of rows, of which
 /// one or the other is fastest.
 void ContractionEmitter::emitTile(Value number) {
   Value blocks = ceilDiv(rowCount, constant(tiles.rows));
-  Value panels = ceilDiv(columnCount, constant(graph::PackOp::panelColumns));
-  panelsAreInner = arePanelsInner();
-  Value inner = arith::SelectOp::create(builder, location, panelsAreInner, panels, blocks);
+  Value stripes = ceilDiv(columnCount, constant(columnsOfTile));
+  columnsAreInner = areColumnsInner();
+  Value inner = arith::SelectOp::create(builder, location, columnsAreInner, stripes, blocks);
   Value first = rem(number, inner), rest = div(number, inner);
-  Value outer = arith::SelectOp::create(builder, location, panelsAreInner, blocks, panels);
+  Value outer = arith::SelectOp::create(builder, location, columnsAreInner, blocks, stripes);
   Value second = rem(rest, outer);
   rest = div(rest, outer);
-  Value panel = arith::SelectOp::create(builder, location, panelsAreInner, first, second);
-  Value block = arith::SelectOp::create(builder, location, panelsAreInner, second, first);
+  Value stripe = arith::SelectOp::create(builder, location, columnsAreInner, first, second);
+  Value block = arith::SelectOp::create(builder, location, columnsAreInner, second, first);
   batch.assign(sizes.size() - 2, Value());
   for (size_t i = batch.size(); i-- > 0;) {
     Value size = body->evaluate(sizes[i], {});
@@ -244,108 +232,109 @@ void ContractionEmitter::emitTile(Value number) {
   Value firstRow = least(mul(block, height), rowCount);
   Value endRow = least(add(firstRow, height), rowCount);
 
-  // Only the last panel can have columns that do not exist.
-  Value column = mul(panel, constant(graph::PackOp::panelColumns));
+  // Only the last tile can have columns that do not exist.
+  firstColumn = mul(stripe, constant(columnsOfTile));
   std::optional<int64_t> known = graph::constantSize(columns());
-  if (known && *known % graph::PackOp::panelColumns == 0)
-    return emitPanel(panel, firstRow, endRow, tile.vectors, /*masked=*/false);
-  Value whole = compare(arith::CmpIPredicate::ule, add(column, constant(graph::PackOp::panelColumns)), columnCount);
+  if (known && *known % columnsOfTile == 0)
+    return emitColumns(firstRow, endRow, tile.vectors, /*masked=*/false);
+  Value whole = compare(arith::CmpIPredicate::ule, add(firstColumn, constant(columnsOfTile)), columnCount);
   auto branch = scf::IfOp::create(builder, location, whole, /*withElseRegion=*/true);
   OpBuilder::InsertionGuard guard(builder);
-  if (!known || *known > graph::PackOp::panelColumns) {
+  if (!known || *known > columnsOfTile) {
     builder.setInsertionPointToStart(branch.thenBlock());
-    emitPanel(panel, firstRow, endRow, tile.vectors, /*masked=*/false);
+    emitColumns(firstRow, endRow, tile.vectors, /*masked=*/false);
   }
   builder.setInsertionPointToStart(branch.elseBlock());
   int64_t vectors = tile.vectors;
   if (known)
-    vectors = std::min(vectors, static_cast<int64_t>(llvm::divideCeil(*known % graph::PackOp::panelColumns, lanes)));
-  emitPanel(panel, firstRow, endRow, vectors, /*masked=*/true);
+    vectors = std::min(vectors, static_cast<int64_t>(llvm::divideCeil(*known % columnsOfTile, lanes)));
+  emitColumns(firstRow, endRow, vectors, /*masked=*/true);
 }
 
-/// One panel by a block of rows: the panel's slices, one after the other.
-void ContractionEmitter::emitPanel(Value panel, Value firstRow, Value endRow, int64_t vectors, bool masked) {
-  Value base = function->input(1);
-  Value panelOffset = mul(mul(panel, depthValue), constant(graph::PackOp::panelColumns));
+/// The columns of a tile of work by a block of rows: slices, one after the other.
+void ContractionEmitter::emitColumns(Value firstRow, Value endRow, int64_t vectors, bool masked) {
   Value batchOffset = body->evaluate(op.getRhsMap().getResult(0), batch);
-  Value panelPointer = addressOf(elementType, base, add(batchOffset, panelOffset));
-  Value column = mul(panel, constant(graph::PackOp::panelColumns));
-  Value columnsHere = masked ? least(sub(columnCount, column), constant(graph::PackOp::panelColumns))
-                             : constant(graph::PackOp::panelColumns);
+  Value base = addressOf(elementType, function->input(1), add(batchOffset, mul(firstColumn, depthValue)));
+  columnsHere = masked ? least(sub(columnCount, firstColumn), constant(columnsOfTile)) : constant(columnsOfTile);
+  panelStride = mul(depthValue, constant(panelColumns));
   blockStart = firstRow;
   prefetchStride = masked || !isWorthPrefetching() ? Value() : prefetchStrideFor(firstRow, endRow, vectors);
-  loop(constant(0), columnsHere, vectors * lanes, [&](Value sliceStart) {
-    slice = sliceStart;
-    sliceColumn = add(column, slice);
-    slicePointer = addressOf(elementType, panelPointer, slice);
+  loop(constant(0), columnsHere, vectors * lanes, [&](Value slice) {
+    sliceColumn = add(firstColumn, slice);
+    Value inPanel = rem(slice, constant(panelColumns));
+    slicePointer = addressOf(elementType, base, add(mul(sub(slice, inPanel), depthValue), inPanel));
     emitSlice(firstRow, endRow, vectors, masked);
   });
 }
 
-/// Panels come from memory once a call, while nothing waits for it: the tiles of one panel ask for the next.
+/// Where the vectors of a slice begin: within a panel one after the other. A
+/// slice that is wider than the columns that are left reads the last panel
+/// again, since there is no other.
+void ContractionEmitter::placeVectors(int64_t vectors, bool masked) {
+  rhsVectors.clear();
+  Value left = sub(add(firstColumn, columnsHere), sliceColumn);
+  Value last = sub(ceilDiv(left, constant(panelColumns)), constant(1));
+  for (int64_t v = 0; v < vectors; ++v) {
+    int64_t column = v * lanes;
+    Value panel = constant(column / panelColumns);
+    if (masked && column >= panelColumns)
+      panel = least(panel, last);
+    rhsVectors.push_back(addressOf(elementType, slicePointer, add(mul(panel, panelStride), constant(column % panelColumns))));
+  }
+}
+
+/// Panels come from memory once a call, while nothing waits for it: the tiles of one slice ask for what follows.
 bool ContractionEmitter::isWorthPrefetching() {
-  // Fewer rows go through a panel as fast as it arrives; smaller panels the processor fetches ahead by itself.
+  // Fewer rows go through a panel as fast as it arrives; few columns the processor fetches ahead by itself.
   constexpr int64_t fewestRows = 24, leastBytes = int64_t(1) << 14;
   std::optional<int64_t> knownRows = graph::constantSize(rows()), knownDepth = graph::constantSize(depth());
   std::optional<int64_t> knownColumns = graph::constantSize(columns());
-  return knownDepth && *knownDepth * graph::PackOp::panelColumns * elementType.getIntOrFloatBitWidth() / 8 >= leastBytes &&
-         (!knownRows || *knownRows >= fewestRows) && (!knownColumns || *knownColumns > graph::PackOp::panelColumns);
+  return knownDepth && *knownDepth * columnsOfTile * elementType.getIntOrFloatBitWidth() / 8 >= leastBytes &&
+         (!knownRows || *knownRows >= fewestRows) && (!knownColumns || *knownColumns > columnsOfTile);
 }
 
-/// The register tiles of the last block of rows before the next panel share what follows evenly; a power of two of
-/// them, so that every step of the depth takes as many bytes. The others ask for one line again and again, which costs
-/// nothing.
+/// The register tiles of a block share what follows evenly; a power of two of them, so that every step of the depth
+/// takes as many bytes. The next panel of the same columns may be in the cache already, which costs nothing. A slice of
+/// all columns of a tile is followed by other ones after the last block of rows only; until then its tiles ask for one
+/// line again and again.
 Value ContractionEmitter::prefetchStrideFor(Value firstRow, Value endRow, int64_t vectors) {
-  int64_t tileRows = tileRowsFor(vectors);
-  int64_t slices = graph::PackOp::panelColumns / (vectors * lanes), bytes = elementType.getIntOrFloatBitWidth() / 8;
-  Value count = div(sub(endRow, firstRow), constant(tileRows));
-  Value stride = constant(0);
+  const int64_t bytes = elementType.getIntOrFloatBitWidth() / 8;
   // More than a line a step would leave lines out.
-  constexpr int64_t lineBytes = 64;
-  const int64_t rowBytes = graph::PackOp::panelColumns * bytes;
-  for (int64_t shares = std::max<int64_t>(rowBytes / (lineBytes * slices), 1); shares <= 64; shares *= 2) {
+  constexpr int64_t lineBytes = 64, mostShares = 64;
+  const int64_t stepBytes = panelsOf(vectors) * panelColumns * bytes;
+  Value count = div(sub(endRow, firstRow), constant(tileRowsFor(vectors))), stride = constant(0);
+  for (int64_t shares = std::max<int64_t>(stepBytes / lineBytes, 1); shares <= mostShares; shares *= 2) {
     Value isEnough = compare(arith::CmpIPredicate::uge, count, constant(shares));
-    stride = arith::SelectOp::create(builder, location, isEnough, constant(std::max<int64_t>(rowBytes / (shares * slices), 1)), stride);
+    stride = arith::SelectOp::create(builder, location, isEnough, constant(std::max<int64_t>(stepBytes / shares, 1)), stride);
   }
-  Value isLast = arith::OrIOp::create(builder, location, panelsAreInner, compare(arith::CmpIPredicate::eq, endRow, rowCount));
+  if (vectors * lanes < columnsOfTile)
+    return stride;
+  Value isLast = arith::OrIOp::create(builder, location, columnsAreInner, compare(arith::CmpIPredicate::eq, endRow, rowCount));
   return arith::SelectOp::create(builder, location, isLast, stride, constant(0));
 }
 
-/// Where the register tile at `row` begins to prefetch: its share of the slice's share of what follows the panel's part
-/// in memory, which is the next part, or the next panel.
-Value ContractionEmitter::prefetchAddress(Value row, int64_t tileRows) {
+/// Where the register tile at `row` begins to prefetch: its share of what follows the pass, panel after panel.
+Value ContractionEmitter::prefetchAddress(Value row, int64_t tileRows, int64_t vectors) {
   Value part = hasTaps() ? mul(sub(tapsEnd, tapsStart), innerDepthValue) : innerDepthValue;
-  Value number = div(sub(row, blockStart), constant(tileRows));
-  Value behind = sub(mul(part, add(slice, constant(graph::PackOp::panelColumns))), slice);
+  Value share = mul(div(sub(row, blockStart), constant(tileRows)), prefetchStride);
+  Value stepBytes = constant(panelColumns * elementType.getIntOrFloatBitWidth() / 8);
   Value start = addressOf(elementType, slicePointer, behind);
-  return addressOf(builder.getI8Type(), start, mul(mul(number, part), prefetchStride));
+  if (panelsOf(vectors) == 1)
+    return addressOf(builder.getI8Type(), start, mul(share, part));
+  start = addressOf(elementType, start, mul(div(share, stepBytes), panelStride));
+  return addressOf(builder.getI8Type(), start, mul(rem(share, stepBytes), part));
 }
 
 /// Calls `emitRows(row, height)` for the whole register tiles, then for the
-/// rows that are left. Of a slice that is copied, the first tile stands alone.
+/// rows that are left.
 void ContractionEmitter::forRegisterTiles(Value firstRow, Value endRow, int64_t vectors,
                                           llvm::function_ref<void(Value, int64_t)> emitRows) {
   int64_t tileRows = tileRowsFor(vectors);
-  Value count = sub(endRow, firstRow), next = firstRow;
+  Value count = sub(endRow, firstRow);
   Value whole = add(firstRow, mul(div(count, constant(tileRows)), constant(tileRows)));
   std::optional<int64_t> known = graph::constantSize(rows());
-  rhs = slicePointer;
-  rhsDepthStride = constant(graph::PackOp::panelColumns);
-  Value isWhole;
-  if (areSlicesCopied(vectors)) {
-    isWhole = compare(arith::CmpIPredicate::uge, count, constant(tileRows));
-    sliceCopy = addressOf(builder.getI8Type(), function->scratch(), constant(bytesOfSums()));
-    when(isWhole, [&] { emitRows(firstRow, tileRows); });
-    next = add(firstRow, constant(tileRows));
-    rhs = std::exchange(sliceCopy, Value());
-    rhsDepthStride = constant(vectors * lanes);
-  }
   if (!known || *known >= tileRows)
-    loop(next, whole, tileRows, [&](Value row) { emitRows(opaque(builder, location, row), tileRows); });
-  if (isWhole) {
-    rhs = arith::SelectOp::create(builder, location, isWhole, rhs, slicePointer);
-    rhsDepthStride = arith::SelectOp::create(builder, location, isWhole, rhsDepthStride, constant(graph::PackOp::panelColumns));
-  }
+    loop(firstRow, whole, tileRows, [&](Value row) { emitRows(opaque(builder, location, row), tileRows); });
   // All blocks but the last are whole, so that a known height tells the rest.
   Value left = sub(endRow, whole);
   for (int64_t rest = 1; rest < tileRows; ++rest)
@@ -361,21 +350,7 @@ std::optional<int64_t> ContractionEmitter::depthOfPass() {
   return hasTaps() ? tapsOfPass() * *inner : llvm::divideCeil(*known, llvm::divideCeil(*known, tiles.depth));
 }
 
-/// In scratch memory: the rows of a tile of work by the widest slice, and a
-/// register tile more, since blocks are rounded up to whole ones.
-int64_t ContractionEmitter::bytesOfSums() { return (tiles.rows + mostRegisterRows) * graph::PackOp::panelColumns * 8; }
-
-/// Whether the first register tile of a slice copies it for the others. Lines
-/// that lie a panel's width apart share few sets of the first-level cache, and
-/// come late from the second. Wide slices are whole lines one after the other;
-/// without FMA, arithmetic takes longer than the lines' way.
-bool ContractionEmitter::areSlicesCopied(int64_t vectors) {
-  std::optional<int64_t> known = graph::constantSize(rows());
-  bool isNarrow = vectors * lanes * elementType.getIntOrFloatBitWidth() / 8 <= bytesOfCopiedStep;
-  return isNarrow && target.hasFma && target.registers < 32 && depthOfPass() && (!known || *known >= 2 * tileRowsFor(vectors));
-}
-
-/// One slice of a panel by a block of rows.
+/// One slice by a block of rows.
 void ContractionEmitter::emitSlice(Value firstRow, Value endRow, int64_t vectors, bool masked) {
   std::optional<int64_t> known = graph::constantSize(depth());
   if (known && *known > tiles.depthOfOnePass())
@@ -384,6 +359,8 @@ void ContractionEmitter::emitSlice(Value firstRow, Value endRow, int64_t vectors
     tapsStart = constant(0);
     tapsEnd = body->evaluate(taps(), {});
   }
+  behind = mul(constant(panelsOf(vectors)), panelStride);
+  placeVectors(vectors, masked);
   forRegisterTiles(firstRow, endRow, vectors, [&](Value row, int64_t height) {
     SmallVector<Value> accumulators = emitRegisterTile(row, height, vectors, {});
     if (isLargeEpilogue) {
@@ -402,9 +379,15 @@ void ContractionEmitter::emitSlice(Value firstRow, Value endRow, int64_t vectors
 void ContractionEmitter::emitPasses(Value firstRow, Value endRow, int64_t vectors, bool masked) {
   auto vectorType = VectorType::get(lanes, elementType);
   Value zero = arith::ConstantOp::create(builder, location, builder.getZeroAttr(vectorType));
-  Value count = sub(endRow, firstRow), panelPointer = slicePointer;
+  Value count = sub(endRow, firstRow), wholeSlice = slicePointer, behindAll = mul(constant(panelsOf(vectors)), panelStride);
   loop(constant(0), count, 1, [&](Value r) { saveRows(SmallVector<Value>(vectors, zero), r, vectors); });
-  auto emitPass = [&] {
+  auto emitPass = [&](Value start, Value end) {
+    Value before = mul(start, constant(panelColumns));
+    Value isLast = compare(arith::CmpIPredicate::eq, end, depthValue);
+    behind = arith::SelectOp::create(builder, location, isLast, sub(behindAll, before),
+                                     mul(sub(end, start), constant(panelColumns)));
+    slicePointer = addressOf(elementType, wholeSlice, before);
+    placeVectors(vectors, masked);
     forRegisterTiles(firstRow, endRow, vectors, [&](Value row, int64_t height) {
       SmallVector<Value> initial;
       Value scratchRow = sub(row, firstRow);
@@ -420,21 +403,19 @@ void ContractionEmitter::emitPasses(Value firstRow, Value endRow, int64_t vector
     loop(constant(0), all, tapsOfPass(), [&](Value start) {
       tapsStart = start;
       tapsEnd = least(add(start, constant(tapsOfPass())), all);
-      slicePointer = addressOf(elementType, panelPointer, mul(mul(start, innerDepthValue), constant(graph::PackOp::panelColumns)));
-      emitPass();
+      emitPass(mul(tapsStart, innerDepthValue), mul(tapsEnd, innerDepthValue));
     });
   } else {
     int64_t step = *depthOfPass();
     loop(constant(0), depthValue, step, [&](Value start) {
       depthStart = start;
       innerDepthValue = least(sub(depthValue, start), constant(step));
-      slicePointer = addressOf(elementType, panelPointer, mul(start, constant(graph::PackOp::panelColumns)));
-      emitPass();
+      emitPass(start, add(start, innerDepthValue));
     });
     innerDepthValue = depthValue;
     depthStart = Value();
   }
-  slicePointer = panelPointer;
+  slicePointer = wholeSlice;
   emitRowsEpilogue(firstRow, count, vectors, masked);
 }
 
@@ -448,16 +429,14 @@ SmallVector<Value> ContractionEmitter::emitRegisterTile(Value row, int64_t tileR
     operands.lhsRows.push_back(addressOf(elementType, function->input(0), body->evaluate(op.getLhsMap().getResult(0), index)));
   }
   operands.lhsDepthStride = depthStride;
-  operands.rhs = rhs;
-  operands.rhsDepthStride = rhsDepthStride;
-  operands.rhsCopy = sliceCopy;
+  operands.rhsVectors = rhsVectors;
+  operands.rhsDepthStride = constant(panelColumns);
   operands.depth = innerDepthValue;
   operands.lhsElementType = elementType;
   operands.elementType = elementType;
   operands.lanes = lanes;
-  operands.vectors = vectors;
   if (prefetchStride && tileRows == tileRowsFor(vectors)) {
-    operands.prefetch = prefetchAddress(row, tileRows);
+    operands.prefetch = prefetchAddress(row, tileRows, vectors);
     operands.prefetchStride = prefetchStride;
   }
   return hasTaps() ? emitTaps(operands, initial) : emitMicroKernel(builder, location, operands, initial, target);
@@ -468,7 +447,7 @@ SmallVector<Value> ContractionEmitter::emitTaps(MicroKernelOperands operands, Ar
   auto vectorType = VectorType::get(lanes, elementType);
   SmallVector<Value> accumulators(initial);
   if (accumulators.empty())
-    accumulators.assign(operands.lhsRows.size() * operands.vectors,
+    accumulators.assign(operands.lhsRows.size() * operands.rhsVectors.size(),
                         arith::ConstantOp::create(builder, location, builder.getZeroAttr(vectorType)));
   auto forTaps = scf::ForOp::create(builder, location, tapsStart, tapsEnd, constant(1), accumulators);
   OpBuilder::InsertionGuard guard(builder);
@@ -476,14 +455,11 @@ SmallVector<Value> ContractionEmitter::emitTaps(MicroKernelOperands operands, Ar
   Value tap = forTaps.getInductionVar(), offset = body->evaluate(tapOffset(), {tap});
   for (Value &row : operands.lhsRows)
     row = addressOf(elementType, row, offset);
-  Value step = mul(operands.depth, operands.rhsDepthStride);
-  Value tapOfPass = sub(tap, tapsStart);
-  operands.rhs = addressOf(elementType, operands.rhs, mul(tapOfPass, step));
-  if (operands.rhsCopy)
-    operands.rhsCopy = addressOf(elementType, operands.rhsCopy, mul(mul(tapOfPass, operands.depth), constant(operands.vectors * lanes)));
+  Value tapOfPass = sub(tap, tapsStart), stepsBefore = mul(tapOfPass, operands.depth);
+  for (Value &vector : operands.rhsVectors)
+    vector = addressOf(elementType, vector, mul(stepsBefore, operands.rhsDepthStride));
   if (operands.prefetch)
-    operands.prefetch = addressOf(builder.getI8Type(), operands.prefetch,
-                                  mul(mul(tapOfPass, operands.depth), operands.prefetchStride));
+    operands.prefetch = addressOf(builder.getI8Type(), operands.prefetch, mul(stepsBefore, operands.prefetchStride));
   SmallVector<Value> carried(forTaps.getRegionIterArgs());
   scf::YieldOp::create(builder, location, emitMicroKernel(builder, location, operands, carried, target));
   return forTaps.getResults();

@@ -14,14 +14,14 @@ using namespace mlir;
 
 namespace tenon::codegen {
 
-/// Rows only stream past the panel: from wherever they come, each element is
-/// used for 64 columns. There have to be enough of them to pay for bringing a
-/// panel, and few enough that many threads find work.
+/// Rows only stream past the right operand: from wherever they come, each
+/// element is used for 64 columns. There have to be enough of them to pay for
+/// bringing those columns, and few enough that many threads find work.
 constexpr int64_t usualRows = 256;
 
 ContractionTiles defaultTiles(int64_t elementBytes) {
-  // A quarter of the cache is for the panel of a pass; what tiles prefetch takes another one.
-  const int64_t depth = level2Bytes / 4 / (graph::PackOp::panelColumns * elementBytes);
+  // A quarter of the cache is for the columns of a pass; what tiles prefetch takes another one.
+  const int64_t depth = level2Bytes / 4 / (columnsOfTile * elementBytes);
   constexpr int64_t unlimited = 64;
   return {usualRows, depth, unlimited, unlimited};
 }
@@ -32,8 +32,8 @@ static int64_t rowsForThreads(graph::ShapeRef sizes, int64_t rows) {
   std::optional<int64_t> count = graph::constantSize(sizes[sizes.size() - 2]), columns = graph::constantSize(sizes.back());
   if (!count || !columns || sizes.size() > 2)
     return rows;
-  int64_t panels = std::max<int64_t>(llvm::divideCeil(*columns, graph::PackOp::panelColumns), 1);
-  int64_t blocks = llvm::divideCeil(wantedTiles, panels);
+  int64_t stripes = std::max<int64_t>(llvm::divideCeil(*columns, columnsOfTile), 1);
+  int64_t blocks = llvm::divideCeil(wantedTiles, stripes);
   return std::clamp<int64_t>(llvm::divideCeil(*count, blocks), fewestRows, rows);
 }
 
@@ -47,7 +47,7 @@ ContractionTiles tilesOf(kernel::ContractionOp op) {
 
 RegisterTile registerTile(const CpuTarget &target, const ContractionTiles &tiles) {
   RegisterTile usual = registerTile(target);
-  // A panel has whole slices only.
+  // A tile of work has whole slices only.
   int64_t vectors = std::min<int64_t>(usual.vectors, llvm::bit_floor<uint64_t>(std::max<int64_t>(tiles.registerVectors, 1)));
   RegisterTile tile = registerTile(target, vectors);
   tile.rows = std::clamp<int64_t>(tiles.registerRows, 1, tile.rows);

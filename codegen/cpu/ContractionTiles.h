@@ -22,12 +22,15 @@ namespace tenon::codegen {
 /// The smallest second-level cache of a core that is common.
 inline constexpr int64_t level2Bytes = int64_t(1) << 20;
 
+/// Columns of a tile of work: four panels, a register tile's with 512 bits.
+inline constexpr int64_t columnsOfTile = 64;
+
 struct ContractionTiles {
-  /// Rows of a tile of work: they stream past one panel of the right operand.
+  /// Rows of a tile of work: they stream past its columns of the right operand.
   int64_t rows;
   /// Steps of the depth that one pass over the rows takes. A deep product takes
-  /// several, so that the panel's part stays in the cache from one register
-  /// tile to the next.
+  /// several, so that the part of the right operand stays in the cache from one
+  /// register tile to the next.
   int64_t depth;
   /// The register tile is no larger than this, nor than the registers allow.
   int64_t registerRows, registerVectors;
@@ -45,7 +48,7 @@ ContractionTiles defaultTiles(int64_t elementBytes);
 ContractionTiles tilesOf(kernel::ContractionOp op);
 
 /// Work tiles have at most this many rows, whatever a table says: a thread's
-/// scratch memory holds one with all columns of a panel.
+/// scratch memory holds one with all its columns.
 inline constexpr int64_t mostRowsOfTile = 1024;
 
 /// The register tile of a target within the limits.

@@ -48,13 +48,9 @@ private:
   Value constant(int64_t value) { return arith::ConstantIntOp::create(builder, location, builder.getI64Type(), value); }
   Value multiply(Value a, Value b) { return arith::MulIOp::create(builder, location, a, b); }
 
-  /// The address `elements` elements of the right operand after `base`.
-  Value address(Value base, Value elements) {
-    return elementAddress(builder, location, operands.elementType, base, elements);
-  }
+  int64_t vectors() const { return operands.rhsVectors.size(); }
 
   void prefetchAt(Value k);
-  void copyColumns(Value k, ValueRange columns);
   Value loadLhs(Value source);
   SmallVector<Value> step(Value k, ValueRange accumulators);
   SmallVector<Value> loop(Value from, Value to, int64_t chains, Value distance, SmallVector<Value> accumulators);
@@ -80,22 +76,16 @@ void Loop::prefetchAt(Value k) {
                          isRead, toSecondLevel, isData);
 }
 
-void Loop::copyColumns(Value k, ValueRange columns) {
-  Value row = address(operands.rhsCopy, multiply(k, constant(operands.vectors * operands.lanes)));
-  for (auto [v, column] : llvm::enumerate(columns))
-    storeElements(builder, location, column, address(row, constant(v * operands.lanes)), Value());
-}
-
 /// One step of the depth on one set of accumulators.
 SmallVector<Value> Loop::step(Value k, ValueRange accumulators) {
   auto vectorType = VectorType::get(operands.lanes, operands.elementType);
   unsigned alignment = operands.elementType.getIntOrFloatBitWidth() / 8;
-  Value row = address(operands.rhs, multiply(k, operands.rhsDepthStride));
+  Value rhsOffset = multiply(k, operands.rhsDepthStride);
   SmallVector<Value> columns;
-  for (int64_t v = 0; v < operands.vectors; ++v)
-    columns.push_back(LLVM::LoadOp::create(builder, location, vectorType, address(row, constant(v * operands.lanes)), alignment));
-  if (operands.rhsCopy)
-    copyColumns(k, columns);
+  for (Value vector : operands.rhsVectors) {
+    Value address = elementAddress(builder, location, operands.elementType, vector, rhsOffset);
+    columns.push_back(LLVM::LoadOp::create(builder, location, vectorType, address, alignment));
+  }
   if (operands.prefetch)
     prefetchAt(k);
   Value lhsOffset = multiply(k, operands.lhsDepthStride);
@@ -103,9 +93,8 @@ SmallVector<Value> Loop::step(Value k, ValueRange accumulators) {
   for (auto [r, pointer] : llvm::enumerate(operands.lhsRows)) {
     Value element = loadLhs(elementAddress(builder, location, operands.lhsElementType, pointer, lhsOffset));
     Value repeated = vector::BroadcastOp::create(builder, location, vectorType, element);
-    for (int64_t v = 0; v < operands.vectors; ++v)
-      results.push_back(
-          multiplyAdd(builder, location, repeated, columns[v], accumulators[r * operands.vectors + v], target.hasFma));
+    for (int64_t v = 0; v < vectors(); ++v)
+      results.push_back(multiplyAdd(builder, location, repeated, columns[v], accumulators[r * vectors() + v], target.hasFma));
   }
   return results;
 }
@@ -113,7 +102,7 @@ SmallVector<Value> Loop::step(Value k, ValueRange accumulators) {
 /// Steps [from, to) of `chains` stretches of the depth that lie `distance`
 /// apart, each with its own set of accumulators.
 SmallVector<Value> Loop::loop(Value from, Value to, int64_t chains, Value distance, SmallVector<Value> accumulators) {
-  size_t tile = operands.lhsRows.size() * operands.vectors;
+  size_t tile = operands.lhsRows.size() * vectors();
   auto forOp = scf::ForOp::create(builder, location, from, to, constant(1), accumulators);
   OpBuilder::InsertionGuard guard(builder);
   builder.setInsertionPointToStart(forOp.getBody());
@@ -129,9 +118,9 @@ SmallVector<Value> Loop::loop(Value from, Value to, int64_t chains, Value distan
 }
 
 SmallVector<Value> Loop::emit(ArrayRef<Value> initial) {
-  int64_t tile = operands.lhsRows.size() * operands.vectors;
+  int64_t tile = operands.lhsRows.size() * vectors();
   int64_t chains = 1;
-  auto fits = [&](int64_t accumulators) { return accumulators + operands.vectors + 1 <= target.registers; };
+  auto fits = [&](int64_t accumulators) { return accumulators + vectors() + 1 <= target.registers; };
   while (chains < 4 && tile * chains < wantedChains && fits(tile * chains * 2))
     chains *= 2;
   auto vectorType = VectorType::get(operands.lanes, operands.elementType);
@@ -158,6 +147,16 @@ SmallVector<Value> Loop::emit(ArrayRef<Value> initial) {
 }
 
 } // namespace
+
+SmallVector<Value> adjacentVectors(OpBuilder &builder, Location location, Type elementType, Value first, int64_t vectors,
+                                   int64_t lanes) {
+  SmallVector<Value> result;
+  for (int64_t v = 0; v < vectors; ++v) {
+    Value offset = arith::ConstantIntOp::create(builder, location, builder.getI64Type(), v * lanes);
+    result.push_back(elementAddress(builder, location, elementType, first, offset));
+  }
+  return result;
+}
 
 SmallVector<Value> emitMicroKernel(OpBuilder &builder, Location location, const MicroKernelOperands &operands,
                                    ArrayRef<Value> initial, const CpuTarget &target) {

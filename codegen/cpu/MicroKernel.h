@@ -35,26 +35,26 @@ RegisterTile registerTile(const CpuTarget &target);
 RegisterTile registerTile(const CpuTarget &target, int64_t vectors);
 
 /// Left operand: one pointer a row, and the distance of two steps of the depth
-/// in elements. Right operand: the pointer of the first vector, and the
-/// distance of two steps. The right operand and the accumulators are of
-/// `elementType`; the left one may be a narrower float, which is widened. Where
-/// there is an `rhsCopy`, the vectors that are read are also stored there, those
-/// of one step after those of the step before. Where there is a `prefetch`, each
-/// step of the depth asks for the cache line there, `prefetchStride` bytes
+/// in elements. Right operand: one pointer a vector, and the distance of two
+/// steps. The right operand and the accumulators are of `elementType`; the left
+/// one may be a narrower float, which is widened. Where there is a `prefetch`,
+/// each step of the depth asks for the cache line there, `prefetchStride` bytes
 /// further each time: what the next tiles will read.
 struct MicroKernelOperands {
   llvm::SmallVector<mlir::Value> lhsRows;
   mlir::Value lhsDepthStride; // i64
   mlir::Type lhsElementType;
-  mlir::Value rhs;
+  llvm::SmallVector<mlir::Value> rhsVectors;
   mlir::Value rhsDepthStride; // i64
-  mlir::Value rhsCopy;        // address or null
   mlir::Value depth;          // i64
   mlir::Type elementType;
   int64_t lanes;
-  int64_t vectors;
   mlir::Value prefetch, prefetchStride; // address or null; i64
 };
+
+/// The pointers of `vectors` vectors that lie one after the other from `first` on.
+llvm::SmallVector<mlir::Value> adjacentVectors(mlir::OpBuilder &builder, mlir::Location location, mlir::Type elementType,
+                                               mlir::Value first, int64_t vectors, int64_t lanes);
 
 /// Emits the loop over the depth; rows x vectors accumulated vectors, row by
 /// row. `initial` (may be empty for zeros) are their starts. With few rows the

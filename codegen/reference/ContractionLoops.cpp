@@ -70,7 +70,7 @@ static llvm::Error multiply(const ReferenceTensor &a, const ReferenceTensor &b, 
 }
 
 /// Calls `move` with the position in the matrices [B..., K, N] and in the
-/// panels [B..., ceil(N/64), K, 64] of each element.
+/// panels [B..., ceil(N/16), K, 16] of each element.
 static void forEachPacked(int64_t batches, int64_t k, int64_t n,
                           llvm::function_ref<void(int64_t plain, int64_t packed)> move) {
   constexpr int64_t columns = PackOp::panelColumns;

@@ -12,7 +12,7 @@
 using namespace mlir;
 using namespace tenon::graph;
 
-/// The sizes [B..., ceil(N/64), K, 64] of a packed [B..., K, N].
+/// The sizes [B..., ceil(N/16), K, 16] of a packed [B..., K, N].
 static Shape packedShape(ShapeRef shape) {
   Shape result(shape.drop_back(2));
   AffineExpr k = shape[shape.size() - 2], n = shape.back();
@@ -36,7 +36,7 @@ LogicalResult PackOp::verify() {
 LogicalResult PackedMatmulOp::verify() {
   Shape lhs = shapeOf(getLhs().getType()), rhs = shapeOf(getRhs().getType()), result = shapeOf(getType());
   if (lhs.size() < 2 || rhs.size() != lhs.size() + 1 || result.size() != lhs.size())
-    return emitOpError("needs [B..., M, K] and a packed [B..., ceil(N/64), K, 64], got ")
+    return emitOpError("needs [B..., M, K] and a packed [B..., ceil(N/16), K, 16], got ")
            << toString(lhs) << " and " << toString(rhs);
   Shape unpacked(lhs);
   unpacked[unpacked.size() - 2] = lhs.back();

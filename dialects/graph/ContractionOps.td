@@ -22,8 +22,9 @@ def Graph_MatmulOp : Graph_Op<"matmul"> {
 def Graph_PackOp : Graph_Op<"pack"> {
   let summary = "The right operand of a product, laid out for the kernels";
   let description = [{
-    [B..., K, N] becomes panels of 64 columns, [B..., ceil(N/64), K, 64]; the
-    columns beyond N are zero. Of a constant operand this is done once, before
+    [B..., K, N] becomes panels of 16 columns, [B..., ceil(N/16), K, 16]; the
+    columns beyond N are zero. Registers of 512 bits take four panels at once, those
+    of 256 bits one. Of a constant operand this is done once, before
     the first run.
   }];
   let arguments = (ins AnyRankedTensor:$operand);
@@ -32,14 +33,14 @@ def Graph_PackOp : Graph_Op<"pack"> {
   let hasVerifier = 1;
   let extraClassDeclaration = [{
     /// The columns of one panel, the same for every CPU version.
-    static constexpr int64_t panelColumns = 64;
+    static constexpr int64_t panelColumns = 16;
   }];
 }
 
 def Graph_PackedMatmulOp : Graph_Op<"packed_matmul"> {
   let summary = "Batched matrix product with a right operand that graph.pack made";
   let description = [{
-    [B..., M, K] times [B..., ceil(N/64), K, 64] is [B..., M, N].
+    [B..., M, K] times [B..., ceil(N/16), K, 16] is [B..., M, N].
   }];
   let arguments = (ins AnyRankedTensor:$lhs, AnyRankedTensor:$rhs);
   let results = (outs AnyRankedTensor:$result);

@@ -137,8 +137,8 @@ def Kernel_ContractionOp : Kernel_Kernel<"contraction"> {
     where inputs[0] is the left and inputs[1] the right operand. `sizes` are
     [b..., M, N]; `depth` are one or more sizes with the product K: a window's,
     and the channels, of a convolution. The map is linear in each k. `rhsMap`
-    gives for the batch indices the offset of the first panel; panel n / 64 lies
-    n / 64 * K * 64 elements further and holds [K][64], k... in row-major order. The epilogue computes the results' elements: block arguments
+    gives for the batch indices the offset of the first panel; panel n / 16 lies
+    n / 16 * K * 16 elements further and holds [K][16], k... in row-major order. The epilogue computes the results' elements: block arguments
     are the inputs, the accumulator, and the indices b..., m, n.
 
     Without `tiles` the emitter's cost model cuts the product.

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-// The kernels read the right operand in panels of 64 columns, one row of a
+// The kernels read the right operand in panels of 16 columns, one row of a
 // panel after the other. Of weights this is made once, of other operands by a
 // kernel of its own, which reads through transposes.
 

@@ -305,7 +305,7 @@ Value ScalarBuilder::buildPad(PadOp op, PointRef point) {
 }
 
 Value ScalarBuilder::buildPack(PackOp op, PointRef point) {
-  // [B..., panel, k, column] holds [B..., k, panel * 64 + column].
+  // [B..., panel, k, column] holds [B..., k, panel * 16 + column].
   Shape shape = shapeOf(op.getOperand());
   size_t batch = shape.size() - 2;
   AffineExpr column = simplifyIndex(point[batch] * PackOp::panelColumns + point[batch + 2], bounds());

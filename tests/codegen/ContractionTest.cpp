@@ -12,6 +12,8 @@
 #include <cmath>
 #include <random>
 #include <regex>
+#include <sys/mman.h>
+#include <unistd.h>
 
 using namespace tenon;
 using namespace tenon::tests;
@@ -21,13 +23,13 @@ namespace {
 /// relu or gelu (acc + bias) with a left operand whose rows lie `pitch` apart.
 /// `rows` is a number or "s0".
 std::string productText(const std::string &rows, int columns, int depth, bool large, const std::string &tiles = "") {
-  int panels = (columns + 63) / 64;
+  int panels = (columns + 15) / 16;
   bool symbolic = rows == "s0";
   auto tensor = [&](int size) {
     std::string second = std::to_string(size);
     return symbolic ? "tensor<?x" + second + "xf32, #graph.sizes<s0, " + second + ">>" : "tensor<" + rows + "x" + second + "xf32>";
   };
-  std::string a = tensor(depth), c = tensor(columns), b = "tensor<" + std::to_string(panels) + "x" + std::to_string(depth) + "x64xf32>";
+  std::string a = tensor(depth), c = tensor(columns), b = "tensor<" + std::to_string(panels) + "x" + std::to_string(depth) + "x16xf32>";
   std::string bias = "tensor<" + std::to_string(columns) + "xf32>", types = a + ", " + b + ", " + bias;
   // Enough ops that the epilogue goes through scratch memory.
   std::string more;
@@ -44,28 +46,49 @@ std::string productText(const std::string &rows, int columns, int depth, bool la
          (large ? "12" : "0") + " : f32\n  }\n  return %r : " + c + "\n}\n";
 }
 
+/// Floats that end where no memory is, so that reading behind them is found.
+class FloatsBeforeGap {
+public:
+  explicit FloatsBeforeGap(size_t count) : page(sysconf(_SC_PAGESIZE)), bytes((count * sizeof(float) + page - 1) / page * page) {
+    memory = static_cast<char *>(mmap(nullptr, bytes + page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
+    REQUIRE(memory != MAP_FAILED);
+    REQUIRE(mprotect(memory + bytes, page, PROT_NONE) == 0);
+    first = reinterpret_cast<float *>(memory + bytes) - count;
+  }
+  ~FloatsBeforeGap() { munmap(memory, bytes + page); }
+
+  float *data() { return first; }
+  float &operator[](size_t i) { return first[i]; }
+
+private:
+  size_t page, bytes;
+  char *memory;
+  float *first;
+};
+
 void checkProduct(const codegen::CpuTarget &target, int rows, int columns, int depth, bool symbolic, bool large,
                   const std::string &tiles = "") {
   INFO(target.name << " " << tiles << " " << rows << "x" << columns << "x" << depth << (symbolic ? " symbolic" : "") << (large ? " large" : ""));
   auto context = makeTestContext();
   auto module = parseKernels(*context, productText(symbolic ? "s0" : std::to_string(rows), columns, depth, large, tiles));
   CompiledKernel kernel(*module, target);
-  int panels = (columns + 63) / 64;
+  int panels = (columns + 15) / 16;
   std::mt19937 random(rows * 7919 + columns * 31 + depth);
   std::uniform_real_distribution<float> uniform(-1, 1);
-  std::vector<float> a(rows * depth), b(panels * depth * 64), bias(columns), guard(64, -77.0f), c(rows * columns + 64, -77.0f);
+  FloatsBeforeGap b(panels * depth * 16);
+  std::vector<float> a(rows * depth), bias(columns), guard(64, -77.0f), c(rows * columns + 64, -77.0f);
   for (auto *values : {&a, &bias})
     for (float &value : *values)
       value = uniform(random);
   for (int n = 0; n < columns; ++n)
     for (int k = 0; k < depth; ++k)
-      b[((n / 64) * depth + k) * 64 + n % 64] = uniform(random);
+      b[((n / 16) * depth + k) * 16 + n % 16] = uniform(random);
   kernel.run({a.data(), b.data(), bias.data(), c.data()}, {rows});
   for (int m = 0; m < rows; ++m)
     for (int n = 0; n < columns; ++n) {
       double sum = bias[n], magnitude = std::abs(bias[n]);
       for (int k = 0; k < depth; ++k) {
-        double product = double(a[m * depth + k]) * b[((n / 64) * depth + k) * 64 + n % 64];
+        double product = double(a[m * depth + k]) * b[((n / 16) * depth + k) * 16 + n % 16];
         sum += product;
         magnitude += std::abs(product);
       }

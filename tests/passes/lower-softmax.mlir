@@ -8,9 +8,9 @@
 // CHECK: %[[TINY:.*]] = arith.cmpf olt, %[[SHIFTED]]
 // CHECK: %[[REST:.*]] = arith.select %[[TINY]]
 // CHECK: math.exp %[[REST]]
-func.func @product(%x: tensor<8x32xf32>, %v: tensor<1x32x64xf32>) -> tensor<8x64xf32> {
+func.func @product(%x: tensor<8x32xf32>, %v: tensor<4x32x16xf32>) -> tensor<8x64xf32> {
   %0 = graph.softmax %x axis = 1 : tensor<8x32xf32> -> tensor<8x32xf32>
-  %1 = graph.packed_matmul %0, %v : tensor<8x32xf32>, tensor<1x32x64xf32> -> tensor<8x64xf32>
+  %1 = graph.packed_matmul %0, %v : tensor<8x32xf32>, tensor<4x32x16xf32> -> tensor<8x64xf32>
   return %1 : tensor<8x64xf32>
 }
 

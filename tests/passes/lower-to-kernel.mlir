@@ -34,14 +34,14 @@ func.func @one_order_is_one_dimension(%x: tensor<?x3xf32, #graph.sizes<s0, 3>>) 
 // CHECK: #[[$COLUMN:.*]] = affine_map<(d0) -> (d0)>
 // CHECK: #[[$PLACE:.*]] = affine_map<(d0, d1) -> (d0 * 32 + d1)>
 // CHECK-LABEL: func.func @reshape_leaves_no_division
-func.func @reshape_leaves_no_division(%x: tensor<?x16xf32, #graph.sizes<s0 * s1, 16>>, %w: tensor<1x16x64xf32>, %b: tensor<32xf32>, %r: tensor<?x?x32xf32, #graph.sizes<s0, s1, 32>>) -> tensor<?x?x32xf32, #graph.sizes<s0, s1, 32>> {
+func.func @reshape_leaves_no_division(%x: tensor<?x16xf32, #graph.sizes<s0 * s1, 16>>, %w: tensor<2x16x16xf32>, %b: tensor<32xf32>, %r: tensor<?x?x32xf32, #graph.sizes<s0, s1, 32>>) -> tensor<?x?x32xf32, #graph.sizes<s0, s1, 32>> {
   // CHECK: kernel.contraction(%{{.*}}) sizes = <s0 * s1, 32> depth = <16>
   // CHECK: ^bb0(%{{.*}}, %[[ACC:.*]]: f32, %[[M:.*]]: index, %[[N:.*]]: index):
   // CHECK: kernel.load %{{.*}}[#[[$COLUMN]]] (%[[N]])
   // CHECK: arith.addf %[[ACC]]
   // CHECK: kernel.load %{{.*}}[#[[$PLACE]]] (%[[M]], %[[N]])
-  %0 = graph.group(%a = %x : tensor<?x16xf32, #graph.sizes<s0 * s1, 16>>, %p = %w : tensor<1x16x64xf32>, %c = %b : tensor<32xf32>, %q = %r : tensor<?x?x32xf32, #graph.sizes<s0, s1, 32>>) -> tensor<?x?x32xf32, #graph.sizes<s0, s1, 32>> {
-    %1 = graph.packed_matmul %a, %p : tensor<?x16xf32, #graph.sizes<s0 * s1, 16>>, tensor<1x16x64xf32> -> tensor<?x32xf32, #graph.sizes<s0 * s1, 32>>
+  %0 = graph.group(%a = %x : tensor<?x16xf32, #graph.sizes<s0 * s1, 16>>, %p = %w : tensor<2x16x16xf32>, %c = %b : tensor<32xf32>, %q = %r : tensor<?x?x32xf32, #graph.sizes<s0, s1, 32>>) -> tensor<?x?x32xf32, #graph.sizes<s0, s1, 32>> {
+    %1 = graph.packed_matmul %a, %p : tensor<?x16xf32, #graph.sizes<s0 * s1, 16>>, tensor<2x16x16xf32> -> tensor<?x32xf32, #graph.sizes<s0 * s1, 32>>
     %2 = graph.reshape %1 : tensor<?x32xf32, #graph.sizes<s0 * s1, 32>> -> tensor<?x?x32xf32, #graph.sizes<s0, s1, 32>>
     %3 = graph.broadcast %c axes = [2] : tensor<32xf32> -> tensor<?x?x32xf32, #graph.sizes<s0, s1, 32>>
     %4 = graph.add %2, %3 : tensor<?x?x32xf32, #graph.sizes<s0, s1, 32>>, tensor<?x?x32xf32, #graph.sizes<s0, s1, 32>> -> tensor<?x?x32xf32, #graph.sizes<s0, s1, 32>>

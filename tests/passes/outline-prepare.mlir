@@ -3,15 +3,15 @@
 
 // CHECK-LABEL: func.func @packs_weights
 func.func @packs_weights(%x: tensor<?x4xf32, #graph.sizes<s0, 4>>) -> tensor<?x8xf32, #graph.sizes<s0, 8>> {
-  // CHECK: %[[P:.*]] = graph.weight "prepare_0" : tensor<1x4x64xf32>
+  // CHECK: %[[P:.*]] = graph.weight "prepare_0" : tensor<1x4x16xf32>
   // CHECK: graph.packed_matmul %{{.*}}, %[[P]]
   %w = graph.weight "w" : tensor<8x4xf32>
   %0 = graph.transpose %w permutation = [1, 0] : tensor<8x4xf32> -> tensor<4x8xf32>
-  %1 = graph.pack %0 : tensor<4x8xf32> -> tensor<1x4x64xf32>
-  %2 = graph.packed_matmul %x, %1 : tensor<?x4xf32, #graph.sizes<s0, 4>>, tensor<1x4x64xf32> -> tensor<?x8xf32, #graph.sizes<s0, 8>>
+  %1 = graph.pack %0 : tensor<4x8xf32> -> tensor<1x4x16xf32>
+  %2 = graph.packed_matmul %x, %1 : tensor<?x4xf32, #graph.sizes<s0, 4>>, tensor<1x4x16xf32> -> tensor<?x8xf32, #graph.sizes<s0, 8>>
   return %2 : tensor<?x8xf32, #graph.sizes<s0, 8>>
 }
-// CHECK: func.func private @prepare_0(%[[W:.*]]: tensor<8x4xf32> {graph.weight = "w"}) -> tensor<1x4x64xf32>
+// CHECK: func.func private @prepare_0(%[[W:.*]]: tensor<8x4xf32> {graph.weight = "w"}) -> tensor<1x4x16xf32>
 // CHECK: %[[T:.*]] = graph.transpose %[[W]]
 // CHECK: %[[R:.*]] = graph.pack %[[T]]
 // CHECK: return %[[R]]
@@ -98,7 +98,7 @@ func.func @second(%x: tensor<4xf32>) -> tensor<4xf32> {
 
 // What is prepared from what is prepared is one computation, views in between or not.
 // CHECK-LABEL: func.func @through_a_view
-// CHECK: graph.weight "prepare_0" : tensor<1x12x64xf32>
+// CHECK: graph.weight "prepare_0" : tensor<1x12x16xf32>
 // CHECK: func.func private @prepare_0(%{{.*}}: tensor<5x3x4xf32>
 // CHECK: graph.transpose
 // CHECK: graph.reshape
@@ -108,8 +108,8 @@ func.func @through_a_view(%x: tensor<7x12xf32>) -> tensor<7x5xf32> {
   %w = graph.weight "w" : tensor<5x3x4xf32>
   %t = graph.transpose %w permutation = [1, 2, 0] : tensor<5x3x4xf32> -> tensor<3x4x5xf32>
   %m = graph.reshape %t : tensor<3x4x5xf32> -> tensor<12x5xf32>
-  %p = graph.pack %m : tensor<12x5xf32> -> tensor<1x12x64xf32>
-  %y = graph.packed_matmul %x, %p : tensor<7x12xf32>, tensor<1x12x64xf32> -> tensor<7x5xf32>
+  %p = graph.pack %m : tensor<12x5xf32> -> tensor<1x12x16xf32>
+  %y = graph.packed_matmul %x, %p : tensor<7x12xf32>, tensor<1x12x16xf32> -> tensor<7x5xf32>
   return %y : tensor<7x5xf32>
 }
 

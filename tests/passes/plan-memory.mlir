@@ -91,7 +91,7 @@ func.func @not_where_the_input_lives_on(%x: tensor<8xf32>) -> tensor<8xf32> {
 
 // CHECK-LABEL: func.func @residual_of_a_product
 // CHECK-SAME: kernel.buffers = [#kernel.buffer<<128>, 0, 1>]
-func.func @residual_of_a_product(%x: tensor<4x8xf32>, %w: tensor<1x8x64xf32>) -> tensor<4x8xf32> {
+func.func @residual_of_a_product(%x: tensor<4x8xf32>, %w: tensor<1x8x16xf32>) -> tensor<4x8xf32> {
   %r = kernel.elementwise(%x : tensor<4x8xf32>) sizes = <32> -> tensor<32xf32> {
   ^bb0(%a: tensor<4x8xf32>, %i: index):
     %v = kernel.load %a[#flat](%i) : tensor<4x8xf32> -> f32
@@ -100,8 +100,8 @@ func.func @residual_of_a_product(%x: tensor<4x8xf32>, %w: tensor<1x8x64xf32>) ->
   %0 = graph.reshape %r : tensor<32xf32> -> tensor<4x8xf32>
   // CHECK: kernel.contraction
   // CHECK-SAME: {buffers = array<i64: -1>}
-  %1 = kernel.contraction(%x, %w, %0 : tensor<4x8xf32>, tensor<1x8x64xf32>, tensor<4x8xf32>) sizes = <4, 8> depth = <8> lhs = #place rhs = affine_map<() -> (0)> -> tensor<4x8xf32> {
-  ^bb0(%a: tensor<4x8xf32>, %b: tensor<1x8x64xf32>, %c: tensor<4x8xf32>, %acc: f32, %m: index, %n: index):
+  %1 = kernel.contraction(%x, %w, %0 : tensor<4x8xf32>, tensor<1x8x16xf32>, tensor<4x8xf32>) sizes = <4, 8> depth = <8> lhs = #place rhs = affine_map<() -> (0)> -> tensor<4x8xf32> {
+  ^bb0(%a: tensor<4x8xf32>, %b: tensor<1x8x16xf32>, %c: tensor<4x8xf32>, %acc: f32, %m: index, %n: index):
     %v = kernel.load %c[#place](%m, %n) : tensor<4x8xf32> -> f32
     %s = arith.addf %acc, %v : f32
     kernel.yield %s : f32
@@ -115,19 +115,19 @@ func.func @residual_of_a_product(%x: tensor<4x8xf32>, %w: tensor<1x8x64xf32>) ->
 
 // CHECK-LABEL: func.func @left_operand_is_read_again
 // CHECK-SAME: kernel.buffers = [#kernel.buffer<<256>, 0, 1>, #kernel.buffer<<256>, 1, 2>]
-func.func @left_operand_is_read_again(%x: tensor<8x8xf32>, %w: tensor<1x8x64xf32>) -> tensor<8x8xf32> {
-  %0 = kernel.contraction(%x, %w : tensor<8x8xf32>, tensor<1x8x64xf32>) sizes = <8, 8> depth = <8> lhs = #place rhs = affine_map<() -> (0)> -> tensor<8x8xf32> {
-  ^bb0(%a: tensor<8x8xf32>, %b: tensor<1x8x64xf32>, %acc: f32, %m: index, %n: index):
+func.func @left_operand_is_read_again(%x: tensor<8x8xf32>, %w: tensor<1x8x16xf32>) -> tensor<8x8xf32> {
+  %0 = kernel.contraction(%x, %w : tensor<8x8xf32>, tensor<1x8x16xf32>) sizes = <8, 8> depth = <8> lhs = #place rhs = affine_map<() -> (0)> -> tensor<8x8xf32> {
+  ^bb0(%a: tensor<8x8xf32>, %b: tensor<1x8x16xf32>, %acc: f32, %m: index, %n: index):
     kernel.yield %acc : f32
   }
-  %1 = kernel.contraction(%0, %w : tensor<8x8xf32>, tensor<1x8x64xf32>) sizes = <8, 8> depth = <8> lhs = #place rhs = affine_map<() -> (0)> -> tensor<8x8xf32> {
-  ^bb0(%a: tensor<8x8xf32>, %b: tensor<1x8x64xf32>, %acc: f32, %m: index, %n: index):
+  %1 = kernel.contraction(%0, %w : tensor<8x8xf32>, tensor<1x8x16xf32>) sizes = <8, 8> depth = <8> lhs = #place rhs = affine_map<() -> (0)> -> tensor<8x8xf32> {
+  ^bb0(%a: tensor<8x8xf32>, %b: tensor<1x8x16xf32>, %acc: f32, %m: index, %n: index):
     %v = kernel.load %a[#place](%m, %n) : tensor<8x8xf32> -> f32
     %s = arith.addf %acc, %v : f32
     kernel.yield %s : f32
   }
-  %2 = kernel.contraction(%1, %w : tensor<8x8xf32>, tensor<1x8x64xf32>) sizes = <8, 8> depth = <8> lhs = #place rhs = affine_map<() -> (0)> -> tensor<8x8xf32> {
-  ^bb0(%a: tensor<8x8xf32>, %b: tensor<1x8x64xf32>, %acc: f32, %m: index, %n: index):
+  %2 = kernel.contraction(%1, %w : tensor<8x8xf32>, tensor<1x8x16xf32>) sizes = <8, 8> depth = <8> lhs = #place rhs = affine_map<() -> (0)> -> tensor<8x8xf32> {
+  ^bb0(%a: tensor<8x8xf32>, %b: tensor<1x8x16xf32>, %acc: f32, %m: index, %n: index):
     kernel.yield %acc : f32
   }
   return %2 : tensor<8x8xf32>

@@ -140,26 +140,26 @@ TEST_CASE("products") {
       {20000, 7});
 }
 
-TEST_CASE("a packed operand is panels of 64 columns filled up with zeros") {
+TEST_CASE("a packed operand is panels of 16 columns filled up with zeros") {
   std::vector<double> matrix;
-  for (int i = 0; i < 2 * 65; ++i)
+  for (int i = 0; i < 2 * 17; ++i)
     matrix.push_back(i + 1);
   std::vector<double> packed =
-      evaluate(oneOp("%x: tensor<2x65xf32>", "pack %x : tensor<2x65xf32> -> tensor<2x2x64xf32>", "tensor<2x2x64xf32>"),
+      evaluate(oneOp("%x: tensor<2x17xf32>", "pack %x : tensor<2x17xf32> -> tensor<2x2x16xf32>", "tensor<2x2x16xf32>"),
                {{matrix, {}}});
-  CHECK(packed[0] == 1);         // row 0, column 0
-  CHECK(packed[64 + 63] == 129); // row 1, column 63
-  CHECK(packed[128] == 65);      // row 0, column 64: first of the second panel
-  CHECK(packed[129] == 0);
-  CHECK(packed[128 + 64] == 130);
+  CHECK(packed[0] == 1);        // row 0, column 0
+  CHECK(packed[16 + 15] == 33); // row 1, column 15
+  CHECK(packed[32] == 17);      // row 0, column 16: first of the second panel
+  CHECK(packed[33] == 0);
+  CHECK(packed[32 + 16] == 34);
   std::vector<double> product =
-      evaluate("func.func @main(%a: tensor<1x2xf32>, %x: tensor<2x65xf32>) -> tensor<1x65xf32> {\n"
-               "  %p = graph.pack %x : tensor<2x65xf32> -> tensor<2x2x64xf32>\n"
-               "  %r = graph.packed_matmul %a, %p : tensor<1x2xf32>, tensor<2x2x64xf32> -> tensor<1x65xf32>\n"
-               "  return %r : tensor<1x65xf32>\n}",
+      evaluate("func.func @main(%a: tensor<1x2xf32>, %x: tensor<2x17xf32>) -> tensor<1x17xf32> {\n"
+               "  %p = graph.pack %x : tensor<2x17xf32> -> tensor<2x2x16xf32>\n"
+               "  %r = graph.packed_matmul %a, %p : tensor<1x2xf32>, tensor<2x2x16xf32> -> tensor<1x17xf32>\n"
+               "  return %r : tensor<1x17xf32>\n}",
                {{{1, 10}, {}}, {matrix, {}}});
-  CHECK(product[0] == 1 + 10 * 66);
-  CHECK(product[64] == 65 + 10 * 130);
+  CHECK(product[0] == 1 + 10 * 18);
+  CHECK(product[16] == 17 + 10 * 34);
 }
 
 TEST_CASE("OpenBLAS and the loop agree") {
