@@ -77,7 +77,8 @@ private:
   /// the usual tile's rows; keep to it.
   int64_t tileRowsFor(int64_t vectors) { return std::min(registerTile(target, vectors).rows, tile.rows); }
   void emitColumns(Value firstRow, Value endRow, int64_t vectors, bool masked);
-  void emitSlice(Value firstRow, Value endRow, int64_t vectors, bool masked);
+  void forSlices(Value depthBefore, int64_t vectors, bool masked, llvm::function_ref<void()> emitSlice);
+  void emitWhole(Value firstRow, Value endRow, int64_t vectors, bool masked);
   std::optional<int64_t> depthOfPass();
   int64_t tapsOfPass() { return std::max<int64_t>(1, tiles.depth / *graph::constantSize(innerDepth())); }
   void emitPasses(Value firstRow, Value endRow, int64_t vectors, bool masked);
@@ -123,8 +124,9 @@ private:
   // Of the tile of work being emitted.
   SmallVector<Value> batch;
   Value rowCount, columnCount, depthValue, innerDepthValue, depthStride;
-  Value firstColumn, columnsHere, panelStride; // of its panels: elements from one to the next
-  Value sliceColumn, slicePointer;             // of the slice; its first vector at the first step of the pass
+  Value firstColumn, columnsHere, columnsPointer, panelStride; // of its panels: elements from one to the next
+  Value slice, sliceColumn, slicePointer; // columns before it, here and in all; its first vector at the first step of the pass
+  Value sliceSums;                        // elements of scratch memory before its sums
   SmallVector<Value> rhsVectors;               // the same for each vector
   // Bytes that each step of the depth prefetches, `behind` elements after the
   // slice, for the rows from `blockStart` on; null: nothing is.
@@ -254,16 +256,25 @@ void ContractionEmitter::emitTile(Value number) {
 /// The columns of a tile of work by a block of rows: slices, one after the other.
 void ContractionEmitter::emitColumns(Value firstRow, Value endRow, int64_t vectors, bool masked) {
   Value batchOffset = body->evaluate(op.getRhsMap().getResult(0), batch);
-  Value base = addressOf(elementType, function->input(1), add(batchOffset, mul(firstColumn, depthValue)));
+  columnsPointer = addressOf(elementType, function->input(1), add(batchOffset, mul(firstColumn, depthValue)));
   columnsHere = masked ? least(sub(columnCount, firstColumn), constant(columnsOfTile)) : constant(columnsOfTile);
   panelStride = mul(depthValue, constant(panelColumns));
   blockStart = firstRow;
   prefetchStride = masked || !isWorthPrefetching() ? Value() : prefetchStrideFor(firstRow, endRow, vectors);
-  loop(constant(0), columnsHere, vectors * lanes, [&](Value slice) {
+  std::optional<int64_t> known = graph::constantSize(depth());
+  known && *known > tiles.depthOfOnePass() ? emitPasses(firstRow, endRow, vectors, masked)
+                                           : emitWhole(firstRow, endRow, vectors, masked);
+}
+
+/// The slices of a tile of work, one after the other, from a step of the depth on.
+void ContractionEmitter::forSlices(Value depthBefore, int64_t vectors, bool masked, llvm::function_ref<void()> emitSlice) {
+  loop(constant(0), columnsHere, vectors * lanes, [&](Value start) {
+    slice = start;
     sliceColumn = add(firstColumn, slice);
-    Value inPanel = rem(slice, constant(panelColumns));
-    slicePointer = addressOf(elementType, base, add(mul(sub(slice, inPanel), depthValue), inPanel));
-    emitSlice(firstRow, endRow, vectors, masked);
+    Value inPanel = rem(slice, constant(panelColumns)), before = add(mul(depthBefore, constant(panelColumns)), inPanel);
+    slicePointer = addressOf(elementType, columnsPointer, add(mul(sub(slice, inPanel), depthValue), before));
+    placeVectors(vectors, masked);
+    emitSlice();
   });
 }
 
@@ -350,52 +361,59 @@ std::optional<int64_t> ContractionEmitter::depthOfPass() {
   return hasTaps() ? tapsOfPass() * *inner : llvm::divideCeil(*known, llvm::divideCeil(*known, tiles.depth));
 }
 
-/// One slice by a block of rows.
-void ContractionEmitter::emitSlice(Value firstRow, Value endRow, int64_t vectors, bool masked) {
-  std::optional<int64_t> known = graph::constantSize(depth());
-  if (known && *known > tiles.depthOfOnePass())
-    return emitPasses(firstRow, endRow, vectors, masked);
+/// The whole depth at once.
+void ContractionEmitter::emitWhole(Value firstRow, Value endRow, int64_t vectors, bool masked) {
   if (hasTaps()) {
     tapsStart = constant(0);
     tapsEnd = body->evaluate(taps(), {});
   }
   behind = mul(constant(panelsOf(vectors)), panelStride);
-  placeVectors(vectors, masked);
-  forRegisterTiles(firstRow, endRow, vectors, [&](Value row, int64_t height) {
-    SmallVector<Value> accumulators = emitRegisterTile(row, height, vectors, {});
-    if (isLargeEpilogue) {
-      saveRows(accumulators, constant(0), vectors);
-      return emitRowsEpilogue(row, constant(height), vectors, masked);
-    }
-    SmallVector<Value> rowIndices;
-    for (int64_t r = 0; r < height; ++r)
-      rowIndices.push_back(add(row, constant(r)));
-    emitEpilogue(rowIndices, accumulators, masked);
+  sliceSums = constant(0);
+  forSlices(constant(0), vectors, masked, [&] {
+    forRegisterTiles(firstRow, endRow, vectors, [&](Value row, int64_t height) {
+      SmallVector<Value> accumulators = emitRegisterTile(row, height, vectors, {});
+      if (isLargeEpilogue) {
+        saveRows(accumulators, constant(0), vectors);
+        return emitRowsEpilogue(row, constant(height), vectors, masked);
+      }
+      SmallVector<Value> rowIndices;
+      for (int64_t r = 0; r < height; ++r)
+        rowIndices.push_back(add(row, constant(r)));
+      emitEpilogue(rowIndices, accumulators, masked);
+    });
   });
 }
 
-/// A deep product: several passes over the rows, whose sums lie in scratch
-/// memory in between.
+/// A deep product: several passes over rows and columns, whose sums lie in
+/// scratch memory in between.
 void ContractionEmitter::emitPasses(Value firstRow, Value endRow, int64_t vectors, bool masked) {
   auto vectorType = VectorType::get(lanes, elementType);
   Value zero = arith::ConstantOp::create(builder, location, builder.getZeroAttr(vectorType));
-  Value count = sub(endRow, firstRow), wholeSlice = slicePointer, behindAll = mul(constant(panelsOf(vectors)), panelStride);
-  loop(constant(0), count, 1, [&](Value r) { saveRows(SmallVector<Value>(vectors, zero), r, vectors); });
+  Value count = sub(endRow, firstRow);
+  auto forSums = [&](Value start, llvm::function_ref<void()> emit) {
+    forSlices(start, vectors, masked, [&] {
+      sliceSums = mul(slice, count);
+      emit();
+    });
+  };
+  forSums(constant(0), [&] {
+    loop(constant(0), count, 1, [&](Value r) { saveRows(SmallVector<Value>(vectors, zero), r, vectors); });
+  });
   auto emitPass = [&](Value start, Value end) {
-    Value before = mul(start, constant(panelColumns));
     Value isLast = compare(arith::CmpIPredicate::eq, end, depthValue);
-    behind = arith::SelectOp::create(builder, location, isLast, sub(behindAll, before),
+    behind = arith::SelectOp::create(builder, location, isLast,
+                                     sub(mul(constant(panelsOf(vectors)), panelStride), mul(start, constant(panelColumns))),
                                      mul(sub(end, start), constant(panelColumns)));
-    slicePointer = addressOf(elementType, wholeSlice, before);
-    placeVectors(vectors, masked);
-    forRegisterTiles(firstRow, endRow, vectors, [&](Value row, int64_t height) {
-      SmallVector<Value> initial;
-      Value scratchRow = sub(row, firstRow);
-      for (int64_t r = 0; r < height; ++r)
-        for (int64_t v = 0; v < vectors; ++v)
-          initial.push_back(loadElements(builder, location, elementType, scratchAddress(add(scratchRow, constant(r)), vectors, v),
-                                         lanes, Value()));
-      saveRows(emitRegisterTile(row, height, vectors, initial), scratchRow, vectors);
+    forSums(start, [&] {
+      forRegisterTiles(firstRow, endRow, vectors, [&](Value row, int64_t height) {
+        SmallVector<Value> initial;
+        Value scratchRow = sub(row, firstRow);
+        for (int64_t r = 0; r < height; ++r)
+          for (int64_t v = 0; v < vectors; ++v)
+            initial.push_back(loadElements(builder, location, elementType,
+                                           scratchAddress(add(scratchRow, constant(r)), vectors, v), lanes, Value()));
+        saveRows(emitRegisterTile(row, height, vectors, initial), scratchRow, vectors);
+      });
     });
   };
   if (hasTaps()) {
@@ -415,8 +433,7 @@ void ContractionEmitter::emitPasses(Value firstRow, Value endRow, int64_t vector
     innerDepthValue = depthValue;
     depthStart = Value();
   }
-  slicePointer = wholeSlice;
-  emitRowsEpilogue(firstRow, count, vectors, masked);
+  forSums(constant(0), [&] { emitRowsEpilogue(firstRow, count, vectors, masked); });
 }
 
 SmallVector<Value> ContractionEmitter::emitRegisterTile(Value row, int64_t tileRows, int64_t vectors, ArrayRef<Value> initial) {
@@ -473,7 +490,7 @@ void ContractionEmitter::saveRows(ArrayRef<Value> accumulators, Value scratchRow
 }
 
 Value ContractionEmitter::scratchAddress(Value row, int64_t vectors, int64_t vector) {
-  return addressOf(elementType, function->scratch(), add(mul(row, constant(vectors * lanes)), constant(vector * lanes)));
+  return addressOf(elementType, function->scratch(), add(sliceSums, add(mul(row, constant(vectors * lanes)), constant(vector * lanes))));
 }
 
 /// The lanes of the vector at `column` that exist.
