@@ -79,7 +79,11 @@ private:
   void emitColumns(Value firstRow, Value endRow, int64_t vectors, bool masked);
   void forSlices(Value depthBefore, int64_t vectors, bool masked, llvm::function_ref<void()> emitSlice);
   void emitWhole(Value firstRow, Value endRow, int64_t vectors, bool masked);
-  std::optional<int64_t> depthOfPass();
+  /// Passes of nearly equal depth, or of whole taps.
+  int64_t depthOfPass() {
+    int64_t all = *graph::constantSize(depth());
+    return llvm::divideCeil(all, llvm::divideCeil(all, tiles.depth));
+  }
   int64_t tapsOfPass() { return std::max<int64_t>(1, tiles.depth / *graph::constantSize(innerDepth())); }
   void emitPasses(Value firstRow, Value endRow, int64_t vectors, bool masked);
   void forRegisterTiles(Value firstRow, Value endRow, int64_t vectors, llvm::function_ref<void(Value, int64_t)> emitRows);
@@ -124,16 +128,18 @@ private:
   // Of the tile of work being emitted.
   SmallVector<Value> batch;
   Value rowCount, columnCount, depthValue, innerDepthValue, depthStride;
-  Value firstColumn, columnsHere, columnsPointer, panelStride; // of its panels: elements from one to the next
-  Value slice, sliceColumn, slicePointer; // columns before it, here and in all; its first vector at the first step of the pass
-  Value sliceSums;                        // elements of scratch memory before its sums
-  SmallVector<Value> rhsVectors;               // the same for each vector
+  Value firstColumn, columnsHere, columnsPointer;
+  Value panelStride;                // elements from one panel to the next
+  Value slice, sliceColumn;         // the slice's columns, in the tile and in all
+  Value slicePointer;               // its first vector at the first step of the pass
+  SmallVector<Value> rhsVectors;    // the same for each vector
+  Value sliceSums;                  // elements of scratch memory before its sums
   // Bytes that each step of the depth prefetches, `behind` elements after the
   // slice, for the rows from `blockStart` on; null: nothing is.
   Value prefetchStride, behind, blockStart;
-  Value columnsAreInner; // of two tiles one after the other, the columns rather than the rows differ
-  Value depthStart;                // of the pass, where there are several
-  Value tapsStart, tapsEnd;        // of the pass
+  Value columnsAreInner;     // of two tiles one after the other, the columns rather than the rows differ
+  Value depthStart;          // of the pass, where there are several
+  Value tapsStart, tapsEnd;  // of the pass
 };
 
 /// How far two neighbours along an axis of the depth lie apart.
@@ -353,14 +359,6 @@ void ContractionEmitter::forRegisterTiles(Value firstRow, Value endRow, int64_t 
       when(compare(arith::CmpIPredicate::eq, left, constant(rest)), [&] { emitRows(whole, rest); });
 }
 
-/// The most steps of the depth that one pass takes, where that is known.
-std::optional<int64_t> ContractionEmitter::depthOfPass() {
-  std::optional<int64_t> known = graph::constantSize(depth()), inner = graph::constantSize(innerDepth());
-  if (!known || *known <= tiles.depthOfOnePass())
-    return known;
-  return hasTaps() ? tapsOfPass() * *inner : llvm::divideCeil(*known, llvm::divideCeil(*known, tiles.depth));
-}
-
 /// The whole depth at once.
 void ContractionEmitter::emitWhole(Value firstRow, Value endRow, int64_t vectors, bool masked) {
   if (hasTaps()) {
@@ -400,10 +398,10 @@ void ContractionEmitter::emitPasses(Value firstRow, Value endRow, int64_t vector
     loop(constant(0), count, 1, [&](Value r) { saveRows(SmallVector<Value>(vectors, zero), r, vectors); });
   });
   auto emitPass = [&](Value start, Value end) {
+    // The same columns of the next pass, or of the next tile's first one.
     Value isLast = compare(arith::CmpIPredicate::eq, end, depthValue);
-    behind = arith::SelectOp::create(builder, location, isLast,
-                                     sub(mul(constant(panelsOf(vectors)), panelStride), mul(start, constant(panelColumns))),
-                                     mul(sub(end, start), constant(panelColumns)));
+    Value nextTile = sub(mul(depthValue, constant(columnsOfTile)), mul(start, constant(panelColumns)));
+    behind = arith::SelectOp::create(builder, location, isLast, nextTile, mul(sub(end, start), constant(panelColumns)));
     forSums(start, [&] {
       forRegisterTiles(firstRow, endRow, vectors, [&](Value row, int64_t height) {
         SmallVector<Value> initial;
@@ -424,7 +422,7 @@ void ContractionEmitter::emitPasses(Value firstRow, Value endRow, int64_t vector
       emitPass(mul(tapsStart, innerDepthValue), mul(tapsEnd, innerDepthValue));
     });
   } else {
-    int64_t step = *depthOfPass();
+    int64_t step = depthOfPass();
     loop(constant(0), depthValue, step, [&](Value start) {
       depthStart = start;
       innerDepthValue = least(sub(depthValue, start), constant(step));
