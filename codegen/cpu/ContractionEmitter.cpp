@@ -95,7 +95,7 @@ private:
   void placeVectors(int64_t vectors, bool masked);
   SmallVector<Value> emitTaps(MicroKernelOperands operands, ArrayRef<Value> initial);
   void saveRows(ArrayRef<Value> accumulators, Value scratchRow, int64_t vectors);
-  void emitEpilogue(ValueRange rowIndices, ArrayRef<Value> accumulators, bool masked);
+  void emitEpilogue(ValueRange rowIndices, Value column, ArrayRef<Value> accumulators, bool masked);
   void emitRowsEpilogue(Value row, Value count, int64_t vectors, bool masked);
   Value scratchAddress(Value row, int64_t vectors, int64_t vector);
   Value columnMask(Value column);
@@ -377,7 +377,7 @@ void ContractionEmitter::emitWhole(Value firstRow, Value endRow, int64_t vectors
       SmallVector<Value> rowIndices;
       for (int64_t r = 0; r < height; ++r)
         rowIndices.push_back(add(row, constant(r)));
-      emitEpilogue(rowIndices, accumulators, masked);
+      emitEpilogue(rowIndices, sliceColumn, accumulators, masked);
     });
   });
 }
@@ -497,15 +497,15 @@ Value ContractionEmitter::columnMask(Value column) {
   return firstLanes(builder, location, left, lanes);
 }
 
-/// The epilogue on rows of vectors, and its stores. All values come before all
+/// The epilogue on rows of vectors from `column` on, and its stores. All values come before all
 /// stores, so that what the rows share (a bias) is loaded once.
-void ContractionEmitter::emitEpilogue(ValueRange rowIndices, ArrayRef<Value> accumulators, bool masked) {
+void ContractionEmitter::emitEpilogue(ValueRange rowIndices, Value column, ArrayRef<Value> accumulators, bool masked) {
   Block &epilogue = op.getEpilogue().front();
   unsigned argument = op.getInputs().size();
   size_t vectors = accumulators.size() / rowIndices.size();
   SmallVector<Value> columns, masks;
   for (size_t v = 0; v < vectors; ++v) {
-    columns.push_back(add(sliceColumn, constant(v * lanes)));
+    columns.push_back(add(column, constant(v * lanes)));
     masks.push_back(masked ? columnMask(columns.back()) : Value());
   }
   SmallVector<SmallVector<Value>> results;
@@ -521,7 +521,7 @@ void ContractionEmitter::emitEpilogue(ValueRange rowIndices, ArrayRef<Value> acc
   graph::Shape strides = graph::rowMajorStrides(op.getContext(), sizes);
   for (auto [r, row] : llvm::enumerate(rowIndices)) {
     SmallVector<Value> index(batch);
-    index.append({row, sliceColumn});
+    index.append({row, column});
     Value offset = constant(0);
     for (auto [position, stride] : llvm::zip_equal(index, strides))
       offset = add(offset, mul(position, body->evaluate(stride, {})));
@@ -534,14 +534,14 @@ void ContractionEmitter::emitEpilogue(ValueRange rowIndices, ArrayRef<Value> acc
   }
 }
 
-/// The epilogue on `count` rows that lie in scratch memory.
+/// The epilogue on `count` rows that lie in scratch memory, a vector at a time:
+/// what it computes takes all registers.
 void ContractionEmitter::emitRowsEpilogue(Value row, Value count, int64_t vectors, bool masked) {
   auto vectorType = VectorType::get(lanes, elementType);
-  loop(constant(0), count, 1, [&](Value r) {
-    SmallVector<Value> accumulators;
-    for (int64_t v = 0; v < vectors; ++v)
-      accumulators.push_back(LLVM::LoadOp::create(builder, location, vectorType, scratchAddress(r, vectors, v)));
-    emitEpilogue(add(row, r), accumulators, masked);
+  loop(constant(0), mul(count, constant(vectors)), 1, [&](Value number) {
+    Value r = div(number, constant(vectors)), v = rem(number, constant(vectors));
+    Value sum = LLVM::LoadOp::create(builder, location, vectorType, scratchAddress(number, 1, 0));
+    emitEpilogue(add(row, r), add(sliceColumn, mul(v, constant(lanes))), sum, masked);
   });
 }
 
