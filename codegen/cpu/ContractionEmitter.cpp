@@ -534,14 +534,15 @@ void ContractionEmitter::emitEpilogue(ValueRange rowIndices, Value column, Array
   }
 }
 
-/// The epilogue on `count` rows that lie in scratch memory, a vector at a time:
+/// The epilogue on `count` rows that lie in scratch memory, vector after vector:
 /// what it computes takes all registers.
 void ContractionEmitter::emitRowsEpilogue(Value row, Value count, int64_t vectors, bool masked) {
   auto vectorType = VectorType::get(lanes, elementType);
-  loop(constant(0), mul(count, constant(vectors)), 1, [&](Value number) {
-    Value r = div(number, constant(vectors)), v = rem(number, constant(vectors));
-    Value sum = LLVM::LoadOp::create(builder, location, vectorType, scratchAddress(number, 1, 0));
-    emitEpilogue(add(row, r), add(sliceColumn, mul(v, constant(lanes))), sum, masked);
+  loop(constant(0), count, 1, [&](Value r) {
+    for (int64_t v = 0; v < vectors; ++v) {
+      Value sum = LLVM::LoadOp::create(builder, location, vectorType, scratchAddress(r, vectors, v));
+      emitEpilogue(add(row, r), add(sliceColumn, constant(v * lanes)), sum, masked);
+    }
   });
 }
 
