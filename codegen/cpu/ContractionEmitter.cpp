@@ -302,8 +302,9 @@ void ContractionEmitter::placeVectors(int64_t vectors, bool masked) {
 
 /// Panels come from memory once a call, while nothing waits for it: the tiles of one slice ask for what follows.
 bool ContractionEmitter::isWorthPrefetching() {
-  // Fewer rows go through a panel as fast as it arrives; few columns the processor fetches ahead by itself.
-  constexpr int64_t fewestRows = 24, leastBytes = int64_t(1) << 14;
+  // Less than a register tile of rows goes through a panel as fast as it arrives; few columns the processor fetches
+  // ahead by itself.
+  constexpr int64_t fewestRows = 6, leastBytes = int64_t(1) << 14;
   std::optional<int64_t> knownRows = graph::constantSize(rows()), knownDepth = graph::constantSize(depth());
   std::optional<int64_t> knownColumns = graph::constantSize(columns());
   return knownDepth && *knownDepth * columnsOfTile * elementType.getIntOrFloatBitWidth() / 8 >= leastBytes &&
