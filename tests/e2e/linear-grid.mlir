@@ -1,4 +1,4 @@
-// Linear layers with constant weights, over sizes around the panel of 64 columns and the tile of 6 rows.
+// Linear layers with constant weights, over sizes around four panels of 16 columns and the tile of 6 rows.
 // RUN: tenon-check %s --sizes batch=1 --sizes batch=5 --sizes batch=6 --sizes batch=7 --sizes batch=12 --sizes batch=97
 // RUN: tenon-check %s --sizes batch=1 --sizes batch=8 --static --no-passes
 
@@ -16,7 +16,7 @@ func.func @main(%x: tensor<?x1xf32, #graph.sizes<s0, 1>> {graph.name = "x"})
 
 // -----
 
-// One column less than a panel.
+// One column less than four panels.
 func.func @main(%x: tensor<?x64xf32, #graph.sizes<s0, 64>> {graph.name = "x"})
     -> tensor<?x63xf32, #graph.sizes<s0, 63>> attributes {graph.symbols = ["batch"]} {
   %w = graph.weight "w" : tensor<63x64xf32>
@@ -30,7 +30,7 @@ func.func @main(%x: tensor<?x64xf32, #graph.sizes<s0, 64>> {graph.name = "x"})
 
 // -----
 
-// A panel.
+// Four panels.
 func.func @main(%x: tensor<?x127xf32, #graph.sizes<s0, 127>> {graph.name = "x"})
     -> tensor<?x64xf32, #graph.sizes<s0, 64>> attributes {graph.symbols = ["batch"]} {
   %w = graph.weight "w" : tensor<64x127xf32>
@@ -58,7 +58,7 @@ func.func @main(%x: tensor<?x7xf32, #graph.sizes<s0, 7>> {graph.name = "x"})
 
 // -----
 
-// Two panels and two columns.
+// Eight panels and two columns.
 func.func @main(%x: tensor<?x31xf32, #graph.sizes<s0, 31>> {graph.name = "x"})
     -> tensor<?x130xf32, #graph.sizes<s0, 130>> attributes {graph.symbols = ["batch"]} {
   %w = graph.weight "w" : tensor<130x31xf32>

@@ -2,7 +2,7 @@
 // RUN: tenon-check %s --sizes batch=1,height=1 --sizes batch=2,height=7 --sizes batch=1,height=16
 // RUN: tenon-check %s --static --cpu native --sizes batch=2,height=9
 
-// Three channels, as images have them, and columns beyond a panel.
+// Three channels, as images have them, and columns beyond four panels.
 func.func @main(%x: tensor<?x3x?x17xf32, #graph.sizes<s0, 3, s1, 17>> {graph.name = "x"})
     -> tensor<?x70x?x9xf32, #graph.sizes<s0, 70, (s1 - 1) floordiv 2 + 1, 9>> attributes {graph.symbols = ["batch", "height"]} {
   %w = graph.weight "w" : tensor<70x3x7x7xf32>

@@ -14,7 +14,7 @@ using namespace tenon::graph;
 
 namespace tenon::fuzz {
 
-/// Sizes around vectors (4, 8, 16 lanes), panels (64) and register tiles (6).
+/// Sizes around vectors (4, 8, 16 lanes), panels (16), tiles of work (64) and register tiles (6).
 static constexpr int64_t interestingSizes[] = {1,  1,  2,  3,  4,  5,  6,  7,  8,  9, 13,
                                                15, 16, 17, 31, 32, 33, 63, 64, 65, 67};
 
