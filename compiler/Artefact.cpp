@@ -21,6 +21,7 @@
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
+#include "runtime/core/Pages.h"
 #include <list>
 
 using namespace llvm;
@@ -131,9 +132,8 @@ Error ArtefactWriter::linkWithDriver(StringRef target) {
   if (hasLld())
     command.push_back("-fuse-ld=lld");
   // Mapped at a multiple of a huge page, the weights can stay in such.
-  constexpr uint64_t hugePageBytes = uint64_t(2) << 20;
-  if (options.embedsWeights(compiled.weights.size()) && compiled.weights.size() >= hugePageBytes)
-    command.push_back("-Wl,-z,max-page-size=" + std::to_string(hugePageBytes));
+  if (options.embedsWeights(compiled.weights.size()) && compiled.weights.size() >= runtime::hugePageBytes)
+    command.push_back("-Wl,-z,max-page-size=" + std::to_string(runtime::hugePageBytes));
   if (options.emit == EmitKind::SharedLibrary) {
     std::string script = "{ global:";
     for (const std::string &name : exportedNames(compiled))

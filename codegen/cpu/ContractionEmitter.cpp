@@ -323,7 +323,7 @@ Value ContractionEmitter::prefetchStrideFor(Value firstRow, Value endRow, int64_
   Value count = div(sub(endRow, firstRow), constant(tileRowsFor(vectors))), stride = constant(0);
   for (int64_t shares = std::max<int64_t>(stepBytes / lineBytes, 1); shares <= mostShares; shares *= 2) {
     Value isEnough = compare(arith::CmpIPredicate::uge, count, constant(shares));
-    stride = arith::SelectOp::create(builder, location, isEnough, constant(std::max<int64_t>(stepBytes / shares, 1)), stride);
+    stride = arith::SelectOp::create(builder, location, isEnough, constant(stepBytes / shares), stride);
   }
   if (vectors * lanes < columnsOfTile)
     return stride;

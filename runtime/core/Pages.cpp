@@ -27,56 +27,37 @@ char *reserveAligned(uint64_t bytes) {
   const uint64_t before = roundUp(reinterpret_cast<uintptr_t>(start), hugePageBytes) - reinterpret_cast<uintptr_t>(start);
   if (before)
     munmap(start, before);
-  if (before < hugePageBytes)
-    munmap(start + before + wanted, hugePageBytes - before);
+  munmap(start + before + wanted, hugePageBytes - before);
   return start + before;
 }
 
-/// Maps over reserved addresses, or gives them back.
-void *mapReserved(char *start, uint64_t bytes, int protection, int flags, int file) {
-  if (!start)
+void *map(uint64_t bytes, int protection, int flags, int file) {
+  char *reserved = bytes < hugePageBytes ? nullptr : reserveAligned(bytes);
+  void *memory = mmap(reserved, bytes, protection, reserved ? flags | MAP_FIXED : flags, file, 0);
+  if (memory == MAP_FAILED) {
+    const int reason = errno;
+    if (reserved)
+      munmap(reserved, bytes);
+    errno = reason;
     return nullptr;
-  void *memory = mmap(start, bytes, protection, flags | MAP_FIXED, file, 0);
-  if (memory != MAP_FAILED)
-    return memory;
-  const int reason = errno;
-  munmap(start, bytes);
-  errno = reason;
-  return nullptr;
+  }
+  adviseHugePages(memory, bytes);
+  return memory;
 }
 
 } // namespace
 
-void *mapMemory(uint64_t bytes) {
-  constexpr int protection = PROT_READ | PROT_WRITE, flags = MAP_PRIVATE | MAP_ANONYMOUS;
-  if (bytes < hugePageBytes) {
-    void *memory = mmap(nullptr, bytes, protection, flags, -1, 0);
-    return memory == MAP_FAILED ? nullptr : memory;
-  }
-  void *memory = mapReserved(reserveAligned(bytes), bytes, protection, flags, -1);
-  if (memory)
-    adviseHugePages(memory, bytes);
-  return memory;
-}
+void *mapMemory(uint64_t bytes) { return map(bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1); }
 
-void *mapFile(int file, uint64_t bytes) {
-  char *reserved = bytes < hugePageBytes ? nullptr : reserveAligned(bytes);
-  if (!reserved) {
-    void *memory = mmap(nullptr, bytes, PROT_READ, MAP_SHARED, file, 0);
-    return memory == MAP_FAILED ? nullptr : memory;
-  }
-  void *memory = mapReserved(reserved, bytes, PROT_READ, MAP_SHARED, file);
-  if (memory)
-    adviseHugePages(memory, bytes);
-  return memory;
-}
+void *mapFile(int file, uint64_t bytes) { return map(bytes, PROT_READ, MAP_SHARED, file); }
 
 void adviseHugePages(const void *start, uint64_t bytes) {
+  if (bytes < hugePageBytes)
+    return;
   const auto page = static_cast<uintptr_t>(sysconf(_SC_PAGESIZE));
   const uintptr_t first = reinterpret_cast<uintptr_t>(start) / page * page;
   const uintptr_t end = roundUp(reinterpret_cast<uintptr_t>(start) + bytes, page);
-  if (bytes >= hugePageBytes)
-    madvise(reinterpret_cast<void *>(first), end - first, MADV_HUGEPAGE);
+  madvise(reinterpret_cast<void *>(first), end - first, MADV_HUGEPAGE);
 }
 
 } // namespace tenon::runtime
